@@ -1,0 +1,143 @@
+/* db.h: one small API over SQLite and PostgreSQL, chosen at run time by the URL.
+ *
+ * SQL text never arrives here: statements come from the table that tools/sqlc makes of the .sql
+ * files and are named by number. Parameters are $1, $2 … ; values are 64-bit integers, text, bytes
+ * or NULL; times are UTC epoch seconds (or milliseconds where the column's name ends in _ms).
+ *
+ * Reads: db_read_begin borrows a read-only connection and opens one read transaction, so all that
+ * a page shows is one snapshot; db_read_end gives it back. Worker threads only.
+ *
+ * Writes: db_write is the only way. One writer thread per process gathers the functions that wait
+ * into one transaction with a savepoint each, commits once (fsync) and then wakes all callers: when
+ * db_write returns OK, the result is durable. A write function makes all the reads that its decision
+ * rests on, may run twice, touches only its argument, and does no I/O but the database.
+ * Source: design.md section 5. */
+#ifndef DB_DB_H
+#define DB_DB_H
+
+#include "base/arena.h"
+#include "base/base.h"
+
+struct db;	/* the whole: writer, readers, listener */
+struct db_conn;	/* inside one transaction */
+
+/* Made by sqlc from "-- stmt: NAME" blocks; postgres is NULL when both engines take the same text. */
+struct sql_stmt {
+	const char *name, *sqlite, *postgres;
+};
+
+/* Made by sqlc from src/app/schema/NNN_name.sql, in order. The words $ID (identity primary key
+ * column), $INT, $BLOB, $STRICT and $NOROWID in the text are replaced per engine by migrate.c. */
+struct sql_migration {
+	const char *name, *text;
+};
+
+struct db_config {
+	str url;	/* sqlite:FILE or postgresql://… (libpq's syntax, several hosts allowed) */
+	const struct sql_stmt *stmts;	/* borrowed for the life of db */
+	size_t stmt_count;
+	const struct sql_migration *migrations;	/* borrowed until db_open returns */
+	size_t migration_count;
+	size_t readers;	/* read connections; 0 means 4 */
+	size_t write_queue;	/* waiting writes; 0 means 4096 */
+	int lock_stmt;	/* locks one row by id ($1) for db_write_locked on PostgreSQL; 0: none */
+	/* Called on the caller's thread around waits for a commit or a connection, to lend out its
+	 * permit to run. May be NULL. */
+	void (*wait_begin)(void *ctx);
+	void (*wait_end)(void *ctx);
+	void *ctx;
+	/* A pair another node has notified (listener thread, PostgreSQL only). */
+	void (*heard)(void *ctx, int64_t key, int64_t value);
+	/* Notifications may have been missed: look at everything (listener thread: after each
+	 * connect and every two seconds; PostgreSQL only). */
+	void (*resync)(void *ctx);
+	/* Why something failed, for the log. Any thread. May be NULL. */
+	void (*complain)(void *ctx, const char *what);
+	bool group;	/* false commits each write alone: only the benches want that */
+};
+
+/* Opens, brings the schema up to date under a lock, checks that no newer program has been here.
+ * ERR_CONFLICT: the database is newer than the program. *out is freed with db_close. */
+err db_open(const struct db_config *cfg, struct db **out) MUST_USE;
+void db_close(struct db *db);	/* waits for queued writes; accepts NULL */
+bool db_is_postgres(const struct db *db);
+
+/* ERR_BUSY: no connection became free within two seconds, or the database is away. */
+err db_read_begin(struct db *db, struct db_conn **out) MUST_USE;
+void db_read_end(struct db_conn *c);	/* accepts NULL */
+
+typedef err (*db_write_fn)(struct db_conn *c, void *arg);
+
+/* Waits until fn has run and the group's COMMIT has succeeded. Whatever fn returned other than OK
+ * rolls back fn alone and comes back as it is. ERR_BUSY: queue full or database away, nothing was
+ * saved. ERR_MAYBE: connection lost at COMMIT, may have been saved; send it again with the same
+ * idempotency key. */
+err db_write(struct db *db, db_write_fn fn, void *arg) MUST_USE;
+/* The same, with the row `lock` (of cfg.lock_stmt's table) held before fn runs, so that writers on
+ * several nodes take turns. Rows of a group are locked in id order. */
+err db_write_locked(struct db *db, int64_t lock, db_write_fn fn, void *arg) MUST_USE;
+
+/* After commit: tell the other nodes. Gathered and sent within 25 ms, outside any transaction;
+ * of several values for one key only the highest travels. Nothing on SQLite. Any thread. */
+void db_notify(struct db *db, int64_t key, int64_t value);
+
+/* Figures for /metrics and the benches, since db_open. */
+struct db_stats {
+	int64_t writes, commits, failed, largest_group;
+};
+struct db_stats db_stats(struct db *db);
+
+/* SQLite: checkpoint and truncate the -wal file, so that what was erased is gone from it.
+ * PostgreSQL: VACUUM FULL of the named tables (names from the program only). Outside transactions;
+ * waits; worker or jobs thread. */
+err db_scrub(struct db *db, const char *const *tables, size_t n) MUST_USE;
+
+/* ---- inside a transaction ---- */
+
+enum val_type { VAL_NULL, VAL_INT, VAL_TEXT, VAL_BLOB };
+struct val {
+	enum val_type type;
+	int64_t i;
+	str s;
+};
+#define INT(v) ((struct val){ .type = VAL_INT, .i = (int64_t)(v) })
+#define TEXT(v) ((struct val){ .type = VAL_TEXT, .s = (v) })
+#define BLOB(v) ((struct val){ .type = VAL_BLOB, .s = (v) })
+#define NIL ((struct val){ .type = VAL_NULL })
+/* NULL in the database for the empty slice. */
+#define TEXT_OR_NIL(v) ((v).n ? TEXT(v) : NIL)
+#define INT_OR_NIL(v) ((v) ? INT(v) : NIL)
+
+/* A whole result, copied to the arena. Lists carry LIMIT in their SQL. */
+struct rows {
+	size_t n, cols;
+	const struct val *vals;	/* n × cols */
+};
+int64_t row_int(const struct rows *r, size_t row, size_t col);	/* NULL is 0 */
+str row_text(const struct rows *r, size_t row, size_t col);	/* NULL is empty; text and bytes */
+bool row_null(const struct rows *r, size_t row, size_t col);
+
+/* The arguments after stmt are struct val values; DB_NONE when there are none:
+ *	TRY(db_query(c, a, &rows, NOTE_LIST, INT(room), INT(step)));
+ *	TRY(db_exec(c, &changed, NOTE_SAVE, TEXT(id), TEXT(text)));
+ * db_one gives ERR_NOTFOUND without a row; db_exec's changed may be NULL.
+ * A broken UNIQUE, FOREIGN KEY or CHECK is ERR_CONFLICT; other trouble ERR_IO or ERR_BUSY. */
+#define DB_NONE ((struct val){ .type = VAL_NULL })
+#define db_query(c, a, out, stmt, ...) \
+	db_query_(c, a, out, stmt, (const struct val[]){ __VA_ARGS__ }, COUNT(((const struct val[]){ __VA_ARGS__ })))
+#define db_one(c, a, out, stmt, ...) \
+	db_one_(c, a, out, stmt, (const struct val[]){ __VA_ARGS__ }, COUNT(((const struct val[]){ __VA_ARGS__ })))
+#define db_exec(c, changed, stmt, ...) \
+	db_exec_(c, changed, stmt, (const struct val[]){ __VA_ARGS__ }, COUNT(((const struct val[]){ __VA_ARGS__ })))
+
+err db_query_(struct db_conn *c, struct arena *a, struct rows *out, int stmt, const struct val *v, size_t n) MUST_USE;
+err db_one_(struct db_conn *c, struct arena *a, struct rows *out, int stmt, const struct val *v, size_t n) MUST_USE;
+err db_exec_(struct db_conn *c, int64_t *changed, int stmt, const struct val *v, size_t n) MUST_USE;
+
+/* Prepares every statement on this engine: for tests and doctor. *bad is the first that fails. */
+err db_prepare_all(struct db *db, const char **bad) MUST_USE;
+
+/* A consistent copy of an SQLite database, while running, to a new file. ERR_INVALID on PostgreSQL. */
+err db_copy_to(struct db *db, str file) MUST_USE;
+
+#endif

@@ -1,0 +1,58 @@
+/* server.h: HTTP/1.1 on libevent's evhttp: loop threads that parse, a pool of workers that answer.
+ *
+ * No evhttp pointer leaves its loop thread. The callback copies the request into an arena named by
+ * (loop, slot, generation) and queues it; the answer comes back by mailbox and is dropped if the
+ * generation is gone. Workers are plain blocking threads: a few hundred may wait, about two per
+ * core run (the permit). TLS and HTTP/2 belong to the reverse proxy. Source: design.md section 5.
+ *
+ * Refused before any handler: a head over 16 KiB, no or several Hosts, a repeated Content-Length,
+ * Transfer-Encoding beside Content-Length, methods other than GET, HEAD, POST (405), a path that is
+ * not canonical (400), a body over its limit (413). Header within 10 s, body within 30 s, else the connection
+ * is closed. Queue full: 503 with Retry-After. */
+#ifndef HTTP_SERVER_H
+#define HTTP_SERVER_H
+
+#include "http/request.h"
+#include "http/response.h"
+
+struct server;
+
+struct server_config {
+	str listen;	/* "127.0.0.1:8080", "[::1]:8080", "0.0.0.0:8080"; port 0 picks one */
+	size_t loops;	/* 0: one per core, at most 4 */
+	size_t workers;	/* threads that may wait; 0: 256, stacks of 256 KiB */
+	size_t running;	/* permits; 0: two per core */
+	size_t queue;	/* requests that wait for a worker; 0: 2048 */
+	size_t connections;	/* 0: RLIMIT_NOFILE less 200 less stream_reserve */
+	size_t stream_reserve;	/* descriptors kept for streams that were taken over */
+	const str *trusted_proxies;	/* addresses or CIDR whose X-Forwarded-For and -Proto are believed */
+	size_t trusted_count;
+	void *ctx;
+	/* Worker thread; fills the response. */
+	void (*handle)(void *ctx, const struct request *rq, struct response *rs);
+	/* Loop thread, must be quick: largest body of this method and path, in bytes. */
+	size_t (*body_limit)(void *ctx, enum method m, str path);
+	/* Loop thread: a RESPONSE_STREAM was answered; fd is a duplicate that now belongs to the callee,
+	 * non-blocking, nothing of the answer written yet. */
+	void (*take)(void *ctx, int fd, void *stream);
+	/* The connection was gone before it could be taken: free stream. */
+	void (*drop)(void *ctx, void *stream);
+	/* For the log; any thread. May be NULL. */
+	void (*complain)(void *ctx, const char *what);
+};
+
+err server_start(const struct server_config *cfg, struct server **out) MUST_USE;
+int server_port(const struct server *s);
+/* Stops accepting, lets running requests end (at most ms), closes the rest, joins the threads, frees. */
+void server_stop(struct server *s, int64_t ms);
+
+/* Around anything a worker waits for, so that another may run meanwhile. Other threads: nothing. */
+void server_wait_begin(void);
+void server_wait_end(void);
+
+struct server_stats {
+	int64_t requests, refused, open_connections, queued, taken;
+};
+struct server_stats server_stats(struct server *s);
+
+#endif

@@ -1,0 +1,72 @@
+/* hub.h: live fan-out. Rooms, subscribers, bytes and sequence numbers; nothing else is known here.
+ *
+ * A subscriber is a socket taken over from the HTTP server. The hub writes the head of the
+ * text/event-stream answer and then frames. All subscribers of one (room, screen, lang) share the
+ * bytes of a frame, which are rendered once. Changes are gathered for one tick. A subscriber that cannot
+ * keep up (64 frames waiting, or its send buffer full for 5 s) is cut off and comes back with its last id.
+ * Source: design.md sections 5 and 6 (the wire contract).
+ *
+ * Threads: hub_poke, hub_subscribe, hub_close and the counts may be called from any thread; they only queue. */
+#ifndef LIVE_HUB_H
+#define LIVE_HUB_H
+
+#include "base/buf.h"
+
+struct hub;
+
+/* What goes out for a room. */
+enum frame_kind {
+	FRAME_NONE,	/* nothing new for this screen; last_seq is believed all the same */
+	FRAME_PATCH,	/* html replaces whole elements */
+	FRAME_RESET,	/* too far behind: fetch the page again */
+	FRAME_CLOSED,	/* the room has closed: sent, then the stream ends */
+};
+
+struct frame {
+	enum frame_kind kind;
+	int64_t last_seq;	/* the highest sequence number that the content covers */
+	struct buf html;	/* heap buffer the hub made; the renderer fills it */
+};
+
+struct hub_config {
+	size_t threads;	/* epoll threads; 0: one per core, at most 4 */
+	int64_t tick_ms;	/* 0: 30 */
+	size_t screens, langs;	/* screens are 0..screens-1, languages 0..langs-1 */
+	void *ctx;
+	/* Renders what came after `after`. Runs on one of the hub's own render threads (not an epoll thread), called once
+	 * per changed (room, screen, lang) that has subscribers, one call in flight for each. May block on the database.
+	 * Not OK: tried again at the next tick. */
+	err (*render)(void *ctx, int64_t room, int64_t after, size_t screen, size_t lang, struct frame *out);
+	/* The number of open streams of a room has changed; at most once a second per room, from a hub thread. May be NULL. */
+	void (*presence)(void *ctx, int64_t room);
+	size_t render_threads;	/* 0: two */
+	size_t streams;	/* most open streams; 0: RLIMIT_NOFILE less 300 */
+};
+
+err hub_start(const struct hub_config *cfg, struct hub **out) MUST_USE;
+/* event: bye with a jittered retry to everybody, drains at most ms, joins, frees. */
+void hub_stop(struct hub *h, int64_t ms);
+
+struct hub_join {
+	int64_t room;
+	size_t screen, lang;
+	int64_t after;	/* the last sequence number this subscriber has seen */
+	str origin_headers;	/* extra response header lines, each ending in CRLF; copied; may be empty */
+};
+/* Takes fd over and closes it in the end, also when refused. ERR_BUSY at the stream limit: a 503 has been written. */
+err hub_subscribe(struct hub *h, int fd, const struct hub_join *join) MUST_USE;
+
+/* Something with this sequence number has been committed. Any order, any thread, may be repeated. */
+void hub_poke(struct hub *h, int64_t room, int64_t seq);
+/* Poke with "at least one more than you know": for when notifications may have been lost. */
+void hub_poke_all(struct hub *h);
+
+/* Open streams of one room and screen on this node. */
+size_t hub_count(struct hub *h, int64_t room, size_t screen);
+
+struct hub_stats {
+	int64_t streams, rooms, frames, bytes, cut_off, renders;
+};
+struct hub_stats hub_stats(struct hub *h);
+
+#endif
