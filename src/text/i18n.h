@@ -16,6 +16,11 @@ bool lang_of(str tag, enum lang *out);	/* exact tags only */
 
 /* The text for a literal id; the id itself when the table has none (English). Lives for ever. */
 str tr(enum lang l, const char *id);
+/* Marks a literal in a constant table as an id, for msgc; shown through tr_dynamic. */
+#define N_(id) id
+
+/* The text for an id that is data (a table entry marked with N_); the id itself when unknown. */
+str tr_dynamic(enum lang l, str id);
 /* With a context, where English has one word for two. */
 str trc(enum lang l, const char *context, const char *id);
 /* One or many, by the language's own rule; {n} is not filled in here. */

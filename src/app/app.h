@@ -1,0 +1,21 @@
+/* app.h: what main put together, handed to every request. Read-only after start. */
+#ifndef APP_APP_H
+#define APP_APP_H
+
+#include "base/base.h"
+#include "db/db.h"
+
+struct hub;
+struct limits;
+struct method_shelf;
+
+struct app {
+	struct db *db;
+	struct hub *hub;
+	struct limits *limits;	/* counters in memory against guessing; see limit.h */
+	str methods;	/* the folder with method packs */
+	str public_url;	/* "https://medvirk.example.no", no slash at the end; empty: taken from the request */
+	bool demo;	/* one-button sign-in links work */
+};
+
+#endif

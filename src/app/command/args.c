@@ -1,0 +1,118 @@
+/* args.c: words of the command line. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "app/command/command.h"
+#include "app/sql.h"
+#include "base/log.h"
+#include "base/str.h"
+
+int
+command_run(const struct command *cmd, int argc, char **argv)
+{
+	struct arena arena CLEANUP(arena_free) = { 0 };
+	struct args args = { .arena = &arena, .argc = argc, .argv = argv };
+
+	if (args_has(&args, "--help")) {
+		printf("medvirk %s %s\n%s.\n", cmd->name, cmd->usage, cmd->help);
+		return 0;
+	}
+	return cmd->run(&args);
+}
+
+static bool
+is_option(const char *word)
+{
+	return word[0] == '-' && word[1] == '-';
+}
+
+str
+args_get(const struct args *args, const char *name, str fallback)
+{
+	for (int i = 0; i + 1 < args->argc; i++)
+		if (strcmp(args->argv[i], name) == 0)
+			return str_of(args->argv[i + 1]);
+	return fallback;
+}
+
+bool
+args_has(const struct args *args, const char *name)
+{
+	for (int i = 0; i < args->argc; i++)
+		if (strcmp(args->argv[i], name) == 0)
+			return true;
+	return false;
+}
+
+/* Flags that stand alone; every other option takes the word after it. */
+static bool
+stands_alone(const char *word)
+{
+	return strcmp(word, "--fresh") == 0 || strcmp(word, "--help") == 0;
+}
+
+str
+args_word(const struct args *args, int n)
+{
+	for (int i = 0; i < args->argc; i++) {
+		if (is_option(args->argv[i])) {
+			i += !stands_alone(args->argv[i]);
+			continue;
+		}
+		if (n-- == 0)
+			return str_of(args->argv[i]);
+	}
+	return (str){ 0 };
+}
+
+bool
+args_known(const struct args *args, const char *const *names)
+{
+	for (int i = 0; i < args->argc; i++) {
+		bool known = !is_option(args->argv[i]);
+		for (size_t j = 0; names[j] && !known; j++)
+			known = strcmp(args->argv[i], names[j]) == 0;
+		if (!known) {
+			fprintf(stderr, "medvirk: there is no option \"%s\" here; --help lists them\n", args->argv[i]);
+			return false;
+		}
+		if (is_option(args->argv[i]) && !stands_alone(args->argv[i]))
+			i++;
+	}
+	return true;
+}
+
+static void
+complain(void *ctx, const char *what)
+{
+	(void)ctx;
+	log_error("database: %s", what);
+}
+
+err
+command_open_db(struct args *args, struct db **out)
+{
+	const char *from_env = getenv("MEDVIRK_DB");
+	struct db_config cfg = {
+		.url = args_get(args, "--db", str_of(from_env)),
+		.stmts = sql_statements,
+		.stmt_count = STMT_COUNT,
+		.migrations = sql_migrations,
+		.migration_count = sql_migration_count,
+		.lock_stmt = SITTING_LOCK,
+		.complain = complain,
+		.group = true,
+	};
+	err e;
+
+	if (cfg.url.n == 0) {
+		fprintf(stderr, "medvirk: say which database: --db sqlite:FILE or --db postgresql://…\n");
+		return ERR_INVALID;
+	}
+	e = db_open(&cfg, out);
+	if (e == ERR_CONFLICT)
+		fprintf(stderr, "medvirk: the database was made by a newer version of the program\n");
+	else if (e)
+		fprintf(stderr, "medvirk: cannot open the database (%s)\n", err_name(e));
+	return e;
+}

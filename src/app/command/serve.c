@@ -1,0 +1,207 @@
+/* serve.c: database, hub and server put together. */
+#include "app/command/serve.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+
+#include "app/command/command.h"
+#include "app/dispatch.h"
+#include "app/limit.h"
+#include "app/room/live.h"
+#include "app/sql.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "http/server.h"
+#include "live/hub.h"
+
+/* main joins db's LISTEN to live: these two are all that passes between them. */
+static void
+heard(void *ctx, int64_t room, int64_t seq)
+{
+	struct app *app = ctx;
+
+	if (app->hub)
+		hub_poke(app->hub, room, seq);
+}
+
+static void
+resync(void *ctx)
+{
+	struct app *app = ctx;
+
+	if (app->hub)
+		hub_poke_all(app->hub);
+}
+
+static void
+complain_db(void *ctx, const char *what)
+{
+	(void)ctx;
+	log_warn("database: %s", what);
+}
+
+static void
+complain_http(void *ctx, const char *what)
+{
+	(void)ctx;
+	log_warn("http: %s", what);
+}
+
+static void
+wait_begin(void *ctx)
+{
+	(void)ctx;
+	server_wait_begin();
+}
+
+static void
+wait_end(void *ctx)
+{
+	(void)ctx;
+	server_wait_end();
+}
+
+static err
+open_database(const struct serve_config *cfg, struct app *app)
+{
+	struct db_config db = {
+		.url = cfg->db_url,
+		.stmts = sql_statements,
+		.stmt_count = STMT_COUNT,
+		.migrations = sql_migrations,
+		.migration_count = sql_migration_count,
+		.readers = 8,
+		.lock_stmt = SITTING_LOCK,
+		.wait_begin = wait_begin,
+		.wait_end = wait_end,
+		.heard = heard,
+		.resync = resync,
+		.complain = complain_db,
+		.ctx = app,
+		.group = !getenv("MEDVIRK_NO_GROUP"),
+	};
+
+	return db_open(&db, &app->db);
+}
+
+static err
+start_hub(struct app *app)
+{
+	struct hub_config hub = {
+		.screens = ROOM_SCREENS,
+		.langs = LANG_COUNT,
+		.render = room_render,
+		.presence = room_presence,
+		.ctx = app,
+	};
+
+	return hub_start(&hub, &app->hub);
+}
+
+static err
+start_server(const struct serve_config *cfg, struct app *app, struct server **out)
+{
+	struct server_config http = {
+		.listen = cfg->listen,
+		.trusted_proxies = cfg->trusted,
+		.trusted_count = cfg->trusted_count,
+		.handle = dispatch,
+		.body_limit = dispatch_body_limit,
+		.take = room_stream_take,
+		.drop = room_stream_drop,
+		.complain = complain_http,
+		.ctx = app,
+	};
+	struct rlimit files;
+
+	/* Half for streams, half for everything else that waits. */
+	if (!getrlimit(RLIMIT_NOFILE, &files)) {
+		files.rlim_cur = files.rlim_max;
+		setrlimit(RLIMIT_NOFILE, &files);
+		http.stream_reserve = files.rlim_cur > 4096 ? (size_t)files.rlim_cur - 2048 : (size_t)files.rlim_cur / 2;
+	}
+	return server_start(&http, out);
+}
+
+static void
+wait_for_signal(const sigset_t *signals)
+{
+	int which;
+
+	while (sigwait(signals, &which) != 0)
+		continue;
+}
+
+int
+serve(const struct serve_config *cfg)
+{
+	struct app app = { .methods = cfg->methods, .public_url = cfg->public_url, .demo = cfg->demo };
+	struct server *server = NULL;
+	sigset_t signals;
+	const char *stage = "open the database";
+	err e;
+
+	/* Before the first thread, so that all of them leave these to sigwait. */
+	sigemptyset(&signals);
+	sigaddset(&signals, SIGTERM);
+	sigaddset(&signals, SIGINT);
+	pthread_sigmask(SIG_BLOCK, &signals, NULL);
+
+	app.limits = limits_new(100000);
+	e = open_database(cfg, &app);
+	if (!e) {
+		stage = "start the hub";
+		e = start_hub(&app);
+	}
+	if (!e) {
+		stage = "listen";
+		e = start_server(cfg, &app, &server);
+	}
+	if (!e && cfg->ready) {
+		stage = "get ready";
+		e = cfg->ready(&app, server_port(server), cfg->ctx);
+	}
+	if (e) {
+		fprintf(stderr, "medvirk: cannot %s on " STR_FMT " (%s)\n", stage, STR_ARG(cfg->listen), err_name(e));
+	} else {
+		log_info("serving port=%d", server_port(server));
+		wait_for_signal(&signals);
+		log_info("stopping");
+	}
+	if (app.hub)
+		hub_stop(app.hub, 2000);
+	if (server)
+		server_stop(server, 5000);
+	db_close(app.db);
+	limits_free(app.limits);
+	return e ? 1 : 0;
+}
+
+int
+command_serve(struct args *args)
+{
+	static const char *const known[] = { "--listen", "--db", "--public-url", "--methods", "--trust", NULL };
+	const char *db = getenv("MEDVIRK_DB"), *methods = getenv("MEDVIRK_METHODS");
+	str trusted[16], list = args_get(args, "--trust", S("")), one;
+	struct serve_config cfg = {
+		.listen = args_get(args, "--listen", S("127.0.0.1:8080")),
+		.db_url = args_get(args, "--db", str_of(db)),
+		.public_url = args_get(args, "--public-url", S("")),
+		.methods = args_get(args, "--methods", methods ? str_of(methods) : S(MEDVIRK_METHODS)),
+		.trusted = trusted,
+	};
+
+	if (!args_known(args, known))
+		return 2;
+	while (list.n && cfg.trusted_count < COUNT(trusted)) {
+		str_cut(list, ',', &one, &list);
+		trusted[cfg.trusted_count++] = one;
+	}
+	if (cfg.db_url.n == 0) {
+		fprintf(stderr, "medvirk: say which database: --db sqlite:FILE or --db postgresql://…\n");
+		return 2;
+	}
+	return serve(&cfg);
+}

@@ -1,0 +1,189 @@
+/* dispatch.c: login, role, cross-site, size; then the handler; then status, headers, one line. */
+#include "app/dispatch.h"
+
+#include "app/access/session.h"
+#include "app/error.h"
+#include "app/page.h"
+#include "app/route.h"
+#include "base/clock.h"
+#include "base/log.h"
+
+#define DEFAULT_BODY ((size_t)64 * 1024)
+
+err
+route_find(enum method m, str path, str params[ROUTE_PARAMS], const struct route **out, bool *other_method)
+{
+	*other_method = false;
+	for (size_t i = 0; i < route_count; i++) {
+		if (!path_match(str_of(routes[i].path), path, params))
+			continue;
+		if (routes[i].method == m) {
+			*out = &routes[i];
+			return OK;
+		}
+		*other_method = true;
+	}
+	return ERR_NOTFOUND;
+}
+
+size_t
+dispatch_body_limit(void *app, enum method m, str path)
+{
+	const struct route *rt;
+	str params[ROUTE_PARAMS];
+	bool other;
+
+	(void)app;
+	if (route_find(m, path, params, &rt, &other))
+		return DEFAULT_BODY;
+	return rt->max_body ? rt->max_body : DEFAULT_BODY;
+}
+
+bool
+same_site(const struct request *http, str public_url)
+{
+	str fetch = request_header(http, S("sec-fetch-site"));
+	str origin = request_header(http, S("origin"));
+	str host;
+
+	if (fetch.n)
+		return str_eq(fetch, S("same-origin"));
+	if (origin.n == 0)
+		return true;
+	if (public_url.n && str_eq(origin, public_url))
+		return true;
+	/* With a public URL set only that counts; plain host names are for installations without one. */
+	if (public_url.n || (!str_starts(origin, S("http://")) && !str_starts(origin, S("https://"))))
+		return false;
+	host = str_from(origin, str_find(origin, S("://")) + 3);
+	return str_eq_nocase(host, http->host);
+}
+
+static enum lang
+pick_language(const struct req *rq)
+{
+	static const str tags[] = { S("nb"), S("nn"), S("en") };
+	enum lang l;
+	size_t i;
+
+	if (lang_of(request_cookie(rq->http, S("lang")), &l))
+		return l;
+	if (rq->user)
+		return rq->user->lang;
+	i = language_pick(request_header(rq->http, S("accept-language")), tags, COUNT(tags));
+	return i < COUNT(tags) ? (enum lang)i : LANG_NB;
+}
+
+/* Which unit, process and sitting the URL is about. ERR_NOTFOUND when there is no such thing. */
+static err
+find_subject(struct req *rq)
+{
+	static const int by[] = { [OF_UNIT] = ABOUT_UNIT, [OF_PROCESS] = ABOUT_PROCESS, [OF_SITTING] = ABOUT_SITTING };
+	struct db_conn *c;
+	struct rows r;
+	int64_t id;
+
+	if (rq->route->of == OF_NOTHING || rq->route->of == OF_CODE)
+		return OK;
+	TRY(req_id(rq, 0, &id));
+	TRY(req_read(rq, &c));
+	TRY(db_one(c, rq->arena, &r, by[rq->route->of], INT(id)));
+	rq->unit = row_int(&r, 0, 0);
+	rq->process = row_int(&r, 0, 1);
+	rq->sitting = row_int(&r, 0, 2);
+	return OK;
+}
+
+/* Signed in, and with one of the row's roles where the URL is about a unit. */
+static err
+check_access(struct req *rq)
+{
+	unsigned who = rq->route->who;
+	struct db_conn *c;
+
+	if (who & WHO_ANYONE)
+		return OK;
+	if (!rq->user)
+		return ERR_LOGIN;
+	TRY(find_subject(rq));
+	TRY(req_read(rq, &c));
+	TRY(session_roles(c, rq->arena, rq->user, rq->unit, rq->process, &rq->roles));
+	if ((who & WHO_USER) || req_has_role(rq, who))
+		return OK;
+	/* Somebody without any role there is not told that the place exists. */
+	return rq->unit && !rq->roles ? ERR_NOTFOUND : ERR_DENIED;
+}
+
+static err
+prepare(struct req *rq)
+{
+	bool other_method;
+	err e = route_find(rq->http->method, rq->http->path, rq->params, &rq->route, &other_method);
+
+	if (e)
+		return e;
+	if (!(rq->route->flags & ROUTE_UNNAMED))
+		TRY(session_user(rq));
+	rq->lang = pick_language(rq);
+	if (rq->http->method == POST) {
+		if (!same_site(rq->http, rq->app->public_url))
+			return req_fail(rq, ERR_DENIED, tr(rq->lang, "The form came from another site and was not used."));
+		TRY(pairs_parse(rq->arena, rq->http->body, &rq->form));
+	}
+	TRY(pairs_parse(rq->arena, rq->http->query, &rq->query));
+	return check_access(rq);
+}
+
+static bool
+has_header(const struct response *rs, str name)
+{
+	for (size_t i = 0; i < rs->header_count; i++)
+		if (str_eq_nocase(rs->headers[i].name, name))
+			return true;
+	return false;
+}
+
+/* One place for all of them. The policy is strict: nothing inline, nothing from elsewhere. */
+static void
+security_headers(struct req *rq, struct response *rs)
+{
+	response_header_set(rs, S("Content-Security-Policy"),
+		S("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+		  "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"));
+	if (rs->kind == RESPONSE_BYTES && rs->body.n && !has_header(rs, S("Content-Type")))
+		response_header(rs, S("Content-Type"), S("text/html; charset=utf-8"));
+	response_header_set(rs, S("X-Content-Type-Options"), S("nosniff"));
+	response_header_set(rs, S("Referrer-Policy"), S("same-origin"));
+	response_header_set(rs, S("Cross-Origin-Opener-Policy"), S("same-origin"));
+	response_header_set(rs, S("Permissions-Policy"), S("camera=(), microphone=(), geolocation=()"));
+	if (rs->kind == RESPONSE_BYTES)
+		response_header_set(rs, S("Cache-Control"), S("no-store"));
+	if (rq->http->secure)
+		response_header_set(rs, S("Strict-Transport-Security"), S("max-age=31536000"));
+}
+
+/* Rooms leave no line: who looked at what, and when, would tell participants apart. */
+static void
+access_line(const struct req *rq, const struct response *rs)
+{
+	if (str_starts(rq->http->path, S("/r/")) || str_starts(rq->http->path, S("/a/")))
+		return;
+	log_info("%s route=%s status=%d us=%" PRId64 " user=%" PRId64, rq->http->method == POST ? "post" : "get",
+		rq->route ? rq->route->path : "-", rs->status, clock_mono_us() - rq->http->started_us,
+		rq->user ? rq->user->id : (int64_t)0);
+}
+
+void
+dispatch(void *app, const struct request *http, struct response *rs)
+{
+	struct req rq = { .arena = http->arena, .app = app, .http = http, .lang = LANG_NB };
+	err e = prepare(&rq);
+
+	if (!e)
+		e = rq.route->handler(&rq, rs);
+	if (e)
+		error_page(&rq, rs, e);
+	db_read_end(rq.read);
+	security_headers(&rq, rs);
+	access_line(&rq, rs);
+}

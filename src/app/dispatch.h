@@ -1,0 +1,15 @@
+/* dispatch.h: from a parsed request to a finished answer. The only place that turns err into a
+ * status, sets the security headers and writes the access line. */
+#ifndef APP_DISPATCH_H
+#define APP_DISPATCH_H
+
+#include "app/req.h"
+
+/* For server_config: ctx is the struct app. */
+void dispatch(void *app, const struct request *http, struct response *rs);
+size_t dispatch_body_limit(void *app, enum method m, str path);
+
+/* May a POST with these headers change something (design.md section 5, cross-site)? Pure; for tests. */
+bool same_site(const struct request *http, str public_url);
+
+#endif

@@ -1,0 +1,12 @@
+/* error.h: the one table from err to status and words. */
+#ifndef APP_ERROR_H
+#define APP_ERROR_H
+
+#include "app/req.h"
+
+int error_status(err e);
+/* Turns what the handler left into the answer for e. A page the handler has already drawn for ERR_INVALID (a form
+ * with its errors) is kept and only gets the status. Logs what somebody must look at. */
+void error_page(struct req *rq, struct response *rs, err e);
+
+#endif

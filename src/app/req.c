@@ -1,0 +1,117 @@
+/* req.c: what handlers ask of a request. */
+#include "app/req.h"
+
+#include <stdarg.h>
+
+#include "app/route.h"
+#include "base/clock.h"
+
+err
+req_id(const struct req *rq, size_t param, int64_t *out)
+{
+	assert(param < ROUTE_PARAMS);
+	if (str_int(rq->params[param], out) || *out <= 0)
+		return ERR_NOTFOUND;
+	return OK;
+}
+
+str
+req_form(const struct req *rq, str name)
+{
+	return pairs_get(&rq->form, name);
+}
+
+str
+req_query(const struct req *rq, str name)
+{
+	return pairs_get(&rq->query, name);
+}
+
+bool
+req_has_role(const struct req *rq, unsigned who)
+{
+	return (rq->roles & who) != 0;
+}
+
+bool
+req_wants_page(const struct req *rq)
+{
+	return str_find(request_header(rq->http, S("accept")), S("text/html")) != SIZE_MAX;
+}
+
+err
+req_read(struct req *rq, struct db_conn **out)
+{
+	if (!rq->read)
+		TRY(db_read_begin(rq->app->db, &rq->read));
+	*out = rq->read;
+	return OK;
+}
+
+static void
+read_done(struct req *rq)
+{
+	db_read_end(rq->read);
+	rq->read = NULL;
+}
+
+err
+req_write(struct req *rq, db_write_fn fn, void *arg)
+{
+	assert(rq->http->method == POST);
+	read_done(rq);
+	return db_write(rq->app->db, fn, arg);
+}
+
+err
+req_write_room(struct req *rq, int64_t sitting, db_write_fn fn, void *arg)
+{
+	assert(rq->http->method == POST);
+	read_done(rq);
+	return db_write_locked(rq->app->db, sitting, fn, arg);
+}
+
+err
+req_fail(struct req *rq, err e, str problem)
+{
+	rq->problem = str_dup(rq->arena, problem);
+	return e;
+}
+
+err
+req_go(struct req *rq, struct response *rs, const char *fmt, ...)
+{
+	struct buf b = buf_new(rq->arena, 2048);
+	va_list ap;
+	str url;
+
+	va_start(ap, fmt);
+	buf_addv(&b, fmt, ap);
+	va_end(ap);
+	TRY(buf_done(&b, &url));
+	response_see_other(rs, url);
+	return OK;
+}
+
+str
+req_site(const struct req *rq)
+{
+	if (rq->app->public_url.n)
+		return rq->app->public_url;
+	return str_fmt(rq->arena, "%s://" STR_FMT, rq->http->secure ? "https" : "http", STR_ARG(rq->http->host));
+}
+
+err
+form_key_use(struct db_conn *c, str key, bool *is_new)
+{
+	int64_t changed;
+
+	*is_new = true;
+	if (key.n == 0)
+		return OK;
+	if (key.n > 64)
+		return ERR_INVALID;
+	TRY(db_exec(c, &changed, FORM_KEY_USE, TEXT(key), INT(clock_now())));
+	*is_new = changed == 1;
+	return OK;
+}

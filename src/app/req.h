@@ -1,0 +1,68 @@
+/* req.h: one request as handlers see it: who asks, about what, in which language, with which form.
+ *
+ * Made by the dispatcher, which has already checked the route's row: signed in, role, cross-site,
+ * size. Everything lives in the request's arena. Worker threads. */
+#ifndef APP_REQ_H
+#define APP_REQ_H
+
+#include "app/access/role.h"
+#include "app/app.h"
+#include "app/sql.h"
+#include "base/str.h"
+#include "http/request.h"
+#include "http/response.h"
+#include "text/i18n.h"
+
+struct route;
+
+/* Who is signed in. */
+struct user {
+	int64_t id, organisation;
+	str name, email;
+	enum lang lang;
+	bool is_admin;
+	str session_hash;	/* of this session, to tell it from the others in the list */
+};
+
+struct req {
+	struct arena *arena;
+	struct app *app;
+	const struct request *http;
+	const struct route *route;
+	str params[ROUTE_PARAMS];
+	enum lang lang;
+	const struct user *user;	/* NULL: nobody, and always NULL on ROUTE_UNNAMED */
+	unsigned roles;	/* ROLE_BITs of the user at the unit below; 0 without one */
+	int64_t unit, process, sitting;	/* what the URL is about, by route->of; 0: not about one */
+	struct pairs form, query;
+	str problem;	/* for people, set by req_fail; shown on the error page */
+	struct db_conn *read;	/* see req_read */
+};
+
+/* The parameter as an id; ERR_NOTFOUND when it is none. */
+err req_id(const struct req *rq, size_t param, int64_t *out) MUST_USE;
+str req_form(const struct req *rq, str name);	/* a field of the POST, or empty */
+str req_query(const struct req *rq, str name);
+bool req_has_role(const struct req *rq, unsigned who);	/* any of these ROLE_BITs */
+/* True when a browser shows the answer as a page; false for scripts and tools. */
+bool req_wants_page(const struct req *rq);
+
+/* Reads: a snapshot for the whole request, opened at the first call. A GET never writes. */
+err req_read(struct req *rq, struct db_conn **out) MUST_USE;
+/* Writes: gives the snapshot back first (a waiting write must not hold a read connection). */
+err req_write(struct req *rq, db_write_fn fn, void *arg) MUST_USE;
+/* The same with the sitting's row held, for everything that gets a sequence number. */
+err req_write_room(struct req *rq, int64_t sitting, db_write_fn fn, void *arg) MUST_USE;
+
+/* Says to people what is wrong and returns e: return req_fail(rq, ERR_INVALID, tr(rq->lang, "…")); */
+err req_fail(struct req *rq, err e, str problem);
+
+/* 303 to a path made with a format; texts in it must have gone through url_part. */
+err req_go(struct req *rq, struct response *rs, const char *fmt, ...) FORMAT(3, 4);
+/* "https://host": the configured public URL, or what the request came by. */
+str req_site(const struct req *rq);
+
+/* True once per key: a form sent twice does its work once. Inside a write function. */
+err form_key_use(struct db_conn *c, str key, bool *is_new) MUST_USE;
+
+#endif

@@ -1,0 +1,20 @@
+/* live.h: the room's side of the hub: what goes out on the streams. Source: design.md section 6. */
+#ifndef APP_ROOM_LIVE_H
+#define APP_ROOM_LIVE_H
+
+#include "app/req.h"
+#include "live/hub.h"
+
+enum room_screen { SCREEN_PHONE, SCREEN_WALL, SCREEN_DESK, ROOM_SCREENS };
+
+/* hub_config.render: ctx is the struct app. Reads events after `after` and draws each changed element once. */
+err room_render(void *ctx, int64_t room, int64_t after, size_t screen, size_t lang, struct frame *out);
+/* hub_config.presence */
+void room_presence(void *ctx, int64_t room);
+
+/* The stream object a handler leaves in a response, and the server's two callbacks for it. */
+void *room_stream_new(int64_t room, enum room_screen screen, enum lang lang, int64_t after);
+void room_stream_take(void *ctx, int fd, void *stream);
+void room_stream_drop(void *ctx, void *stream);
+
+#endif

@@ -1,0 +1,186 @@
+-- Sittings and what is said in them. Read design.md section 7 before adding a column here.
+
+-- One sitting of a session: the HMS group's meeting, a workshop with staff, a voting over all.
+CREATE TABLE sitting (
+  id $ID,
+  process_id $INT NOT NULL REFERENCES process(id),
+  phase TEXT NOT NULL,
+  session TEXT NOT NULL,              -- the pack's session id
+  kind TEXT NOT NULL,                 -- group | staff | voting | own | rehearsal
+  label TEXT NOT NULL DEFAULT '',     -- "Nattevakt"
+  starts_at $INT,
+  ends_at $INT,
+  place TEXT NOT NULL DEFAULT '',
+  leads_id $INT REFERENCES person(id),
+  cover TEXT NOT NULL DEFAULT '',     -- the leader's part: replacement staff
+  paid TEXT NOT NULL DEFAULT '',      -- paid time for those off duty
+  room_note TEXT NOT NULL DEFAULT '',
+  state TEXT NOT NULL DEFAULT 'planned', -- planned | open | broken (off, goes on another day) | closed
+  code TEXT UNIQUE,
+  wall_token TEXT UNIQUE,
+  door $INT NOT NULL DEFAULT 1,       -- 0: nobody new comes in
+  seq $INT NOT NULL DEFAULT 0,
+  step_pos $INT NOT NULL DEFAULT 0,
+  step_version $INT NOT NULL DEFAULT 0,
+  clock TEXT NOT NULL DEFAULT 'still', -- still | running | paused
+  ends_ms $INT NOT NULL DEFAULT 0,    -- running: UTC milliseconds at which the step's time is up
+  left_ms $INT NOT NULL DEFAULT 0,    -- paused: what is left
+  desk_id $INT REFERENCES person(id),
+  desk_version $INT NOT NULL DEFAULT 0,
+  headcount $INT NOT NULL DEFAULT 0,  -- typed in by the desk, beside the seats
+  dots $INT NOT NULL DEFAULT 0,       -- votes per person; 0: as suggested
+  cap $INT NOT NULL DEFAULT 0,        -- most votes on one theme; 0: as the pack says
+  on_paper $INT NOT NULL DEFAULT 0,   -- 1: goes on by paper
+  paper_notes $INT NOT NULL DEFAULT 0,
+  aside_count $INT NOT NULL DEFAULT 0,
+  opened_at $INT,
+  closed_at $INT
+)$STRICT;
+CREATE INDEX sitting_process ON sitting(process_id, phase);
+
+CREATE TABLE sitting_step (
+  sitting_id $INT NOT NULL REFERENCES sitting(id),
+  pos $INT NOT NULL,
+  step TEXT NOT NULL,                 -- the pack's step id; empty for the group's own
+  title TEXT NOT NULL DEFAULT '',     -- own words
+  minutes $INT NOT NULL,
+  skipped $INT NOT NULL DEFAULT 0,
+  revealed $INT NOT NULL DEFAULT 0,
+  heard $INT NOT NULL DEFAULT 0,      -- "Alle er hørt"
+  PRIMARY KEY (sitting_id, pos)
+)$NOROWID;
+
+-- No author, seat, address, time or sequence. room_id, edit_hash: while the sitting is open only.
+CREATE TABLE note (
+  id TEXT NOT NULL PRIMARY KEY,
+  process_id $INT NOT NULL,
+  phase TEXT NOT NULL,
+  room_id $INT,
+  step TEXT NOT NULL,
+  col TEXT NOT NULL,
+  body TEXT NOT NULL,
+  state TEXT NOT NULL,                -- hidden (before reveal) | shown | aside | erased
+  aside_reason TEXT,
+  place $INT NOT NULL DEFAULT 0,      -- random, drawn at reveal; the only order there is
+  theme_id TEXT,
+  edit_hash TEXT
+)$NOROWID;
+CREATE INDEX note_room ON note(room_id, step);
+CREATE INDEX note_process ON note(process_id, phase);
+CREATE INDEX note_theme ON note(theme_id);
+
+-- Ids of notes that were withdrawn, so that a late resend changes nothing. Until the sitting closes.
+CREATE TABLE note_gone (
+  id TEXT NOT NULL PRIMARY KEY,
+  room_id $INT NOT NULL
+)$NOROWID;
+CREATE INDEX note_gone_room ON note_gone(room_id);
+
+CREATE TABLE theme (
+  id TEXT NOT NULL PRIMARY KEY,       -- UUID
+  process_id $INT NOT NULL,
+  phase TEXT NOT NULL,
+  room_id $INT,                       -- while the sitting is open
+  step TEXT NOT NULL,
+  col TEXT NOT NULL,
+  name TEXT NOT NULL,
+  table_no $INT NOT NULL DEFAULT 0,   -- while the step runs
+  merged_into TEXT,                   -- the originals are kept
+  on_vote $INT NOT NULL DEFAULT 1,
+  place $INT NOT NULL DEFAULT 0
+)$NOROWID;
+CREATE INDEX theme_room ON theme(room_id);
+CREATE INDEX theme_process ON theme(process_id, phase);
+
+-- A place in a room. Gone when the sitting closes.
+CREATE TABLE seat (
+  token_hash TEXT NOT NULL PRIMARY KEY,
+  room_id $INT NOT NULL,
+  table_no $INT NOT NULL DEFAULT 0,
+  ready_pos $INT NOT NULL DEFAULT -1
+)$NOROWID;
+CREATE INDEX seat_room ON seat(room_id);
+
+-- The key with which voters are hashed in this sitting. Gone when it closes.
+CREATE TABLE room_key (
+  room_id $INT NOT NULL PRIMARY KEY,
+  secret TEXT NOT NULL
+)$NOROWID;
+
+CREATE TABLE vote_round (
+  id $ID,
+  process_id $INT NOT NULL,
+  phase TEXT NOT NULL,
+  room_id $INT NOT NULL,
+  step TEXT NOT NULL,
+  kind TEXT NOT NULL,                 -- dots | scale
+  dots $INT NOT NULL,
+  cap $INT NOT NULL,
+  state TEXT NOT NULL DEFAULT 'open', -- open | closed | replaced (a re-run keeps the first round)
+  seats $INT NOT NULL DEFAULT 0,      -- how many took part, counted at close
+  closed_at $INT
+)$STRICT;
+CREATE INDEX vote_round_room ON vote_round(room_id, step);
+CREATE INDEX vote_round_process ON vote_round(process_id, phase);
+
+-- Single votes, against a keyed hash of the seat. Gone when the sitting closes.
+CREATE TABLE vote (
+  round_id $INT NOT NULL,
+  voter TEXT NOT NULL,
+  target TEXT NOT NULL,
+  count $INT NOT NULL,
+  PRIMARY KEY (round_id, voter, target)
+)$NOROWID;
+
+CREATE TABLE vote_total (
+  round_id $INT NOT NULL,
+  target TEXT NOT NULL,               -- theme id, or a step of the scale
+  total $INT NOT NULL,
+  paper $INT NOT NULL DEFAULT 0,      -- of these, typed in from paper
+  PRIMARY KEY (round_id, target)
+)$NOROWID;
+
+-- What has changed, for catching up. Gone when the sitting closes.
+CREATE TABLE event (
+  room_id $INT NOT NULL,
+  seq $INT NOT NULL,
+  kind TEXT NOT NULL,
+  target TEXT NOT NULL DEFAULT '',
+  PRIMARY KEY (room_id, seq)
+)$NOROWID;
+
+-- Cards about wrongdoing, danger or a person's case (design.md 7.7).
+CREATE TABLE handle_item (
+  id $ID,
+  process_id $INT NOT NULL REFERENCES process(id),
+  body TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  about_leader $INT NOT NULL DEFAULT 0,
+  owner_id $INT REFERENCES person(id),
+  opened $INT NOT NULL,
+  handled_at $INT
+)$STRICT;
+
+-- One-time slips that let one person into a voting over all.
+CREATE TABLE vote_slip (
+  token_hash TEXT NOT NULL PRIMARY KEY,
+  room_id $INT NOT NULL,
+  used $INT NOT NULL DEFAULT 0
+)$NOROWID;
+CREATE INDEX vote_slip_room ON vote_slip(room_id);
+
+-- What goes on: chosen by the staff's vote, confirmed by the group.
+CREATE TABLE challenge (
+  id $ID,
+  process_id $INT NOT NULL REFERENCES process(id),
+  phase TEXT NOT NULL,
+  kind TEXT NOT NULL,                 -- improve | preserve
+  theme_id TEXT NOT NULL,
+  title TEXT NOT NULL,
+  votes $INT NOT NULL DEFAULT 0,
+  state TEXT NOT NULL,                -- proposed | chosen | aside | added
+  reason TEXT NOT NULL DEFAULT '',
+  position $INT NOT NULL DEFAULT 0,
+  decided_at $INT
+)$STRICT;
+CREATE INDEX challenge_process ON challenge(process_id);
