@@ -1,0 +1,115 @@
+/* sitting.h: one gathering of a session of the method: the HMS group's meeting, a workshop with staff, a voting
+ * over all. Rows, steps, events and the clock; the pages of the room stand in app/room. Source: design.md section 6,
+ * domain.md A.6. Worker threads. */
+#ifndef APP_MEETING_SITTING_H
+#define APP_MEETING_SITTING_H
+
+#include "app/req.h"
+
+enum sitting_kind { SITTING_GROUP, SITTING_STAFF, SITTING_VOTING, SITTING_OWN, SITTING_REHEARSAL };
+enum sitting_state { SITTING_PLANNED, SITTING_OPEN, SITTING_BROKEN, SITTING_CLOSED };
+enum clock_state { CLOCK_STILL, CLOCK_RUNNING, CLOCK_PAUSED };
+
+struct sitting {
+	int64_t id, process;
+	str phase, session;	/* ids of the pack */
+	enum sitting_kind kind;
+	str label, place;
+	int64_t starts_at, ends_at;	/* UTC seconds; 0: not set */
+	int64_t leads;	/* workshop leader; 0: nobody yet */
+	str cover, paid, room_note;
+	enum sitting_state state;
+	str code, wall_token;	/* empty before it was opened */
+	bool door_open, on_paper;
+	int64_t seq;
+	int64_t step_pos, step_version;
+	enum clock_state clock;
+	int64_t ends_ms, left_ms;
+	int64_t desk_person, desk_version;
+	int64_t headcount, dots, cap, paper_notes, aside_count;
+	int64_t opened_at, closed_at;
+};
+
+/* A line of this sitting's run sheet. */
+struct sitting_step {
+	int64_t pos, minutes;
+	str step;	/* the pack's step id, empty for the group's own */
+	str title;	/* own words, or empty: the pack's */
+	bool skipped, revealed, heard;
+	int64_t starts_at;	/* clock time computed from the sitting's start; 0 without one */
+};
+
+struct sitting_steps {
+	struct sitting_step *p;
+	size_t n;
+};
+
+err sitting_get(struct db_conn *c, struct arena *a, int64_t id, struct sitting *out) MUST_USE;
+/* By the room code, in any state. ERR_NOTFOUND. */
+err sitting_by_code(struct db_conn *c, struct arena *a, str code, struct sitting *out) MUST_USE;
+err sitting_steps(struct db_conn *c, struct arena *a, const struct sitting *s, struct sitting_steps *out) MUST_USE;
+/* The running step, or NULL before the first and after the last. */
+const struct sitting_step *sitting_now(const struct sitting *s, const struct sitting_steps *steps);
+
+/* The canonical form of a room code ("abc 234" → "ABC234"), or ERR_INVALID. Alphabet without look-alikes. */
+#define CODE_LENGTH 6
+#define CODE_ALPHABET "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+err code_canonical(struct arena *a, str text, str *out) MUST_USE;
+str code_new(struct arena *a);
+str code_shown(struct arena *a, str code);	/* "ABC 234" */
+
+/* What can have changed; the renderer draws what an event names. */
+enum event_kind {
+	EVENT_STEP,	/* the running step, its clock or its state: the whole step is drawn */
+	EVENT_CLOCK,	/* only the clock */
+	EVENT_NOTE,	/* target: note id */
+	EVENT_THEME,	/* target: theme id */
+	EVENT_COUNT,	/* counts: notes written, ready, seats */
+	EVENT_VOTES,	/* round opened, closed, replaced */
+	EVENT_REVEAL,	/* all notes of the step come in one batch */
+	EVENT_DESK,	/* desk taken over, door, headcount: the desk's own panel */
+	EVENT_CLOSED,
+	EVENT_KINDS
+};
+str event_word(enum event_kind k);
+enum event_kind event_of_word(str word);
+
+/* Takes the next sequence number and writes the event row; inside a write function (see db_write_locked). The only place that
+ * touches sitting.seq. */
+err sitting_event(struct db_conn *c, struct arena *a, int64_t sitting, enum event_kind k, str target, int64_t *seq) MUST_USE;
+
+/* After commit: tells this node's hub and the other nodes. */
+void sitting_tell(struct app *app, int64_t sitting, int64_t seq);
+
+/* Commands of the desk on clock and steps. All carry the step_version they looked at; a stale one is ERR_CONFLICT and
+ * changes nothing. Stepping back is harmless: notes, themes and votes are kept. */
+enum desk_command {
+	DESK_START,	/* the first step begins */
+	DESK_NEXT,
+	DESK_BACK,
+	DESK_SKIP,	/* marks the running step as skipped, then next */
+	DESK_PAUSE,
+	DESK_RESUME,
+	DESK_EXTEND,	/* value: seconds to add (or take, when negative); the rest is re-planned so that the end holds */
+	DESK_REVEAL,	/* show what was written alone */
+	DESK_HEARD,	/* "Alle er hørt" */
+};
+
+struct desk_act {
+	int64_t sitting, person, desk_version, step_version;
+	enum desk_command command;
+	int64_t value;
+	struct arena *arena;
+	int64_t seq;	/* out */
+};
+/* A db_write_fn for a struct desk_act. ERR_CONFLICT: stale, or somebody else has the desk. */
+err desk_apply(struct db_conn *c, void *act) MUST_USE;
+
+/* Re-plans: minutes of the steps after `pos` so that the sitting still ends at ends_at; no step goes under two minutes (breaks: five).
+ * Pure; steps are changed in place. */
+void replan(struct sitting_steps *steps, size_t pos, int64_t now, int64_t ends_at);
+
+/* Jobs thread, every second: applies the declared effect of steps whose time is up (reveal, next, stop-writing, nothing). */
+err clock_run_out(struct app *app, struct arena *a) MUST_USE;
+
+#endif
