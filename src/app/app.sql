@@ -23,6 +23,9 @@ SELECT p.unit_id, p.id, s.id, u.name, p.name
  WHERE s.code = $1;
 
 -- stmt: SITTING_LOCK
+SELECT id FROM sitting WHERE id = $1;
+
+-- stmt: SITTING_LOCK @postgres
 SELECT id FROM sitting WHERE id = $1 FOR UPDATE;
 
 -- stmt: SETTING_GET

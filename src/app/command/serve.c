@@ -189,7 +189,7 @@ command_serve(struct args *args)
 		.listen = args_get(args, "--listen", S("127.0.0.1:8080")),
 		.db_url = args_get(args, "--db", str_of(db)),
 		.public_url = args_get(args, "--public-url", S("")),
-		.methods = args_get(args, "--methods", methods ? str_of(methods) : S(MEDVIRK_METHODS)),
+		.methods = args_get(args, "--methods", str_of(methods)),
 		.trusted = trusted,
 	};
 

@@ -8,7 +8,7 @@
 str asset(const char *name);
 str asset_str(str name);
 
-/* GET /a/*: the files themselves. */
+/* GET below /a/: the files themselves. */
 err asset_page(struct req *rq, struct response *rs);
 
 #endif
