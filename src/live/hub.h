@@ -6,7 +6,7 @@
  * keep up (64 frames waiting, or its send buffer full for 5 s) is cut off and comes back with its last id.
  * Source: design.md sections 5 and 6 (the wire contract).
  *
- * Threads: hub_poke, hub_subscribe, hub_close and the counts may be called from any thread; they only queue. */
+ * Threads: hub_poke, hub_subscribe and the counts may be called from any thread; they only queue. */
 #ifndef LIVE_HUB_H
 #define LIVE_HUB_H
 
@@ -18,14 +18,16 @@ struct hub;
 enum frame_kind {
 	FRAME_NONE,	/* nothing new for this screen; last_seq is believed all the same */
 	FRAME_PATCH,	/* html replaces whole elements */
-	FRAME_RESET,	/* too far behind: fetch the page again */
+	FRAME_RESET,	/* too far behind: fetch the page again. Sent without id; the stream goes on from last_seq */
 	FRAME_CLOSED,	/* the room has closed: sent, then the stream ends */
 };
 
 struct frame {
 	enum frame_kind kind;
-	int64_t last_seq;	/* the highest sequence number that the content covers */
-	struct buf html;	/* heap buffer the hub made; the renderer fills it */
+	/* The highest sequence number that the content covers: what the database has, also when `after` (a client's
+	 * word) is above it. */
+	int64_t last_seq;
+	struct buf html;	/* empty heap buffer the hub made, at most 1 MiB (more: a reset); the renderer fills it */
 };
 
 struct hub_config {
@@ -34,10 +36,12 @@ struct hub_config {
 	size_t screens, langs;	/* screens are 0..screens-1, languages 0..langs-1 */
 	void *ctx;
 	/* Renders what came after `after`. Runs on one of the hub's own render threads (not an epoll thread), called once
-	 * per changed (room, screen, lang) that has subscribers, one call in flight for each. May block on the database.
-	 * Not OK: tried again at the next tick. */
+	 * per changed (room, screen, lang) that has subscribers, one call in flight for each, and besides for subscribers
+	 * that are behind, once for all with the same `after`. May block on the database.
+	 * Not OK: tried again after a tick, then ever more seldom, at least every 2 s. */
 	err (*render)(void *ctx, int64_t room, int64_t after, size_t screen, size_t lang, struct frame *out);
-	/* The number of open streams of a room has changed; at most once a second per room, from a hub thread. May be NULL. */
+	/* The number of open streams of a room has changed; at most once a second per room, from a render thread (may
+	 * block). May be NULL. */
 	void (*presence)(void *ctx, int64_t room);
 	size_t render_threads;	/* 0: two */
 	size_t streams;	/* most open streams; 0: RLIMIT_NOFILE less 300 */
