@@ -13,7 +13,7 @@ struct app {
 	struct db *db;
 	struct hub *hub;
 	struct limits *limits;	/* counters in memory against guessing; see limit.h */
-	str methods;	/* the folder with method packs */
+	struct method_shelf *shelf;	/* see process/shelf.h */
 	str public_url;	/* "https://medvirk.example.no", no slash at the end; empty: taken from the request */
 	bool demo;	/* one-button sign-in links work */
 };

@@ -4,6 +4,7 @@
 #ifndef APP_MEETING_SITTING_H
 #define APP_MEETING_SITTING_H
 
+#include "app/method/method.h"
 #include "app/req.h"
 
 enum sitting_kind { SITTING_GROUP, SITTING_STAFF, SITTING_VOTING, SITTING_OWN, SITTING_REHEARSAL };
@@ -33,7 +34,7 @@ struct sitting {
 /* A line of this sitting's run sheet. */
 struct sitting_step {
 	int64_t pos, minutes;
-	str step;	/* the pack's step id, empty for the group's own */
+	str step;	/* the pack's step id within the session, empty for the group's own */
 	str title;	/* own words, or empty: the pack's */
 	bool skipped, revealed, heard;
 	int64_t starts_at;	/* clock time computed from the sitting's start; 0 without one */
@@ -44,12 +45,22 @@ struct sitting_steps {
 	size_t n;
 };
 
+/* The words kept in the database and used as CSS classes. */
+str sitting_kind_word(enum sitting_kind k);
+str sitting_state_word(enum sitting_state s);
+str clock_state_word(enum clock_state s);
+
+/* One row of the SITTING_GET family of statements. */
+void sitting_row(const struct rows *r, size_t i, struct sitting *out);
 err sitting_get(struct db_conn *c, struct arena *a, int64_t id, struct sitting *out) MUST_USE;
 /* By the room code, in any state. ERR_NOTFOUND. */
 err sitting_by_code(struct db_conn *c, struct arena *a, str code, struct sitting *out) MUST_USE;
 err sitting_steps(struct db_conn *c, struct arena *a, const struct sitting *s, struct sitting_steps *out) MUST_USE;
 /* The running step, or NULL before the first and after the last. */
 const struct sitting_step *sitting_now(const struct sitting *s, const struct sitting_steps *steps);
+
+/* What the pack says about a line of the run sheet; NULL for the group's own lines. */
+const struct method_step *sitting_pack_step(const struct method *m, const struct sitting *s, const struct sitting_step *st);
 
 /* The canonical form of a room code ("abc 234" → "ABC234"), or ERR_INVALID. Alphabet without look-alikes. */
 #define CODE_LENGTH 6
@@ -96,6 +107,7 @@ enum desk_command {
 };
 
 struct desk_act {
+	const struct method *method;	/* of the process; see process_method */
 	int64_t sitting, person, desk_version, step_version;
 	enum desk_command command;
 	int64_t value;

@@ -1,0 +1,203 @@
+/* sitting.c: rows, codes and events of sittings. */
+#include "app/meeting/sitting.h"
+
+#include "base/rand.h"
+#include "live/hub.h"
+
+static const char *const kinds[] = { "group", "staff", "voting", "own", "rehearsal" };
+static const char *const states[] = { "planned", "open", "broken", "closed" };
+static const char *const clocks[] = { "still", "running", "paused" };
+static const char *const events[EVENT_KINDS] = { "step", "clock", "note", "theme", "count", "votes", "reveal", "desk",
+	"closed" };
+
+static size_t
+word_at(const char *const *words, size_t n, str word)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(word, str_of(words[i])))
+			return i;
+	return 0;
+}
+
+str
+sitting_kind_word(enum sitting_kind k)
+{
+	return str_of(kinds[k]);
+}
+
+str
+sitting_state_word(enum sitting_state s)
+{
+	return str_of(states[s]);
+}
+
+str
+clock_state_word(enum clock_state s)
+{
+	return str_of(clocks[s]);
+}
+
+str
+event_word(enum event_kind k)
+{
+	assert(k < EVENT_KINDS);
+	return str_of(events[k]);
+}
+
+enum event_kind
+event_of_word(str word)
+{
+	return (enum event_kind)word_at(events, COUNT(events), word);
+}
+
+void
+sitting_row(const struct rows *r, size_t i, struct sitting *out)
+{
+	*out = (struct sitting){
+		.id = row_int(r, i, 0),
+		.process = row_int(r, i, 1),
+		.phase = row_text(r, i, 2),
+		.session = row_text(r, i, 3),
+		.kind = (enum sitting_kind)word_at(kinds, COUNT(kinds), row_text(r, i, 4)),
+		.label = row_text(r, i, 5),
+		.place = row_text(r, i, 6),
+		.starts_at = row_int(r, i, 7),
+		.ends_at = row_int(r, i, 8),
+		.leads = row_int(r, i, 9),
+		.cover = row_text(r, i, 10),
+		.paid = row_text(r, i, 11),
+		.room_note = row_text(r, i, 12),
+		.state = (enum sitting_state)word_at(states, COUNT(states), row_text(r, i, 13)),
+		.code = row_text(r, i, 14),
+		.wall_token = row_text(r, i, 15),
+		.door_open = row_int(r, i, 16) != 0,
+		.on_paper = row_int(r, i, 17) != 0,
+		.seq = row_int(r, i, 18),
+		.step_pos = row_int(r, i, 19),
+		.step_version = row_int(r, i, 20),
+		.clock = (enum clock_state)word_at(clocks, COUNT(clocks), row_text(r, i, 21)),
+		.ends_ms = row_int(r, i, 22),
+		.left_ms = row_int(r, i, 23),
+		.desk_person = row_int(r, i, 24),
+		.desk_version = row_int(r, i, 25),
+		.headcount = row_int(r, i, 26),
+		.dots = row_int(r, i, 27),
+		.cap = row_int(r, i, 28),
+		.paper_notes = row_int(r, i, 29),
+		.aside_count = row_int(r, i, 30),
+		.opened_at = row_int(r, i, 31),
+		.closed_at = row_int(r, i, 32),
+	};
+}
+
+err
+sitting_get(struct db_conn *c, struct arena *a, int64_t id, struct sitting *out)
+{
+	struct rows r;
+
+	TRY(db_one(c, a, &r, SITTING_GET, INT(id)));
+	sitting_row(&r, 0, out);
+	return OK;
+}
+
+err
+sitting_by_code(struct db_conn *c, struct arena *a, str code, struct sitting *out)
+{
+	struct rows r;
+
+	TRY(db_one(c, a, &r, SITTING_BY_CODE, TEXT(code)));
+	sitting_row(&r, 0, out);
+	return OK;
+}
+
+err
+sitting_steps(struct db_conn *c, struct arena *a, const struct sitting *s, struct sitting_steps *out)
+{
+	struct rows r;
+	int64_t at = s->starts_at;
+
+	TRY(db_query(c, a, &r, SITTING_STEPS, INT(s->id)));
+	out->p = NEW_ARRAY(a, struct sitting_step, r.n);
+	out->n = r.n;
+	for (size_t i = 0; i < r.n; i++) {
+		struct sitting_step *st = &out->p[i];
+		*st = (struct sitting_step){
+			.pos = row_int(&r, i, 0),
+			.step = row_text(&r, i, 1),
+			.title = row_text(&r, i, 2),
+			.minutes = row_int(&r, i, 3),
+			.skipped = row_int(&r, i, 4) != 0,
+			.revealed = row_int(&r, i, 5) != 0,
+			.heard = row_int(&r, i, 6) != 0,
+			.starts_at = at,
+		};
+		if (at && !st->skipped)
+			at += st->minutes * 60;
+	}
+	return OK;
+}
+
+const struct sitting_step *
+sitting_now(const struct sitting *s, const struct sitting_steps *steps)
+{
+	for (size_t i = 0; i < steps->n; i++)
+		if (steps->p[i].pos == s->step_pos)
+			return &steps->p[i];
+	return NULL;
+}
+
+err
+code_canonical(struct arena *a, str text, str *out)
+{
+	struct buf b = buf_new(a, CODE_LENGTH);
+
+	for (size_t i = 0; i < text.n; i++) {
+		char c = text.p[i];
+		if (c == ' ' || c == '-')
+			continue;
+		if (c >= 'a' && c <= 'z')
+			c = (char)(c - 'a' + 'A');
+		if (!str_has(S(CODE_ALPHABET), c))
+			return ERR_INVALID;
+		buf_addc(&b, c);
+	}
+	TRY(buf_done(&b, out) ? ERR_INVALID : OK);
+	return out->n == CODE_LENGTH ? OK : ERR_INVALID;
+}
+
+str
+code_new(struct arena *a)
+{
+	char *p = arena_alloc(a, CODE_LENGTH + 1, 1);
+
+	for (size_t i = 0; i < CODE_LENGTH; i++)
+		p[i] = CODE_ALPHABET[rand_below(sizeof(CODE_ALPHABET) - 1)];
+	return (str){ p, CODE_LENGTH };
+}
+
+str
+code_shown(struct arena *a, str code)
+{
+	if (code.n != CODE_LENGTH)
+		return code;
+	return str_fmt(a, "%.3s %.3s", code.p, code.p + 3);
+}
+
+err
+sitting_event(struct db_conn *c, struct arena *a, int64_t sitting, enum event_kind k, str target, int64_t *seq)
+{
+	struct rows r;
+
+	TRY(db_one(c, a, &r, SITTING_NEXT_SEQ, INT(sitting)));
+	*seq = row_int(&r, 0, 0);
+	return db_exec(c, NULL, SITTING_EVENT, INT(sitting), INT(*seq), TEXT(event_word(k)), TEXT(target));
+}
+
+void
+sitting_tell(struct app *app, int64_t sitting, int64_t seq)
+{
+	if (seq <= 0)
+		return;
+	hub_poke(app->hub, sitting, seq);
+	db_notify(app->db, sitting, seq);
+}

@@ -1,0 +1,52 @@
+-- Sittings, their run sheets and events.
+
+-- stmt: SITTING_GET
+SELECT id, process_id, phase, session, kind, label, place, starts_at, ends_at, leads_id, cover, paid, room_note, state,
+       code, wall_token, door, on_paper, seq, step_pos, step_version, clock, ends_ms, left_ms, desk_id, desk_version,
+       headcount, dots, cap, paper_notes, aside_count, opened_at, closed_at
+  FROM sitting WHERE id = $1;
+
+-- stmt: SITTING_BY_CODE
+SELECT id, process_id, phase, session, kind, label, place, starts_at, ends_at, leads_id, cover, paid, room_note, state,
+       code, wall_token, door, on_paper, seq, step_pos, step_version, clock, ends_ms, left_ms, desk_id, desk_version,
+       headcount, dots, cap, paper_notes, aside_count, opened_at, closed_at
+  FROM sitting WHERE code = $1;
+
+-- stmt: SITTING_LIST
+SELECT id, process_id, phase, session, kind, label, place, starts_at, ends_at, leads_id, cover, paid, room_note, state,
+       code, wall_token, door, on_paper, seq, step_pos, step_version, clock, ends_ms, left_ms, desk_id, desk_version,
+       headcount, dots, cap, paper_notes, aside_count, opened_at, closed_at
+  FROM sitting WHERE process_id = $1 ORDER BY COALESCE(starts_at, 9000000000), id LIMIT 200;
+
+-- stmt: SITTING_STEPS
+SELECT pos, step, title, minutes, skipped, revealed, heard FROM sitting_step WHERE sitting_id = $1 ORDER BY pos LIMIT 60;
+
+-- stmt: SITTING_NEXT_SEQ
+UPDATE sitting SET seq = seq + 1 WHERE id = $1 RETURNING seq;
+
+-- stmt: SITTING_EVENT
+INSERT INTO event (room_id, seq, kind, target) VALUES ($1, $2, $3, $4);
+
+-- stmt: SITTING_CLOCK
+UPDATE sitting SET step_pos = $2, step_version = step_version + 1, clock = $3, ends_ms = $4, left_ms = $5 WHERE id = $1;
+
+-- stmt: SITTING_STEP_SKIPPED
+UPDATE sitting_step SET skipped = $3 WHERE sitting_id = $1 AND pos = $2;
+
+-- stmt: SITTING_STEP_REVEALED
+UPDATE sitting_step SET revealed = 1 WHERE sitting_id = $1 AND pos = $2;
+
+-- stmt: SITTING_STEP_HEARD
+UPDATE sitting_step SET heard = 1 WHERE sitting_id = $1 AND pos = $2;
+
+-- stmt: SITTING_STEP_MINUTES
+UPDATE sitting_step SET minutes = $3 WHERE sitting_id = $1 AND pos = $2;
+
+-- stmt: SITTING_OUT_OF_TIME
+SELECT id, step_version FROM sitting WHERE state = 'open' AND clock = 'running' AND ends_ms <= $1 LIMIT 200;
+
+-- stmt: NOTE_HIDDEN_IDS
+SELECT id FROM note WHERE room_id = $1 AND step = $2 AND state = 'hidden' LIMIT 20000;
+
+-- stmt: NOTE_REVEAL
+UPDATE note SET state = 'shown', place = $2 WHERE id = $1 AND state = 'hidden';
