@@ -11,7 +11,7 @@
 #define DEFAULT_BODY ((size_t)64 * 1024)
 
 err
-route_find(enum method m, str path, str params[ROUTE_PARAMS], const struct route **out, bool *other_method)
+route_find(enum http_method m, str path, str params[ROUTE_PARAMS], const struct route **out, bool *other_method)
 {
 	*other_method = false;
 	for (size_t i = 0; i < route_count; i++) {
@@ -27,7 +27,7 @@ route_find(enum method m, str path, str params[ROUTE_PARAMS], const struct route
 }
 
 size_t
-dispatch_body_limit(void *app, enum method m, str path)
+dispatch_body_limit(void *app, enum http_method m, str path)
 {
 	const struct route *rt;
 	str params[ROUTE_PARAMS];

@@ -7,7 +7,7 @@
 
 /* For server_config: ctx is the struct app. */
 void dispatch(void *app, const struct request *http, struct response *rs);
-size_t dispatch_body_limit(void *app, enum method m, str path);
+size_t dispatch_body_limit(void *app, enum http_method m, str path);
 
 /* May a POST with these headers change something (design.md section 5, cross-site)? Pure; for tests. */
 bool same_site(const struct request *http, str public_url);

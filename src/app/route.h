@@ -20,7 +20,7 @@ enum route_flags {
 };
 
 struct route {
-	enum method method;
+	enum http_method method;
 	const char *path;
 	err (*handler)(struct req *rq, struct response *rs);
 	unsigned who;	/* WHO_… of access/role.h */
@@ -33,6 +33,6 @@ extern const struct route routes[];
 extern const size_t route_count;
 
 /* The row for a request. ERR_NOTFOUND; *other_method says that the path exists with another method. */
-err route_find(enum method m, str path, str params[ROUTE_PARAMS], const struct route **out, bool *other_method) MUST_USE;
+err route_find(enum http_method m, str path, str params[ROUTE_PARAMS], const struct route **out, bool *other_method) MUST_USE;
 
 #endif

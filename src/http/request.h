@@ -8,7 +8,7 @@
 #include "base/arena.h"
 #include "base/base.h"
 
-enum method { METHOD_OTHER = 0, GET, POST };	/* HEAD arrives as GET; the body is not sent */
+enum http_method { METHOD_OTHER = 0, GET, POST };	/* HEAD arrives as GET; the body is not sent */
 
 struct header {
 	str name, value;
@@ -16,7 +16,7 @@ struct header {
 
 struct request {
 	struct arena *arena;
-	enum method method;
+	enum http_method method;
 	str path;	/* percent-decoded, starts with '/', no NUL, no "//", no "." or ".." parts, UTF-8 */
 	str query;	/* as sent, after '?' */
 	str body;

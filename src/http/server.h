@@ -31,7 +31,7 @@ struct server_config {
 	/* Worker thread; fills the response. */
 	void (*handle)(void *ctx, const struct request *rq, struct response *rs);
 	/* Loop thread, must be quick: largest body of this method and path, in bytes. */
-	size_t (*body_limit)(void *ctx, enum method m, str path);
+	size_t (*body_limit)(void *ctx, enum http_method m, str path);
 	/* Loop thread: a RESPONSE_STREAM was answered; fd is a duplicate that now belongs to the callee,
 	 * non-blocking, nothing of the answer written yet. */
 	void (*take)(void *ctx, int fd, void *stream);
