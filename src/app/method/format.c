@@ -123,7 +123,7 @@ static const struct shape_key field_keys[] = {
 	TEXT(struct method_field, "help", help, 0),
 	NUMBER(struct method_field, "lines", lines, 0, 1, 40),
 	LIST(struct method_field, "choices", choices, choice_count, 0, choice_shape),
-	WORD(struct method_field, "becomes", measure, 0, words_becomes),
+	WORD(struct method_field, "becomes", becomes, 0, words_becomes),
 };
 static const struct shape field_shape = SHAPE_ID(struct method_field, "field", field_keys);
 

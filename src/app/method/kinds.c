@@ -240,13 +240,13 @@ link_picks(struct pack_load *l, struct method_step *s)
 static void
 check_proposal(struct pack_load *l, const struct method_step *s)
 {
-	static const enum field_measure needed[] = { BECOMES_WHAT, BECOMES_WHO, BECOMES_WHEN, BECOMES_SIGN };
+	static const enum entry_becomes needed[] = { BECOMES_WHAT, BECOMES_WHO, BECOMES_WHEN, BECOMES_SIGN };
 	static const char *const names[] = { "what", "who", "when", "sign" };
 
 	for (size_t i = 0; i < COUNT(needed) && s->sheet; i++) {
 		bool found = false;
 		for (size_t j = 0; j < s->sheet->field_count; j++)
-			found |= s->sheet->fields[j].measure == needed[i];
+			found |= s->sheet->fields[j].becomes == needed[i];
 		if (!found)
 			pack_error(l->report, s->at, "The sheet of a proposal needs a field with \"becomes: %s\": a measure is built from it.",
 				names[i]);

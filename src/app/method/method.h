@@ -213,10 +213,10 @@ struct method_step {
 enum sheet_for { SHEET_EACH = 1, SHEET_TABLE, SHEET_GROUP };	/* one per person, per table, one for the group */
 enum paper_size { SIZE_A4 = 1, SIZE_A3 };
 
-enum field_kind { ENTRY_TEXT = 1, ENTRY_LINE, ENTRY_CHOICE, ENTRY_DATE, ENTRY_SPAN, ENTRY_NUMBER };	/* default text; span: from-to */
+enum entry_kind { ENTRY_TEXT = 1, ENTRY_LINE, ENTRY_CHOICE, ENTRY_DATE, ENTRY_SPAN, ENTRY_NUMBER };	/* default text; span: from-to */
 
 /* Which field of a measure it becomes; may be 0. */
-enum field_measure {
+enum entry_becomes {
 	BECOMES_TITLE = 1, BECOMES_WHAT, BECOMES_WHO, BECOMES_WHERE, BECOMES_WHEN, BECOMES_NEED, BECOMES_SIGN,
 	BECOMES_BASELINE, BECOMES_TARGET, BECOMES_RISK, BECOMES_CONTACT,
 };
@@ -230,12 +230,12 @@ struct method_choice {
 struct method_field {
 	struct method_place at;
 	str id;
-	enum field_kind kind;
+	enum entry_kind kind;
 	struct text3 label, help;	/* help may be empty */
 	int lines;	/* writing lines on paper; default 4 */
 	struct method_choice *choices;	/* ENTRY_CHOICE only */
 	size_t choice_count;
-	enum field_measure measure;
+	enum entry_becomes becomes;
 };
 
 /* A worksheet: the same fields on screen and on paper. */
