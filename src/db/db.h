@@ -84,6 +84,7 @@ void db_notify(struct db *db, int64_t key, int64_t value);
 /* Figures for /metrics and the benches, since db_open. */
 struct db_stats {
 	int64_t writes, commits, failed, largest_group;
+	int64_t waiting;	/* in the queue now */
 };
 struct db_stats db_stats(struct db *db);
 
@@ -97,8 +98,8 @@ err db_scrub(struct db *db, const char *const *tables, size_t n) MUST_USE;
 enum val_type { VAL_NULL, VAL_INT, VAL_TEXT, VAL_BLOB };
 struct val {
 	enum val_type type;
-	int64_t i;
-	str s;
+	int64_t i;	/* VAL_INT, else 0 */
+	str s;	/* VAL_TEXT, VAL_BLOB, else empty */
 };
 #define INT(v) ((struct val){ .type = VAL_INT, .i = (int64_t)(v) })
 #define TEXT(v) ((struct val){ .type = VAL_TEXT, .s = (v) })
@@ -121,7 +122,11 @@ bool row_null(const struct rows *r, size_t row, size_t col);
  *	TRY(db_query(c, a, &rows, NOTE_LIST, INT(room), INT(step)));
  *	TRY(db_exec(c, &changed, NOTE_SAVE, TEXT(id), TEXT(text)));
  * db_one gives ERR_NOTFOUND without a row; db_exec's changed may be NULL.
- * A broken UNIQUE, FOREIGN KEY or CHECK is ERR_CONFLICT; other trouble ERR_IO or ERR_BUSY. */
+ * A broken UNIQUE, FOREIGN KEY, CHECK or NOT NULL is ERR_CONFLICT; text that is not UTF-8 or holds a NUL
+ * is ERR_INVALID; other trouble ERR_IO or ERR_BUSY (over its time of 5 s, disk full, locked, away).
+ * Apart from ERR_NOTFOUND and ERR_INVALID a failure sticks, as PostgreSQL has it: the rest of the
+ * transaction or write function gets the same error and nothing of it is saved, even if the function
+ * returns OK. What may meet an existing row says ON CONFLICT. Fractions are no values here: ERR_IO. */
 #define DB_NONE ((struct val){ .type = VAL_NULL })
 #define db_query(c, a, out, stmt, ...) \
 	db_query_(c, a, out, stmt, (const struct val[]){ __VA_ARGS__ }, COUNT(((const struct val[]){ __VA_ARGS__ })))

@@ -1,0 +1,119 @@
+/* engine.h: what the parts of the db layer ask of an engine. Inside src/db only.
+ *
+ * An engine is a table of functions over connections; sqlite.c and postgres.c hold one each. A connection
+ * belongs to one thread at a time: the writer thread, or the worker that borrowed it from the pool.
+ *
+ * Failures inside a transaction stick: PostgreSQL refuses everything after an error until the savepoint is
+ * undone, so SQLite is made to do the same, and code that works on one works on the other. */
+#ifndef DB_ENGINE_H
+#define DB_ENGINE_H
+
+#include <time.h>
+
+#include "db/db.h"
+
+enum conn_use {
+	CONN_WRITE,	/* the writer thread's */
+	CONN_READ,	/* the pool's; refuses to write */
+	CONN_PLAIN,	/* short-lived: migrations, scrubbing, checks; no transaction of its own, no time limit */
+};
+
+/* Why a whole transaction is void, beside the err. */
+enum trouble {
+	TROUBLE_NONE,
+	TROUBLE_AGAIN,	/* deadlock or serialization failure: the same may succeed next time */
+	TROUBLE_LOST,	/* the connection is gone */
+};
+
+/* The head of every connection; the engines put their own after it. */
+struct db_conn {
+	struct db *db;
+	enum conn_use use;
+	err spoilt;	/* first failure since begin or mark: what later statements get too */
+	enum trouble trouble;
+};
+
+/* One statement to run. */
+struct call {
+	int stmt;
+	const struct val *v;
+	size_t n;
+	struct arena *a;
+	struct rows *out;	/* NULL: rows are not wanted */
+	int64_t *changed;	/* may be NULL */
+};
+
+struct engine {
+	err (*open)(struct db *db, enum conn_use use, struct db_conn **out);
+	void (*close)(struct db_conn *c);	/* in any state */
+
+	/* CONN_WRITE and CONN_READ. mark, keep and undo are one savepoint's life. */
+	err (*begin)(struct db_conn *c);
+	err (*mark)(struct db_conn *c);
+	err (*keep)(struct db_conn *c);
+	err (*undo)(struct db_conn *c);	/* not OK: the whole transaction is void */
+	err (*commit)(struct db_conn *c);	/* not OK: nothing was saved, except that ERR_MAYBE is unknown */
+	void (*rollback)(struct db_conn *c);
+	/* Locks rows by running stmt for each id, in that order. NULL: the engine has no need. */
+	err (*lock)(struct db_conn *c, int stmt, const int64_t *ids, size_t n);
+	err (*run)(struct db_conn *c, const struct call *call);
+
+	/* CONN_PLAIN, with SQL text of this layer's own and the program's migrations. */
+	err (*script)(struct db_conn *c, const char *sql);	/* several statements, no rows */
+	/* One statement, with $1 when param has bytes. */
+	err (*ask)(struct db_conn *c, struct arena *a, struct rows *out, const char *sql, str param);
+	err (*check)(struct db_conn *c, const char *sql);	/* prepares and forgets */
+	err (*scrub)(struct db_conn *c, const char *const *tables, size_t n);
+
+	const char *begin_schema;	/* begins a transaction that changes the schema */
+	const char *lock_schema;	/* run first; NULL: begin_schema locks enough */
+	/* What the words of migrations become. */
+	const char *id, *integer, *blob, *strict, *norowid;
+};
+
+extern const struct engine engine_sqlite;
+extern const struct engine engine_postgres;
+
+struct writer;
+struct pool;
+struct listener;
+
+struct db {
+	struct db_config cfg;
+	const struct engine *engine;
+	char *url;	/* NUL-ended copy, which cfg.url points to */
+	struct writer *writer;
+	struct pool *pool;
+	struct listener *listener;	/* NULL on SQLite */
+};
+
+/* How long a caller waits for a connection, or for a database that is away. */
+#define DB_PATIENCE_MS 2000
+/* How long one statement may take. */
+#define DB_STATEMENT_MS 5000
+
+/* Tells cfg.complain; at most 512 bytes. Never with values from the database or from users. */
+void db_complain(struct db *db, const char *fmt, ...) FORMAT(2, 3);
+const char *stmt_name(const struct db *db, int stmt);	/* for complaints; never NULL */
+const char *stmt_text(const struct db *db, int stmt);	/* for this engine; NULL when there is none */
+
+err migrate(struct db *db) MUST_USE;
+
+err writer_open(struct db *db, struct writer **out) MUST_USE;
+void writer_close(struct writer *w);	/* waits for what is queued; accepts NULL */
+/* locked false: lock is ignored. */
+err writer_run(struct writer *w, db_write_fn fn, void *arg, bool locked, int64_t lock) MUST_USE;
+struct db_stats writer_stats(struct writer *w);
+
+struct pool *pool_new(struct db *db, size_t most);
+void pool_free(struct pool *p);	/* all must be back; accepts NULL */
+err pool_borrow(struct pool *p, struct db_conn **out) MUST_USE;
+void pool_return(struct pool *p, struct db_conn *c);
+
+struct listener *listener_open(struct db *db);
+void listener_close(struct listener *l);	/* sends what is pending; accepts NULL */
+void listener_notify(struct listener *l, int64_t key, int64_t value);
+
+struct timespec deadline_in(int64_t ms);	/* a moment on CLOCK_MONOTONIC */
+
+#endif

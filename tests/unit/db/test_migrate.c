@@ -1,0 +1,245 @@
+/* test_migrate.c: the schema comes up to date once, and older programs keep away from newer ones. */
+#include "fixture.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <sys/stat.h>
+
+static void
+opening_again_changes_nothing(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_int_equal(add_item(f->db, S("kept"), 1), OK);
+	db_close(f->db);
+	f->db = open_another(f);
+	assert_int_equal(item_count(f), 1);
+}
+
+static void
+a_newer_database_is_refused(void **state)
+{
+	struct fixture *f = *state;
+	struct db_config older = f->cfg;
+	struct db *db;
+
+	older.migration_count = 1;
+	assert_int_equal(db_open(&older, &db), ERR_CONFLICT);
+	assert_null(db);
+	assert_true(str_find(str_of(f->said), S("002_part")) != SIZE_MAX);
+}
+
+static void
+a_later_program_adds_what_is_missing(void **state)
+{
+	const struct sql_migration more[] = { migrations[0], migrations[1],
+		{ "003_more", "CREATE TABLE more (a $INT NOT NULL) $STRICT; INSERT INTO item (name, n) VALUES ('new', 1)" } };
+	struct fixture *f = *state;
+
+	db_close(f->db);
+	f->cfg.migrations = more;
+	f->cfg.migration_count = COUNT(more);
+	f->db = open_another(f);
+	assert_int_equal(item_count(f), 1);
+	db_close(f->db);
+	f->db = open_another(f);
+	assert_int_equal(item_count(f), 1);
+}
+
+static void
+a_migration_that_fails_leaves_nothing(void **state)
+{
+	const struct sql_migration bad[] = { migrations[0], migrations[1],
+		{ "003_bad", "INSERT INTO item (name, n) VALUES ('half', 1); INSERT INTO nowhere VALUES (1)" } };
+	struct fixture *f = *state;
+	struct db_config cfg = f->cfg;
+	struct db *db;
+
+	cfg.migrations = bad;
+	cfg.migration_count = COUNT(bad);
+	assert_int_equal(db_open(&cfg, &db), ERR_IO);
+	assert_true(str_find(str_of(f->said), S("003_bad")) != SIZE_MAX);
+	assert_int_equal(item_count(f), 0);
+}
+
+static void
+an_unknown_word_is_refused(void **state)
+{
+	const struct sql_migration bad[] = { migrations[0], migrations[1],
+		{ "003_word", "CREATE TABLE more (a $FLOAT) $STRICT" } };
+	struct fixture *f = *state;
+	struct db_config cfg = f->cfg;
+	struct db *db;
+
+	cfg.migrations = bad;
+	cfg.migration_count = COUNT(bad);
+	assert_int_equal(db_open(&cfg, &db), ERR_INVALID);
+}
+
+static void *
+open_and_close(void *arg)
+{
+	struct db *db;
+	static const char good = 1;
+
+	if (db_open(arg, &db))
+		return NULL;
+	db_close(db);
+	return (void *)(uintptr_t)&good;
+}
+
+static void
+programs_that_start_together_take_turns(void **state)
+{
+	const struct sql_migration more[] = { migrations[0], migrations[1],
+		{ "003_more", "CREATE TABLE more (a $INT NOT NULL) $STRICT; INSERT INTO item (name, n) VALUES ('new', 1)" } };
+	struct fixture *f = *state;
+	pthread_t threads[4];
+
+	f->cfg.migrations = more;
+	f->cfg.migration_count = COUNT(more);
+	for (size_t i = 0; i < COUNT(threads); i++)
+		assert_int_equal(pthread_create(&threads[i], NULL, open_and_close, &f->cfg), 0);
+	for (size_t i = 0; i < COUNT(threads); i++) {
+		void *good;
+		pthread_join(threads[i], &good);
+		assert_non_null(good);
+	}
+	assert_int_equal(item_count(f), 1);
+}
+
+static void
+every_statement_is_prepared_and_the_first_bad_one_named(void **state)
+{
+	struct fixture *f = *state;
+	struct db_config cfg = f->cfg;
+	const char *bad;
+	struct db *db;
+
+	assert_int_equal(db_prepare_all(f->db, &bad), OK);
+	assert_null(bad);
+	cfg.stmts = broken_statements;
+	assert_int_equal(db_open(&cfg, &db), OK);
+	assert_int_not_equal(db_prepare_all(db, &bad), OK);
+	assert_string_equal(bad, "BROKEN");
+	db_close(db);
+}
+
+static void
+a_url_of_another_kind_is_refused(void **state)
+{
+	static const str urls[] = { S(""), S("sqlite:"), S("mysql://x"), S("/tmp/x.db"), S("sqlite:/tmp/a\0b") };
+	struct fixture *f = *state;
+	struct db *db;
+
+	for (size_t i = 0; i < COUNT(urls); i++) {
+		f->cfg.url = urls[i];
+		assert_int_equal(db_open(&f->cfg, &db), ERR_INVALID);
+		assert_null(db);
+	}
+}
+
+static void
+a_file_that_cannot_be_made_is_an_error(void **state)
+{
+	struct fixture *f = *state;
+	struct db *db;
+
+	f->cfg.url = S("sqlite:/nowhere/at/all.db");
+	assert_int_equal(db_open(&f->cfg, &db), ERR_IO);
+	assert_true(f->said[0]);
+}
+
+static int64_t
+file_size(struct fixture *f, const char *name)
+{
+	const char *file = str_fmt(&f->a, "%s/%s%c", f->place, name, 0).p;
+	FILE *in = fopen(file, "rb");
+	int64_t n;
+
+	assert_non_null(in);
+	fseek(in, 0, SEEK_END);
+	n = ftell(in);
+	fclose(in);
+	return n;
+}
+
+static void
+scrubbing_empties_the_log(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_int_equal(add_item(f->db, S("secret words"), 1), OK);
+	assert_true(file_size(f, "test.db-wal") > 0);
+	assert_int_equal(db_scrub(f->db, NULL, 0), OK);
+	assert_int_equal(file_size(f, "test.db-wal"), 0);
+	assert_int_equal(item_count(f), 1);
+}
+
+static void
+scrubbing_waits_for_a_reader_and_tells_when_it_cannot(void **state)
+{
+	struct fixture *f = *state;
+	struct db_conn *c;
+	struct rows r;
+
+	assert_int_equal(db_read_begin(f->db, &c), OK);
+	assert_int_equal(db_one(c, &f->a, &r, ITEM_COUNT, DB_NONE), OK);
+	assert_int_equal(add_item(f->db, S("a"), 1), OK);
+	assert_int_equal(db_scrub(f->db, NULL, 0), ERR_BUSY);
+	db_read_end(c);
+	assert_int_equal(db_scrub(f->db, NULL, 0), OK);
+}
+
+static void
+a_copy_holds_all_and_overwrites_nothing(void **state)
+{
+	struct fixture *f = *state;
+	str file = str_fmt(&f->a, "%s/copy.db", f->place);
+
+	assert_int_equal(add_item(f->db, S("copied"), 1), OK);
+	assert_int_equal(db_copy_to(f->db, file), OK);
+	assert_int_equal(add_item(f->db, S("later"), 1), OK);
+	assert_int_equal(db_copy_to(f->db, file), ERR_CONFLICT);
+	assert_int_equal(item_count(f), 2);
+	db_close(f->db);
+	f->cfg.url = str_fmt(&f->a, "sqlite:" STR_FMT, STR_ARG(file));
+	f->db = open_another(f);
+	assert_int_equal(item_count(f), 1);
+}
+
+static void
+only_the_owner_may_read_the_file(void **state)
+{
+	struct fixture *f = *state;
+	static const char *const names[] = { "test.db", "test.db-wal", "test.db-shm" };
+
+	assert_int_equal(add_item(f->db, S("a"), 1), OK);
+	for (size_t i = 0; i < COUNT(names); i++) {
+		struct stat st;
+		assert_int_equal(stat(str_fmt(&f->a, "%s/%s%c", f->place, names[i], 0).p, &st), 0);
+		assert_int_equal(st.st_mode & 0777, 0600);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		BOTH(opening_again_changes_nothing),
+		BOTH(a_newer_database_is_refused),
+		BOTH(a_later_program_adds_what_is_missing),
+		BOTH(a_migration_that_fails_leaves_nothing),
+		BOTH(an_unknown_word_is_refused),
+		BOTH(programs_that_start_together_take_turns),
+		BOTH(every_statement_is_prepared_and_the_first_bad_one_named),
+		ON_SQLITE(a_url_of_another_kind_is_refused),
+		ON_SQLITE(a_file_that_cannot_be_made_is_an_error),
+		ON_SQLITE(scrubbing_empties_the_log),
+		ON_SQLITE(scrubbing_waits_for_a_reader_and_tells_when_it_cannot),
+		ON_SQLITE(a_copy_holds_all_and_overwrites_nothing),
+		ON_SQLITE(only_the_owner_may_read_the_file),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
