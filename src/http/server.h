@@ -25,6 +25,8 @@ struct server_config {
 	size_t queue;	/* requests that wait for a worker; 0: 2048 */
 	size_t connections;	/* 0: RLIMIT_NOFILE less 200 less stream_reserve */
 	size_t stream_reserve;	/* descriptors kept for streams that were taken over */
+	size_t bytes;	/* of requests and answers that one loop may hold before it refuses bodies; 0: 64 MiB */
+	int64_t head_ms, body_ms, idle_ms;	/* deadlines; 0: 10 s, 30 s, 75 s between requests */
 	const str *trusted_proxies;	/* addresses or CIDR whose X-Forwarded-For and -Proto are believed */
 	size_t trusted_count;
 	void *ctx;
@@ -41,6 +43,8 @@ struct server_config {
 	void (*complain)(void *ctx, const char *what);
 };
 
+/* ERR_INVALID: listen or a trusted proxy cannot be read; ERR_CONFLICT: the port is taken. Ignores SIGPIPE
+ * for the whole process. The strings of cfg are needed during the call only. */
 err server_start(const struct server_config *cfg, struct server **out) MUST_USE;
 int server_port(const struct server *s);
 /* Stops accepting, lets running requests end (at most ms), closes the rest, joins the threads, frees. */

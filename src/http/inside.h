@@ -1,0 +1,149 @@
+/* inside.h: what the files of the server share: server, loops, connections, jobs. Private to src/http.
+ *
+ * A connection and its loop are touched by that loop's thread only. A job is made by a loop, worked on by
+ * one worker, and comes back to its loop, which alone frees it. The queue (loops to workers) and the mailbox
+ * (workers to a loop) are the crossings. */
+#ifndef HTTP_INSIDE_H
+#define HTTP_INSIDE_H
+
+#include <event2/buffer.h>
+#include <event2/bufferevent.h>
+#include <event2/event.h>
+#include <event2/event_struct.h>
+#include <event2/http.h>
+#include <event2/listener.h>
+#include <pthread.h>
+#include <semaphore.h>
+#include <stdatomic.h>
+#include <sys/queue.h>
+
+#include "base/queue.h"
+#include "http/gate.h"
+#include "http/proxy.h"
+#include "http/server.h"
+
+#define LOOPS_MOST 16
+
+struct loop;
+
+/* One request on its way through a worker. */
+struct job {
+	STAILQ_ENTRY(job) next;	/* in a mailbox */
+	struct loop *loop;
+	size_t slot;
+	uint64_t generation;	/* of the slot; another one: the connection has gone */
+	size_t charged;	/* bytes on the loop's budget */
+	bool answered;	/* false: given up at the stop */
+	struct arena arena;
+	struct request rq;
+	struct response rs;
+};
+STAILQ_HEAD(jobs, job);
+
+enum phase {
+	PHASE_NEW,	/* accepted; evhttp is still setting it up */
+	PHASE_IDLE,	/* waiting for the first byte of a message */
+	PHASE_HEAD,
+	PHASE_BODY,
+	PHASE_WORK,	/* a worker has it */
+	PHASE_WRITE,	/* the answer is on its way */
+	PHASE_LINGER,	/* refused; what still comes is thrown away */
+};
+
+struct conn {
+	TAILQ_ENTRY(conn) idle;	/* PHASE_IDLE: the one that waited longest first */
+	struct loop *loop;
+	size_t slot;
+	enum phase phase;
+	struct bufferevent *bev;
+	struct evbuffer_cb_entry *watch;
+	struct evhttp_connection *evcon;
+	struct evhttp_request *req;	/* PHASE_WORK, PHASE_WRITE */
+	struct evbuffer *held;	/* bytes that evhttp has not seen */
+	struct gate gate;	/* of the message at the start of held */
+	size_t charged;
+	bool continued;	/* 100 Continue was sent */
+	bool passing;	/* our own hand is in evhttp's input */
+	struct event timer;	/* deadline of the phase */
+	struct event later;	/* next turn of the loop: adopt, or look at what is held */
+};
+TAILQ_HEAD(conns, conn);
+
+struct slot {
+	struct conn *conn;	/* NULL: free */
+	uint64_t generation;
+	size_t next_free;
+};
+
+struct loop {
+	struct server *server;
+	pthread_t thread;
+	struct event_base *base;
+	struct evhttp *http;
+	struct evconnlistener *listener;	/* NULL once the server stops */
+	struct evhttp_bound_socket *bound;
+	struct event *reopen;	/* listens again after the descriptors ran out */
+	struct slot *slots;
+	size_t slot_count, first_free, open;
+	struct conns idle;
+	struct conn *handing;	/* whose message evhttp is reading just now */
+	size_t charged;	/* bytes of requests and answers held */
+	int dummy;	/* a socket that leads nowhere, for takeovers */
+	bool draining;
+	pthread_mutex_t lock;	/* guards mail */
+	struct jobs mail;
+	int wake;	/* eventfd */
+	struct event *woken;
+};
+
+struct server {
+	struct server_config cfg;	/* with the defaults filled in */
+	struct network *trusted;
+	int port;
+	struct loop loops[LOOPS_MOST];
+	size_t started;	/* loops whose thread runs */
+	struct queue *queue;
+	pthread_t *workers;
+	size_t worker_count;
+	sem_t permits;
+	atomic_bool stopping, giving_up, quitting;
+	pthread_mutex_t lock;
+	pthread_cond_t closed;	/* a connection went while stopping */
+	_Atomic int64_t requests, refused, open, taken;
+};
+
+/* listen.c */
+err listen_open(struct server *s, int fds[LOOPS_MOST]) MUST_USE;
+
+/* loop.c */
+err loop_open(struct server *s, struct loop *l, int fd) MUST_USE;
+void loop_close(struct loop *l);	/* after its thread has ended, or without one */
+void *loop_main(void *loop);
+void loop_wake(struct loop *l);	/* any thread */
+void loop_post(struct loop *l, struct job *j);	/* worker: the job goes home */
+
+/* conn.c */
+struct bufferevent *conn_accept(struct event_base *base, void *loop);
+void conn_free(struct conn *c);	/* closes, whatever the phase */
+bool conn_is_waiting(const struct conn *c);	/* no byte of a request is here */
+void conn_close(struct evhttp_connection *evcon, void *conn);
+void conn_refuse(struct conn *c, int status, const char *why);
+void conn_phase(struct conn *c, enum phase p, int64_t ms);	/* ms: deadline, 0 none */
+void conn_next(struct conn *c);	/* the answer has left: the next message */
+
+/* exchange.c */
+void exchange_begin(struct evhttp_request *req, void *loop);
+void exchange_end(struct loop *l, struct job *j);
+void job_free(struct job *j);	/* loop thread */
+
+/* takeover.c: hands the socket to cfg.take, or the stream to cfg.drop; the connection is gone after it. */
+void takeover(struct conn *c, struct job *j);
+
+/* pool.c */
+err pool_start(struct server *s) MUST_USE;
+void pool_stop(struct server *s);
+
+/* status.c */
+const char *status_phrase(int status);
+
+#endif

@@ -1,0 +1,114 @@
+/* listen.c: the listening sockets, one for each loop on the same port. */
+#include <errno.h>
+#include <netdb.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/str.h"
+#include "http/inside.h"
+
+#define BACKLOG 1024
+
+struct address {
+	struct sockaddr_storage sa;
+	socklen_t n;
+};
+
+/* "127.0.0.1:8080" or "[::1]:8080". */
+static err
+address_parse(str text, struct address *out)
+{
+	struct arena a CLEANUP(arena_free) = { 0 };
+	struct addrinfo hints = { .ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM,
+		.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV | AI_PASSIVE }, *ai;
+	size_t colon = text.n;
+	str host, port;
+	int64_t number;
+
+	while (colon > 0 && text.p[colon - 1] != ':')
+		colon--;
+	if (colon == 0 || str_has(text, 0))
+		return ERR_INVALID;
+	host = str_take(text, colon - 1);
+	port = str_from(text, colon);
+	if (str_starts(host, S("[")) && str_ends(host, S("]")))
+		host = str_take(str_from(host, 1), host.n - 2);
+	if (host.n == 0 || str_int(port, &number) || number < 0 || number > 65535)
+		return ERR_INVALID;
+	if (getaddrinfo(str_z(&a, host), str_z(&a, port), &hints, &ai))
+		return ERR_INVALID;
+	memcpy(&out->sa, ai->ai_addr, ai->ai_addrlen);
+	out->n = ai->ai_addrlen;
+	freeaddrinfo(ai);
+	return OK;
+}
+
+static in_port_t *
+port_of(struct address *at)
+{
+	return at->sa.ss_family == AF_INET6 ? &((struct sockaddr_in6 *)&at->sa)->sin6_port
+		: &((struct sockaddr_in *)&at->sa)->sin_port;
+}
+
+static void
+switch_on(int fd, int level, int option)
+{
+	int on = 1;
+
+	/* All of these are improvements that the server can do without. */
+	(void)setsockopt(fd, level, option, &on, sizeof(on));
+}
+
+static int
+bound_socket(const struct address *at)
+{
+	int fd = socket(at->sa.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+
+	if (fd < 0)
+		return -1;
+	switch_on(fd, SOL_SOCKET, SO_REUSEADDR);
+	switch_on(fd, SOL_SOCKET, SO_REUSEPORT);
+	switch_on(fd, IPPROTO_TCP, TCP_NODELAY);	/* what accept() returns inherits it */
+	if (bind(fd, (const struct sockaddr *)&at->sa, at->n) == 0 && listen(fd, BACKLOG) == 0)
+		return fd;
+	close(fd);
+	return -1;
+}
+
+/* With SO_REUSEPORT a second server of the same user would silently share the port; without it, binding
+ * tells. */
+static err
+port_is_free(const struct address *at)
+{
+	int fd = socket(at->sa.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0), failed;
+
+	if (fd < 0)
+		return ERR_IO;
+	switch_on(fd, SOL_SOCKET, SO_REUSEADDR);
+	failed = bind(fd, (const struct sockaddr *)&at->sa, at->n) ? errno : 0;
+	close(fd);
+	if (failed == EADDRINUSE)
+		return ERR_CONFLICT;
+	return failed ? ERR_IO : OK;
+}
+
+err
+listen_open(struct server *s, int fds[LOOPS_MOST])
+{
+	struct address at;
+
+	TRY(address_parse(s->cfg.listen, &at));
+	if (*port_of(&at))
+		TRY(port_is_free(&at));
+	for (size_t i = 0; i < s->cfg.loops; i++) {
+		fds[i] = bound_socket(&at);
+		if (fds[i] < 0 || (i == 0 && getsockname(fds[0], (struct sockaddr *)&at.sa, &at.n))) {
+			while (i-- > 0)
+				close(fds[i]);
+			return ERR_IO;
+		}
+	}
+	s->port = ntohs(*port_of(&at));
+	return OK;
+}

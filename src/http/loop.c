@@ -1,0 +1,181 @@
+/* loop.c: a thread with an event base: evhttp, the listener, and the mailbox of finished answers. */
+#include "http/inside.h"
+
+#include <stdlib.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+/* For the one callback of libevent that is not told whose it is. */
+static _Thread_local struct loop *this_loop;
+
+void
+loop_wake(struct loop *l)
+{
+	uint64_t one = 1;
+	ssize_t n = write(l->wake, &one, sizeof(one));
+
+	/* The counter cannot be full: the loop reads it to zero at every turn. */
+	assert(n == sizeof(one));
+	(void)n;
+}
+
+void
+loop_post(struct loop *l, struct job *j)
+{
+	bool first;
+
+	pthread_mutex_lock(&l->lock);
+	first = STAILQ_EMPTY(&l->mail);
+	STAILQ_INSERT_TAIL(&l->mail, j, next);
+	pthread_mutex_unlock(&l->lock);
+	if (first)
+		loop_wake(l);
+}
+
+static void
+take_mail(struct loop *l)
+{
+	struct jobs mail = STAILQ_HEAD_INITIALIZER(mail);
+	struct job *j;
+
+	pthread_mutex_lock(&l->lock);
+	STAILQ_CONCAT(&mail, &l->mail);
+	pthread_mutex_unlock(&l->lock);
+	while ((j = STAILQ_FIRST(&mail)) != NULL) {
+		STAILQ_REMOVE_HEAD(&mail, next);
+		exchange_end(l, j);
+	}
+}
+
+/* No new connections; those that wait for a request end now, the others after their answer. */
+static void
+drain(struct loop *l)
+{
+	l->draining = true;
+	evhttp_del_accept_socket(l->http, l->bound);
+	l->listener = NULL;
+	for (size_t i = 0; i < l->slot_count; i++)
+		if (l->slots[i].conn && conn_is_waiting(l->slots[i].conn))
+			conn_free(l->slots[i].conn);
+}
+
+static void
+on_wake(evutil_socket_t fd, short what, void *arg)
+{
+	struct loop *l = arg;
+	uint64_t count;
+
+	(void)what;
+	if (read(fd, &count, sizeof(count)) < 0)
+		return;
+	take_mail(l);
+	if (atomic_load(&l->server->stopping) && !l->draining)
+		drain(l);
+	if (atomic_load(&l->server->quitting))
+		event_base_loopbreak(l->base);
+}
+
+static void
+on_reopen(evutil_socket_t fd, short what, void *arg)
+{
+	struct loop *l = arg;
+
+	(void)fd, (void)what;
+	if (l->listener && l->open < l->slot_count)
+		evconnlistener_enable(l->listener);
+}
+
+/* accept() failed, most likely for want of descriptors. The socket stays readable, so listening on would
+ * spin; look again in a moment. */
+static void
+on_accept_error(struct evconnlistener *listener, void *http)
+{
+	static const struct timeval moment = { .tv_usec = 100 * 1000 };
+
+	(void)http;
+	evconnlistener_disable(listener);
+	event_add(this_loop->reopen, &moment);
+	if (this_loop->server->cfg.complain)
+		this_loop->server->cfg.complain(this_loop->server->cfg.ctx, "cannot accept connections");
+}
+
+static void
+slots_new(struct loop *l, size_t n)
+{
+	l->slots = mem_new(n * sizeof(*l->slots));
+	l->slot_count = n;
+	for (size_t i = 0; i < n; i++)
+		l->slots[i].next_free = i + 1;
+}
+
+static err
+evhttp_open(struct loop *l, int fd)
+{
+	l->http = evhttp_new(l->base);
+	if (!l->http)
+		return ERR_IO;
+	evhttp_set_allowed_methods(l->http, EVHTTP_REQ_GET | EVHTTP_REQ_HEAD | EVHTTP_REQ_POST);
+	evhttp_set_default_content_type(l->http, NULL);
+	evhttp_set_max_headers_size(l->http, GATE_HEAD_MOST);
+	evhttp_set_bevcb(l->http, conn_accept, l);
+	evhttp_set_gencb(l->http, exchange_begin, l);
+	l->bound = evhttp_accept_socket_with_handle(l->http, fd);
+	if (!l->bound)
+		return ERR_IO;
+	l->listener = evhttp_bound_socket_get_listener(l->bound);
+	evconnlistener_set_error_cb(l->listener, on_accept_error);
+	return OK;
+}
+
+err
+loop_open(struct server *s, struct loop *l, int fd)
+{
+	l->server = s;
+	pthread_mutex_init(&l->lock, NULL);
+	STAILQ_INIT(&l->mail);
+	TAILQ_INIT(&l->idle);
+	slots_new(l, s->cfg.connections / s->cfg.loops);
+	l->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	l->dummy = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	l->base = event_base_new();
+	if (l->wake < 0 || l->dummy < 0 || !l->base)
+		return ERR_IO;
+	l->woken = event_new(l->base, l->wake, EV_READ | EV_PERSIST, on_wake, l);
+	l->reopen = evtimer_new(l->base, on_reopen, l);
+	if (!l->woken || !l->reopen || event_add(l->woken, NULL))
+		return ERR_IO;
+	return evhttp_open(l, fd);
+}
+
+void
+loop_close(struct loop *l)
+{
+	for (size_t i = 0; i < l->slot_count; i++)
+		if (l->slots[i].conn)
+			conn_free(l->slots[i].conn);
+	if (l->http)
+		evhttp_free(l->http);
+	if (l->woken)
+		event_free(l->woken);
+	if (l->reopen)
+		event_free(l->reopen);
+	if (l->base)
+		event_base_free(l->base);
+	if (l->wake >= 0)
+		close(l->wake);
+	if (l->dummy >= 0)
+		close(l->dummy);
+	free(l->slots);
+	pthread_mutex_destroy(&l->lock);
+}
+
+void *
+loop_main(void *arg)
+{
+	this_loop = arg;
+	pthread_setname_np(pthread_self(), "loop");
+	event_base_loop(this_loop->base, EVLOOP_NO_EXIT_ON_EMPTY);
+	take_mail(this_loop);
+	return NULL;
+}

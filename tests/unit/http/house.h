@@ -1,0 +1,21 @@
+/* house.h: a small site for tests of the server: what each path does stands in house.c. */
+#ifndef TEST_HOUSE_H
+#define TEST_HOUSE_H
+
+#include "http/server.h"
+
+#define HOUSE_BIG (3 * 1000 * 1000)
+
+struct house;
+
+/* Fills in listen (loopback, port 0) and the callbacks; the rest is as given. */
+struct house *house_open(struct server_config cfg);
+void house_close(struct house *h, int64_t ms);
+int house_port(const struct house *h);
+struct server *house_server(struct house *h);
+void house_let_go(struct house *h);	/* lets everybody in /wait go on */
+int house_waiting(struct house *h);	/* how many are in /wait */
+int house_streams(struct house *h);	/* streams made and neither taken nor dropped */
+int house_dropped(struct house *h);
+
+#endif
