@@ -93,8 +93,8 @@ held_start(struct conn *c, size_t most)
 	return n ? (str){ (const char *)evbuffer_pullup(c->held, (ev_ssize_t)n), n } : (str){ 0 };
 }
 
-/* Old clients send an empty line after a body. */
-static void
+/* Old clients send an empty line after a body. False when only half of one is here. */
+static bool
 skip_empty_lines(struct conn *c)
 {
 	str start = held_start(c, 2);
@@ -103,17 +103,17 @@ skip_empty_lines(struct conn *c)
 		evbuffer_drain(c->held, 2);
 		start = held_start(c, 2);
 	}
+	return start.n != 1 || start.p[0] != '\r';
 }
 
 static enum gate_verdict
 look_at_head(struct conn *c)
 {
 	const struct server_config *cfg = &c->loop->server->cfg;
-	enum gate_verdict v;
+	enum gate_verdict v = GATE_MORE;
 
-	if (c->gate.seen == 0)
-		skip_empty_lines(c);
-	v = gate_scan(&c->gate, held_start(c, GATE_HEAD_MOST + 1));
+	if (c->gate.seen > 0 || skip_empty_lines(c))
+		v = gate_scan(&c->gate, held_start(c, GATE_HEAD_MOST + 1));
 	if (v == GATE_WHOLE)
 		v = gate_head(&c->gate, held_start(c, c->gate.head), cfg->body_limit, cfg->ctx);
 	if (v == GATE_WHOLE)

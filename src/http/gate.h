@@ -20,7 +20,7 @@ struct gate {
 	size_t head;	/* bytes of the head with its empty line; 0 until seen */
 	size_t seen;	/* bytes of the head looked at */
 	/* Known once the head is whole: */
-	enum method method;
+	enum http_method method;
 	bool is_head, old, close, expects, chunked;	/* old: HTTP/1.0 */
 	size_t length;	/* Content-Length, 0 without one */
 	size_t limit;	/* largest body */
@@ -37,7 +37,7 @@ struct gate {
 enum gate_verdict gate_scan(struct gate *g, str bytes);
 
 /* Checks a whole head. limit says how large the body may be. GATE_WHOLE or GATE_REFUSED. */
-typedef size_t gate_limit(void *ctx, enum method m, str path);
+typedef size_t gate_limit(void *ctx, enum http_method m, str path);
 enum gate_verdict gate_head(struct gate *g, str head, gate_limit *limit, void *ctx);
 
 /* Checks further bytes of a chunked body. At GATE_WHOLE g->raw is where the body ends. */

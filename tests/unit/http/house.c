@@ -141,7 +141,7 @@ house_handle(void *ctx, const struct request *rq, struct response *rs)
 }
 
 static size_t
-house_limit(void *ctx, enum method m, str path)
+house_limit(void *ctx, enum http_method m, str path)
 {
 	(void)ctx;
 	if (m != POST)
