@@ -12,6 +12,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { iconCss } from './icons.mjs';
 import { themeCss } from './theme.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -22,11 +23,13 @@ if (!out) {
 	process.exit(2);
 }
 
-const theme = {
-	name: 'theme',
+/* @import "made:theme" and "made:icons": CSS that a module writes. */
+const made = {
+	name: 'made',
 	setup(b) {
-		b.onResolve({ filter: /^medvirk-theme$/ }, () => ({ path: 'theme', namespace: 'theme' }));
-		b.onLoad({ filter: /.*/, namespace: 'theme' }, () => ({ contents: themeCss(), loader: 'css' }));
+		const from = { theme: themeCss, icons: iconCss };
+		b.onResolve({ filter: /^made:/ }, (args) => ({ path: args.path.slice(5), namespace: 'made' }));
+		b.onLoad({ filter: /.*/, namespace: 'made' }, (args) => ({ contents: from[args.path](), loader: 'css' }));
 	},
 };
 
@@ -43,7 +46,7 @@ const result = await build({
 	format: 'iife',
 	target: ['chrome87', 'safari14', 'firefox90'],
 	loader: { '.woff2': 'file', '.svg': 'file' },
-	plugins: [theme],
+	plugins: [made],
 	metafile: true,
 	write: false,
 });
@@ -77,8 +80,8 @@ for (const page of pages) {
 }
 
 if (depfile) {
-	const inputs = Object.keys(result.metafile.inputs).filter((f) => !f.startsWith('theme:')).map((f) => path.join(here, f));
-	const more = ['build.mjs', 'theme.mjs', ...pages.map((p) => `components/${p}`)].map((f) => path.join(here, f));
+	const inputs = Object.keys(result.metafile.inputs).filter((f) => !f.startsWith('made:')).map((f) => path.join(here, f));
+	const more = ['build.mjs', 'theme.mjs', 'icons.mjs', ...pages.map((p) => `components/${p}`)].map((f) => path.join(here, f));
 	const escape = (s) => s.replace(/[ #]/g, '\\$&');
 	writeFileSync(depfile, `${escape(path.join(out, 'manifest.json'))}: ${[...inputs, ...more].map(escape).join(' ')}\n`);
 }
