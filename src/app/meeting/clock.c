@@ -1,9 +1,6 @@
 /* clock.c: the desk's commands on steps and time. */
 #include "app/meeting/sitting.h"
-#include "app/process/shelf.h"
 #include "base/clock.h"
-#include "base/log.h"
-#include "base/rand.h"
 
 #define LEAST_STEP_MIN 2
 #define LEAST_BREAK_MIN 5
@@ -53,20 +50,14 @@ sitting_pack_step(const struct method *m, const struct sitting *s, const struct 
 	return st && st->step.n ? pack_step(m, s, st->step) : NULL;
 }
 
-/* Shows the notes of one step in one shuffled batch: each gets a random place, the only order there is. */
+/* From now on what was written alone in this step is shown; app/room draws the places. */
 static err
-reveal_step(struct db_conn *c, struct arena *a, int64_t sitting, struct sitting_step *st)
+reveal_step(struct db_conn *c, int64_t sitting, struct sitting_step *st)
 {
-	struct rows r;
-
 	if (st->revealed)
 		return OK;
 	st->revealed = true;
-	TRY(db_exec(c, NULL, SITTING_STEP_REVEALED, INT(sitting), INT(st->pos)));
-	TRY(db_query(c, a, &r, NOTE_HIDDEN_IDS, INT(sitting), TEXT(st->step)));
-	for (size_t i = 0; i < r.n; i++)
-		TRY(db_exec(c, NULL, NOTE_REVEAL, TEXT(row_text(&r, i, 0)), INT(rand_below(INT32_MAX))));
-	return OK;
+	return db_exec(c, NULL, SITTING_STEP_REVEALED, INT(sitting), INT(st->pos));
 }
 
 /* A step whose input is what an earlier step hid shows it, at the latest now. */
@@ -81,7 +72,7 @@ reveal_sources(struct db_conn *c, const struct desk_act *act, const struct sitti
 			const struct method_step *source = ms->from[i].step;
 			if (source && source->session == ms->session && source->show == SHOW_AT_REVEAL &&
 				str_eq(source->id, steps->p[k].step))
-				TRY(reveal_step(c, act->arena, s->id, &steps->p[k]));
+				TRY(reveal_step(c, s->id, &steps->p[k]));
 		}
 	return OK;
 }
@@ -176,7 +167,7 @@ act_on(struct db_conn *c, const struct desk_act *act, struct sitting *s, struct 
 	case DESK_REVEAL:
 		if (!at)
 			return ERR_CONFLICT;
-		TRY(reveal_step(c, act->arena, s->id, at));
+		TRY(reveal_step(c, s->id, at));
 		return set_clock(c, s, s->step_pos, s->clock, s->ends_ms, s->left_ms);
 	case DESK_HEARD:
 		if (!at)
@@ -210,59 +201,4 @@ desk_apply(struct db_conn *c, void *arg)
 	TRY(sitting_steps(c, act->arena, &s, &steps));
 	TRY(act_on(c, act, &s, &steps));
 	return sitting_event(c, act->arena, s.id, event_of_command(act->command), S(""), &act->seq);
-}
-
-/* What the step declares for zero; NOTHING leaves the clock where it is. Stop-writing is the running step's own rule, read
- * from the clock; nothing is written for it. */
-static bool
-command_at_zero(enum step_zero zero, enum desk_command *out)
-{
-	*out = zero == ZERO_NEXT ? DESK_NEXT : DESK_REVEAL;
-	return zero == ZERO_NEXT || zero == ZERO_REVEAL;
-}
-
-static err
-run_out(struct app *app, struct arena *a, int64_t id, int64_t version)
-{
-	struct desk_act act = { .sitting = id, .step_version = version, .arena = a };
-	struct db_conn *c = NULL;
-	struct sitting s;
-	struct sitting_steps steps;
-	const struct sitting_step *at = NULL;
-	const struct method_step *ms = NULL;
-	err e;
-
-	TRY(db_read_begin(app->db, &c));
-	e = sitting_get(c, a, id, &s);
-	if (!e)
-		e = sitting_steps(c, a, &s, &steps);
-	if (!e)
-		e = process_method(app, c, a, s.process, &act.method);
-	db_read_end(c);
-	TRY(e);
-	at = sitting_now(&s, &steps);
-	ms = sitting_pack_step(act.method, &s, at);
-	if (!ms || !command_at_zero(ms->at_zero, &act.command) || (act.command == DESK_REVEAL && at->revealed))
-		return OK;
-	e = db_write_locked(app->db, id, desk_apply, &act);
-	if (!e)
-		sitting_tell(app, id, act.seq);
-	/* The desk or another node was first: fine. */
-	return e == ERR_CONFLICT ? OK : e;
-}
-
-err
-clock_run_out(struct app *app, struct arena *a)
-{
-	struct db_conn *c;
-	struct rows r;
-	err e;
-
-	TRY(db_read_begin(app->db, &c));
-	e = db_query(c, a, &r, SITTING_OUT_OF_TIME, INT(clock_now_ms()));
-	db_read_end(c);
-	TRY(e);
-	for (size_t i = 0; i < r.n; i++)
-		TRY(run_out(app, a, row_int(&r, i, 0), row_int(&r, i, 1)));
-	return OK;
 }

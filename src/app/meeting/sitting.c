@@ -87,6 +87,7 @@ sitting_row(const struct rows *r, size_t i, struct sitting *out)
 		.aside_count = row_int(r, i, 30),
 		.opened_at = row_int(r, i, 31),
 		.closed_at = row_int(r, i, 32),
+		.tables = row_int(r, i, 33),
 	};
 }
 

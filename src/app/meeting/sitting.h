@@ -29,6 +29,7 @@ struct sitting {
 	int64_t desk_person, desk_version;
 	int64_t headcount, dots, cap, paper_notes, aside_count;
 	int64_t opened_at, closed_at;
+	int64_t tables;	/* of group work; 0: not set yet */
 };
 
 /* A line of this sitting's run sheet. */
@@ -107,6 +108,7 @@ enum desk_command {
 };
 
 struct desk_act {
+	struct app *app;
 	const struct method *method;	/* of the process; see process_method */
 	int64_t sitting, person, desk_version, step_version;
 	enum desk_command command;
@@ -120,8 +122,5 @@ err desk_apply(struct db_conn *c, void *act) MUST_USE;
 /* Re-plans: minutes of the steps after `pos` so that the sitting still ends at ends_at; no step goes under two minutes (breaks: five).
  * Pure; steps are changed in place. */
 void replan(struct sitting_steps *steps, size_t pos, int64_t now, int64_t ends_at);
-
-/* Jobs thread, every second: applies the declared effect of steps whose time is up (reveal, next, stop-writing, nothing). */
-err clock_run_out(struct app *app, struct arena *a) MUST_USE;
 
 #endif

@@ -3,19 +3,19 @@
 -- stmt: SITTING_GET
 SELECT id, process_id, phase, session, kind, label, place, starts_at, ends_at, leads_id, cover, paid, room_note, state,
        code, wall_token, door, on_paper, seq, step_pos, step_version, clock, ends_ms, left_ms, desk_id, desk_version,
-       headcount, dots, cap, paper_notes, aside_count, opened_at, closed_at
+       headcount, dots, cap, paper_notes, aside_count, opened_at, closed_at, tables
   FROM sitting WHERE id = $1;
 
 -- stmt: SITTING_BY_CODE
 SELECT id, process_id, phase, session, kind, label, place, starts_at, ends_at, leads_id, cover, paid, room_note, state,
        code, wall_token, door, on_paper, seq, step_pos, step_version, clock, ends_ms, left_ms, desk_id, desk_version,
-       headcount, dots, cap, paper_notes, aside_count, opened_at, closed_at
+       headcount, dots, cap, paper_notes, aside_count, opened_at, closed_at, tables
   FROM sitting WHERE code = $1;
 
 -- stmt: SITTING_LIST
 SELECT id, process_id, phase, session, kind, label, place, starts_at, ends_at, leads_id, cover, paid, room_note, state,
        code, wall_token, door, on_paper, seq, step_pos, step_version, clock, ends_ms, left_ms, desk_id, desk_version,
-       headcount, dots, cap, paper_notes, aside_count, opened_at, closed_at
+       headcount, dots, cap, paper_notes, aside_count, opened_at, closed_at, tables
   FROM sitting WHERE process_id = $1 ORDER BY COALESCE(starts_at, 9000000000), id LIMIT 200;
 
 -- stmt: SITTING_STEPS
@@ -44,9 +44,3 @@ UPDATE sitting_step SET minutes = $3 WHERE sitting_id = $1 AND pos = $2;
 
 -- stmt: SITTING_OUT_OF_TIME
 SELECT id, step_version FROM sitting WHERE state = 'open' AND clock = 'running' AND ends_ms <= $1 LIMIT 200;
-
--- stmt: NOTE_HIDDEN_IDS
-SELECT id FROM note WHERE room_id = $1 AND step = $2 AND state = 'hidden' LIMIT 20000;
-
--- stmt: NOTE_REVEAL
-UPDATE note SET state = 'shown', place = $2 WHERE id = $1 AND state = 'hidden';

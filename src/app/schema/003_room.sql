@@ -28,6 +28,7 @@ CREATE TABLE sitting (
   desk_id $INT REFERENCES person(id),
   desk_version $INT NOT NULL DEFAULT 0,
   headcount $INT NOT NULL DEFAULT 0,  -- typed in by the desk, beside the seats
+  tables $INT NOT NULL DEFAULT 0,     -- group work: how many; 0: suggested from the seats when it starts
   dots $INT NOT NULL DEFAULT 0,       -- votes per person; 0: as suggested
   cap $INT NOT NULL DEFAULT 0,        -- most votes on one theme; 0: as the pack says
   on_paper $INT NOT NULL DEFAULT 0,   -- 1: goes on by paper
@@ -113,6 +114,7 @@ CREATE TABLE vote_round (
   phase TEXT NOT NULL,
   room_id $INT NOT NULL,
   step TEXT NOT NULL,
+  ballot TEXT NOT NULL,               -- the pack's ballot or question
   kind TEXT NOT NULL,                 -- dots | scale
   dots $INT NOT NULL,
   cap $INT NOT NULL,

@@ -1,0 +1,61 @@
+/* close.c: after this nobody can learn who wrote what. Source: design.md 7.2. */
+#include "app/room/room.h"
+#include "base/clock.h"
+#include "base/rand.h"
+
+/* Fisher-Yates: on PostgreSQL the rows are rewritten in this order, so the table's own order says nothing. */
+static void
+shuffle(str *ids, size_t n)
+{
+	for (size_t i = n; i > 1; i--) {
+		size_t j = rand_below((uint32_t)i);
+		str t = ids[i - 1];
+		ids[i - 1] = ids[j];
+		ids[j] = t;
+	}
+}
+
+static err
+renew_notes(struct db_conn *c, struct arena *a, int64_t room)
+{
+	struct rows r;
+	str *ids;
+
+	TRY(db_query(c, a, &r, ROOM_NOTE_IDS, INT(room)));
+	ids = NEW_ARRAY(a, str, r.n);
+	for (size_t i = 0; i < r.n; i++)
+		ids[i] = row_text(&r, i, 0);
+	shuffle(ids, r.n);
+	for (size_t i = 0; i < r.n; i++)
+		TRY(db_exec(c, NULL, ROOM_NOTE_RENEW, TEXT(ids[i]), TEXT(rand_uuid(a)), INT(rand_below(INT32_MAX))));
+	return OK;
+}
+
+err
+room_close(struct db_conn *c, void *arg)
+{
+	static const int forget[] = { ROOM_FORGET_VOTES, ROOM_FORGET_SEATS, ROOM_FORGET_KEY, ROOM_FORGET_GONE,
+		ROOM_FORGET_SLIPS };
+	struct close_act *act = arg;
+	struct room rm;
+
+	TRY(room_load(act->app, c, act->arena, act->room, &rm));
+	if (rm.s.state == SITTING_CLOSED)
+		return OK;
+	TRY(rounds_close(c, act->arena, &rm, NULL));
+	TRY(sitting_event(c, act->arena, act->room, EVENT_CLOSED, S(""), &act->seq));
+	TRY(renew_notes(c, act->arena, act->room));
+	TRY(db_exec(c, NULL, ROOM_THEMES_FREE, INT(act->room)));
+	for (size_t i = 0; i < COUNT(forget); i++)
+		TRY(db_exec(c, NULL, forget[i], INT(act->room)));
+	TRY(db_exec(c, NULL, ROOM_FORGET_EVENTS, INT(act->room)));
+	return db_exec(c, NULL, ROOM_CLOSE, INT(act->room), INT(clock_now()));
+}
+
+err
+room_scrub(struct app *app)
+{
+	static const char *const tables[] = { "note", "note_gone", "seat", "room_key", "vote", "event", "vote_slip", "theme" };
+
+	return db_scrub(app->db, tables, COUNT(tables));
+}

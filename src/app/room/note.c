@@ -1,0 +1,186 @@
+/* note.c: notes: written, changed, withdrawn, shown. */
+#include "app/access/session.h"
+#include "app/room/room.h"
+#include "base/rand.h"
+
+static bool
+has_column(const struct method_step *st, str col)
+{
+	if (st->column_count == 0)
+		return col.n == 0;
+	return method_column(st, col) != NULL;
+}
+
+/* What a new note of this step is: hidden until reveal, or shown at once. A note for a step whose notes are out already
+ * waits for the next shuffle. */
+static enum note_state
+first_state(const struct method_step *st, const struct sitting_step *line)
+{
+	if (st->show == SHOW_AT_REVEAL || line->revealed)
+		return NOTE_HIDDEN;
+	return NOTE_SHOWN;
+}
+
+err
+note_add(struct db_conn *c, void *arg)
+{
+	struct note_act *act = arg;
+	struct rows r;
+	struct room rm;
+	const struct method_step *st;
+	const struct sitting_step *line;
+	enum note_state state;
+	err e = db_one(c, act->arena, &r, NOTE_SEEN, TEXT(act->id));
+
+	act->existed = e == OK;
+	if (e != ERR_NOTFOUND)
+		return e;
+	TRY(room_load(act->app, c, act->arena, act->room, &rm));
+	if (rm.s.state != SITTING_OPEN)
+		return ERR_GONE;
+	if (!seat_exists(c, act->arena, act->room, act->seat))
+		return ERR_DENIED;
+	st = room_step(&rm, act->step);
+	line = room_line(&rm, act->step);
+	if (!st || !line || st->kind != STEP_NOTES || line->pos > rm.s.step_pos || !rm.now || !has_column(st, act->col))
+		return ERR_INVALID;
+	if (!act->text_ok)
+		return ERR_INVALID;
+	if (act->too_many)
+		return ERR_TOOMANY;
+	state = first_state(st, line);
+	TRY(db_exec(c, NULL, NOTE_INSERT, TEXT(act->id), INT(rm.s.process), TEXT(rm.s.phase), INT(rm.s.id), TEXT(act->step),
+		TEXT(act->col), TEXT(act->text), TEXT(state == NOTE_SHOWN ? S("shown") : S("hidden")),
+		INT(rand_below(INT32_MAX)), act->token.n ? TEXT(token_hash(act->arena, act->token)) : NIL));
+	return sitting_event(c, act->arena, rm.s.id, state == NOTE_SHOWN ? EVENT_NOTE : EVENT_COUNT,
+		state == NOTE_SHOWN ? act->id : S(""), &act->seq);
+}
+
+/* Editing and withdrawing: until the step is over, with the note's own token. */
+static err
+may_change(struct db_conn *c, struct note_act *act, struct note *n)
+{
+	struct room rm;
+
+	TRY(room_load(act->app, c, act->arena, act->room, &rm));
+	if (rm.s.state != SITTING_OPEN)
+		return ERR_GONE;
+	if (!seat_exists(c, act->arena, act->room, act->seat))
+		return ERR_DENIED;
+	TRY(note_get(c, act->arena, act->room, act->id, n));
+	if (!rm.now || !str_eq(rm.now->step, n->step))
+		return ERR_CONFLICT;
+	return OK;
+}
+
+err
+note_edit(struct db_conn *c, void *arg)
+{
+	struct note_act *act = arg;
+	struct note n;
+	int64_t changed;
+
+	TRY(may_change(c, act, &n));
+	if (!act->text_ok)
+		return ERR_INVALID;
+	TRY(db_exec(c, &changed, NOTE_EDIT, TEXT(act->id), INT(act->room), TEXT(token_hash(act->arena, act->token)),
+		TEXT(act->text)));
+	if (changed != 1)
+		return ERR_DENIED;
+	return sitting_event(c, act->arena, act->room, n.state == NOTE_SHOWN ? EVENT_NOTE : EVENT_COUNT,
+		n.state == NOTE_SHOWN ? act->id : S(""), &act->seq);
+}
+
+err
+note_withdraw(struct db_conn *c, void *arg)
+{
+	struct note_act *act = arg;
+	struct note n;
+	struct rows r;
+	int64_t changed;
+	err e;
+
+	/* A delete that comes a second time has already done its work. */
+	e = note_get(c, act->arena, act->room, act->id, &n);
+	if (e == ERR_NOTFOUND)
+		return db_one(c, act->arena, &r, NOTE_SEEN, TEXT(act->id));
+	TRY(e);
+	TRY(may_change(c, act, &n));
+	TRY(db_exec(c, &changed, NOTE_WITHDRAW, TEXT(act->id), INT(act->room), TEXT(token_hash(act->arena, act->token))));
+	if (changed != 1)
+		return ERR_DENIED;
+	TRY(db_exec(c, NULL, NOTE_GONE, TEXT(act->id), INT(act->room)));
+	return sitting_event(c, act->arena, act->room, n.state == NOTE_SHOWN ? EVENT_NOTE : EVENT_COUNT,
+		n.state == NOTE_SHOWN ? act->id : S(""), &act->seq);
+}
+
+static enum note_state
+state_of(str word)
+{
+	if (str_eq(word, S("shown")))
+		return NOTE_SHOWN;
+	if (str_eq(word, S("aside")))
+		return NOTE_ASIDE;
+	return str_eq(word, S("erased")) ? NOTE_ERASED : NOTE_HIDDEN;
+}
+
+static struct note
+note_row(const struct rows *r, size_t i)
+{
+	return (struct note){
+		.id = row_text(r, i, 0),
+		.step = row_text(r, i, 1),
+		.col = row_text(r, i, 2),
+		.body = row_text(r, i, 3),
+		.theme = row_text(r, i, 4),
+		.state = state_of(row_text(r, i, 5)),
+		.place = row_int(r, i, 6),
+	};
+}
+
+err
+note_get(struct db_conn *c, struct arena *a, int64_t room, str id, struct note *out)
+{
+	struct rows r;
+
+	TRY(db_one(c, a, &r, NOTE_GET, TEXT(id), INT(room)));
+	*out = note_row(&r, 0);
+	return OK;
+}
+
+err
+notes_shown(struct db_conn *c, struct arena *a, const struct room *rm, str step, str theme, int64_t table, int64_t from,
+	int64_t most, struct notes *out)
+{
+	int64_t tables = room_tables(rm);
+	struct rows r, count;
+
+	if (theme.n)
+		TRY(db_query(c, a, &r, NOTES_SHOWN_IN_THEME, INT(rm->s.id), TEXT(theme), INT(most), INT(from)));
+	else if (theme.p)
+		TRY(db_query(c, a, &r, NOTES_SHOWN_LOOSE, INT(rm->s.id), TEXT(step), INT(most), INT(from),
+			INT(table), INT(tables)));
+	else
+		TRY(db_query(c, a, &r, NOTES_SHOWN, INT(rm->s.id), TEXT(step), INT(most), INT(from)));
+	out->p = NEW_ARRAY(a, struct note, r.n);
+	out->n = r.n;
+	for (size_t i = 0; i < r.n; i++)
+		out->p[i] = note_row(&r, i);
+	TRY(db_one(c, a, &count, NOTES_COUNT, INT(rm->s.id), TEXT(step)));
+	out->all = row_int(&count, 0, 1);
+	return OK;
+}
+
+int64_t
+notes_written(struct db_conn *c, struct arena *a, int64_t room, str step)
+{
+	struct rows r;
+
+	return db_one(c, a, &r, NOTES_COUNT, INT(room), TEXT(step)) ? 0 : row_int(&r, 0, 0);
+}
+
+int64_t
+note_table(const struct note *n, int64_t tables)
+{
+	return n->place % tables + 1;
+}

@@ -1,0 +1,116 @@
+/* room.c: the snapshot of a room and the seat of a browser. */
+#include "app/room/room.h"
+
+#include "app/access/session.h"
+#include "app/process/shelf.h"
+
+err
+room_load(struct app *app, struct db_conn *c, struct arena *a, int64_t sitting, struct room *out)
+{
+	struct rows r;
+
+	*out = (struct room){ 0 };
+	TRY(sitting_get(c, a, sitting, &out->s));
+	TRY(sitting_steps(c, a, &out->s, &out->steps));
+	TRY(db_one(c, a, &r, ROOM_ABOUT, INT(sitting)));
+	out->unit_name = row_text(&r, 0, 0);
+	out->process_name = row_text(&r, 0, 1);
+	out->public_id = row_text(&r, 0, 2);
+	out->k = row_int(&r, 0, 3);
+	out->seats = row_int(&r, 0, 4);
+	TRY(process_method(app, c, a, out->s.process, &out->method));
+	out->phase = method_phase(out->method, out->s.phase);
+	out->session = out->phase ? method_session(out->phase, out->s.session) : NULL;
+	if (!out->session)
+		return ERR_IO;
+	out->now = sitting_now(&out->s, &out->steps);
+	out->step = sitting_pack_step(out->method, &out->s, out->now);
+	return OK;
+}
+
+err
+room_of(struct req *rq, struct room *out)
+{
+	struct db_conn *c;
+
+	TRY(req_read(rq, &c));
+	TRY(room_load(rq->app, c, rq->arena, rq->sitting, out));
+	return out->s.state == SITTING_CLOSED ? ERR_GONE : OK;
+}
+
+bool
+seat_exists(struct db_conn *c, struct arena *a, int64_t room, str seat)
+{
+	struct rows r;
+
+	return seat.n && db_one(c, a, &r, SEAT_EXISTS, TEXT(seat), INT(room)) == OK;
+}
+
+str
+room_seat(struct req *rq, const struct room *rm)
+{
+	str token = request_cookie(rq->http, S("seat")), hash;
+	struct db_conn *c;
+
+	if (token.n < 32 || token.n > 64 || req_read(rq, &c))
+		return (str){ 0 };
+	hash = token_hash(rq->arena, token);
+	return seat_exists(c, rq->arena, rm->s.id, hash) ? hash : (str){ 0 };
+}
+
+const struct method_step *
+room_step(const struct room *rm, str id)
+{
+	for (size_t i = 0; i < rm->session->step_count; i++)
+		if (str_eq(rm->session->steps[i].id, id))
+			return &rm->session->steps[i];
+	return NULL;
+}
+
+const struct sitting_step *
+room_line(const struct room *rm, str step_id)
+{
+	for (size_t i = 0; i < rm->steps.n; i++)
+		if (str_eq(rm->steps.p[i].step, step_id))
+			return &rm->steps.p[i];
+	return NULL;
+}
+
+bool
+room_writes(const struct room *rm, const struct method_step *st)
+{
+	return rm->s.state == SITTING_OPEN && st && step_is_written(st->kind);
+}
+
+str
+room_step_name(const struct room *rm, enum lang l)
+{
+	if (!rm->now)
+		return tr(l, "Before we start");
+	if (rm->now->title.n || !rm->step)
+		return rm->now->title;
+	return text_in(&rm->step->name, l);
+}
+
+int64_t
+room_tables(const struct room *rm)
+{
+	int64_t tables = rm->s.tables ? rm->s.tables : (rm->seats + 2) / 5;
+
+	return tables < 1 ? 1 : tables > 60 ? 60 : tables;
+}
+
+const struct method_step *
+room_source(const struct method_step *st, enum step_kind kind)
+{
+	/* Packs refer backwards only, so this ends. */
+	while (st && st->kind != kind) {
+		if (st->from_count)
+			st = st->from[0].step;
+		else if (st->ballot_count)
+			st = st->ballots[0].step;
+		else
+			st = NULL;
+	}
+	return st;
+}

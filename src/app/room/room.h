@@ -1,0 +1,160 @@
+/* room.h: the live room: everything that a page or a frame of it is drawn from, and the rules of what people do there.
+ * Source: design.md sections 6 and 7; read section 7 before you add anything that tells one participant from another. */
+#ifndef APP_ROOM_ROOM_H
+#define APP_ROOM_ROOM_H
+
+#include "app/meeting/sitting.h"
+#include "app/method/method.h"
+#include "app/req.h"
+#include "app/room/live.h"
+
+#define ROOM_CARDS 50	/* cards on a page; the rest is paged */
+#define NOTE_GRAPHEMES 280
+#define THEME_GRAPHEMES 120
+
+/* One snapshot of a room. Read by room_load; borrowed from the arena and the method shelf. */
+struct room {
+	struct sitting s;
+	const struct method *method;
+	const struct method_phase *phase;
+	const struct method_session *session;
+	struct sitting_steps steps;
+	const struct sitting_step *now;	/* NULL before the first step */
+	const struct method_step *step;	/* of the pack; NULL for breaks of the group's own and before the first step */
+	str unit_name, process_name, public_id;
+	int64_t k;	/* smallest number of answers that are shown */
+	int64_t seats;
+};
+
+err room_load(struct app *app, struct db_conn *c, struct arena *a, int64_t sitting, struct room *out) MUST_USE;
+
+/* The room of the request's code, read in its snapshot. ERR_GONE when closed (the caller may show the end page). */
+err room_of(struct req *rq, struct room *out) MUST_USE;
+
+/* The seat of this browser: the hash of its cookie, empty when it has none in this room. */
+str room_seat(struct req *rq, const struct room *rm);
+bool seat_exists(struct db_conn *c, struct arena *a, int64_t room, str seat);
+
+/* Whether people may write, group or vote right now. */
+bool room_writes(const struct room *rm, const struct method_step *st);
+/* The pack's step by its id within the room's session; NULL. */
+const struct method_step *room_step(const struct room *rm, str id);
+const struct sitting_step *room_line(const struct room *rm, str step_id);
+/* The name of the running step: own words, the pack's, or "Before we start". */
+str room_step_name(const struct room *rm, enum lang l);
+/* Tables of group work: as set, or suggested from the seats. At least 1. */
+int64_t room_tables(const struct room *rm);
+/* The notes step that feeds a step (through themes and votes); NULL when there is none. */
+const struct method_step *room_source(const struct method_step *st, enum step_kind kind);
+
+/* ---- notes ---- */
+
+enum note_state { NOTE_HIDDEN, NOTE_SHOWN, NOTE_ASIDE, NOTE_ERASED };
+struct note {
+	str id, step, col, body, theme;
+	enum note_state state;
+	int64_t place;	/* random; decides order and table */
+};
+struct notes {
+	struct note *p;
+	size_t n;
+	int64_t all;	/* how many there are in all, when n was limited */
+};
+
+struct note_act {
+	struct arena *arena;
+	struct app *app;
+	int64_t room;
+	str seat, id, step, col, text, token;
+	bool text_ok, too_many;	/* found out by the handler, judged in the contract's order */
+	bool existed;	/* out */
+	int64_t seq;	/* out */
+};
+/* db_write_fn for POST notes, in the contract's order of answers. */
+err note_add(struct db_conn *c, void *act) MUST_USE;
+err note_edit(struct db_conn *c, void *act) MUST_USE;
+err note_withdraw(struct db_conn *c, void *act) MUST_USE;
+
+err note_get(struct db_conn *c, struct arena *a, int64_t room, str id, struct note *out) MUST_USE;
+/* Shown notes of a step in their random order. theme: only those in it; S("") only those in none; {0} all.
+ * table: only those dealt to it, 0 all. */
+err notes_shown(struct db_conn *c, struct arena *a, const struct room *rm, str step, str theme, int64_t table, int64_t from,
+	int64_t most, struct notes *out) MUST_USE;
+int64_t notes_written(struct db_conn *c, struct arena *a, int64_t room, str step);
+/* The table that a note was dealt to, 1 … tables. */
+int64_t note_table(const struct note *n, int64_t tables);
+
+/* ---- themes ---- */
+
+struct theme {
+	str id, step, col, name, merged_into;
+	int64_t table, notes, votes;	/* votes: of the last closed round; 0 before */
+	bool on_vote;
+};
+struct themes {
+	struct theme *p;
+	size_t n;
+};
+struct theme_act {
+	struct arena *arena;
+	struct app *app;
+	int64_t room, step_version;
+	str seat, id, name, note, into;
+	bool in, by_desk;
+	int64_t table;
+	int64_t seq;	/* out */
+};
+err theme_put(struct db_conn *c, void *act) MUST_USE;	/* new or renamed */
+err theme_note(struct db_conn *c, void *act) MUST_USE;	/* a note into a theme or out of it */
+err theme_merge(struct db_conn *c, void *act) MUST_USE;	/* id into `into`, or back out when into is empty; originals are kept */
+err theme_get(struct db_conn *c, struct arena *a, int64_t room, str id, struct theme *out) MUST_USE;
+/* Of a step (empty: all), without those merged into another, in a fixed order. */
+err themes_list(struct db_conn *c, struct arena *a, int64_t room, str step, struct themes *out) MUST_USE;
+
+/* ---- votes ---- */
+
+struct round {
+	int64_t id, dots, cap, seats;
+	str step, ballot;
+	bool is_scale, is_open;
+};
+struct vote_act {
+	struct arena *arena;
+	struct app *app;
+	int64_t room, round, count;
+	str seat, target;
+	int64_t seq;
+};
+err vote_cast(struct db_conn *c, void *act) MUST_USE;	/* count is absolute */
+err vote_answer(struct db_conn *c, void *act) MUST_USE;	/* scale: target is the answer; one each */
+/* The newest round of a step's ballot. ERR_NOTFOUND before it was opened. */
+err round_now(struct db_conn *c, struct arena *a, int64_t room, str step, str ballot, struct round *out) MUST_USE;
+/* This seat's votes on a target. */
+int64_t vote_mine(struct db_conn *c, struct arena *a, int64_t room, const struct round *r, str seat, str target);
+int64_t vote_total(struct db_conn *c, struct arena *a, int64_t round, str target);	/* closed rounds */
+int64_t vote_voters(struct db_conn *c, struct arena *a, int64_t round);
+/* Opens the rounds of a step that has none; closes and counts those of a step that is left. Inside write functions. */
+err rounds_open(struct db_conn *c, struct arena *a, const struct room *rm, const struct method_step *st) MUST_USE;
+err rounds_close(struct db_conn *c, struct arena *a, const struct room *rm, const struct method_step *st) MUST_USE;
+/* A new round with other dots; the first is kept as "replaced". */
+err round_again(struct db_conn *c, struct arena *a, const struct room *rm, const struct method_step *st, int64_t dots) MUST_USE;
+
+/* ---- steps and the end ---- */
+
+/* desk_apply and then all that follows from it here: notes shown, rounds opened and closed, tables set. A db_write_fn for a
+ * struct desk_act. */
+err room_desk(struct db_conn *c, void *act) MUST_USE;
+/* Jobs thread, every second: applies the declared effect of steps whose time is up. */
+err room_run_out(struct app *app, struct arena *a) MUST_USE;
+
+struct close_act {
+	struct arena *arena;
+	struct app *app;
+	int64_t room;
+	int64_t seq;
+};
+/* db_write_fn: closes a sitting and makes it unnamed for good (design.md 7.2). Then call room_scrub outside transactions. */
+err room_close(struct db_conn *c, void *act) MUST_USE;
+err room_scrub(struct app *app) MUST_USE;
+
+#endif

@@ -1,0 +1,195 @@
+-- The live room. Whatever is added here must pass the leak test (tests/leak).
+
+-- stmt: ROOM_ABOUT
+SELECT u.name, p.name, p.public_id, p.k, (SELECT COUNT(*) FROM seat WHERE room_id = s.id)
+  FROM sitting s JOIN process p ON p.id = s.process_id JOIN unit u ON u.id = p.unit_id
+ WHERE s.id = $1;
+
+-- stmt: SEAT_EXISTS
+SELECT table_no, ready_pos FROM seat WHERE token_hash = $1 AND room_id = $2;
+
+-- stmt: SEAT_ADD
+INSERT INTO seat (token_hash, room_id) VALUES ($1, $2);
+
+-- stmt: SEAT_TABLE
+UPDATE seat SET table_no = $3 WHERE token_hash = $1 AND room_id = $2;
+
+-- stmt: SEAT_READY
+UPDATE seat SET ready_pos = $3 WHERE token_hash = $1 AND room_id = $2;
+
+-- stmt: SEAT_READY_COUNT
+SELECT COUNT(*) FROM seat WHERE room_id = $1 AND ready_pos = $2;
+
+-- stmt: SEAT_FORGET
+DELETE FROM seat WHERE token_hash = $1 AND room_id = $2;
+
+-- stmt: NOTE_SEEN
+SELECT id FROM note WHERE id = $1 UNION ALL SELECT id FROM note_gone WHERE id = $1 LIMIT 1;
+
+-- stmt: NOTE_INSERT
+INSERT INTO note (id, process_id, phase, room_id, step, col, body, state, place, edit_hash)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
+
+-- stmt: NOTE_EDIT
+UPDATE note SET body = $4 WHERE id = $1 AND room_id = $2 AND edit_hash = $3 AND state IN ('hidden', 'shown');
+
+-- stmt: NOTE_WITHDRAW
+DELETE FROM note WHERE id = $1 AND room_id = $2 AND edit_hash = $3;
+
+-- stmt: NOTE_GONE
+INSERT INTO note_gone (id, room_id) VALUES ($1, $2);
+
+-- stmt: NOTE_GET
+SELECT id, step, col, body, COALESCE(theme_id, ''), state, place FROM note WHERE id = $1 AND room_id = $2;
+
+-- stmt: NOTES_SHOWN
+SELECT id, step, col, body, COALESCE(theme_id, ''), state, place FROM note
+ WHERE room_id = $1 AND step = $2 AND state = 'shown'
+ ORDER BY place, id LIMIT $3 OFFSET $4;
+
+-- stmt: NOTES_SHOWN_IN_THEME
+SELECT id, step, col, body, COALESCE(theme_id, ''), state, place FROM note
+ WHERE room_id = $1 AND theme_id = $2 AND state = 'shown'
+ ORDER BY place, id LIMIT $3 OFFSET $4;
+
+-- stmt: NOTES_SHOWN_LOOSE
+SELECT id, step, col, body, COALESCE(theme_id, ''), state, place FROM note
+ WHERE room_id = $1 AND step = $2 AND state = 'shown' AND theme_id IS NULL
+   AND ($5 = 0 OR place % $6 = $5 - 1)
+ ORDER BY place, id LIMIT $3 OFFSET $4;
+
+-- stmt: NOTES_COUNT
+SELECT COUNT(*), COALESCE(SUM(CASE WHEN state = 'shown' THEN 1 ELSE 0 END), 0) FROM note WHERE room_id = $1 AND step = $2;
+
+-- stmt: NOTES_HIDDEN_REVEALED
+SELECT n.id FROM note n JOIN sitting_step s ON s.sitting_id = n.room_id AND s.step = n.step
+ WHERE n.room_id = $1 AND n.state = 'hidden' AND s.revealed = 1 LIMIT 20000;
+
+-- stmt: NOTE_REVEAL
+UPDATE note SET state = 'shown', place = $2 WHERE id = $1 AND state = 'hidden';
+
+-- stmt: NOTE_THEME
+UPDATE note SET theme_id = $3 WHERE id = $1 AND room_id = $2 AND state = 'shown';
+
+-- stmt: THEME_INSERT
+INSERT INTO theme (id, process_id, phase, room_id, step, col, name, table_no, place)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
+
+-- stmt: THEME_RENAME
+UPDATE theme SET name = $3 WHERE id = $1 AND room_id = $2;
+
+-- stmt: THEME_MERGE
+UPDATE theme SET merged_into = $3 WHERE id = $1 AND room_id = $2;
+
+-- stmt: THEME_GET
+SELECT t.id, t.step, t.col, t.name, COALESCE(t.merged_into, ''), t.table_no, t.on_vote,
+       (SELECT COUNT(*) FROM note n WHERE n.theme_id = t.id AND n.state = 'shown')
+       + (SELECT COUNT(*) FROM note n JOIN theme m ON m.id = n.theme_id WHERE m.merged_into = t.id AND n.state = 'shown')
+  FROM theme t WHERE t.id = $1 AND t.room_id = $2;
+
+-- stmt: THEMES_LIST
+SELECT t.id, t.step, t.col, t.name, COALESCE(t.merged_into, ''), t.table_no, t.on_vote,
+       (SELECT COUNT(*) FROM note n WHERE n.theme_id = t.id AND n.state = 'shown')
+       + (SELECT COUNT(*) FROM note n JOIN theme m ON m.id = n.theme_id WHERE m.merged_into = t.id AND n.state = 'shown')
+  FROM theme t
+ WHERE t.room_id = $1 AND ($2 = '' OR t.step = $2) AND t.merged_into IS NULL
+ ORDER BY t.table_no, t.place, t.id LIMIT 200;
+
+-- stmt: THEMES_IN_ROOM
+SELECT COUNT(*) FROM theme WHERE room_id = $1;
+
+-- stmt: ROOM_KEY
+SELECT secret FROM room_key WHERE room_id = $1;
+
+-- stmt: ROOM_KEY_MAKE
+INSERT INTO room_key (room_id, secret) VALUES ($1, $2) ON CONFLICT DO NOTHING;
+
+-- stmt: ROUND_NOW
+SELECT id, dots, cap, seats, step, ballot, kind, state FROM vote_round
+ WHERE room_id = $1 AND step = $2 AND ballot = $3 AND state <> 'replaced' ORDER BY id DESC LIMIT 1;
+
+-- stmt: ROUND_GET
+SELECT id, dots, cap, seats, step, ballot, kind, state FROM vote_round WHERE id = $1 AND room_id = $2;
+
+-- stmt: ROUNDS_OPEN_OF_STEP
+SELECT id, dots, cap, seats, step, ballot, kind, state FROM vote_round
+ WHERE room_id = $1 AND step = $2 AND state = 'open' ORDER BY id LIMIT 50;
+
+-- stmt: ROUNDS_OPEN_OF_ROOM
+SELECT id, dots, cap, seats, step, ballot, kind, state FROM vote_round
+ WHERE room_id = $1 AND state = 'open' ORDER BY id LIMIT 50;
+
+-- stmt: ROUND_INSERT
+INSERT INTO vote_round (process_id, phase, room_id, step, ballot, kind, dots, cap)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id;
+
+-- stmt: ROUND_STATE
+UPDATE vote_round SET state = $2, seats = $3, closed_at = $4 WHERE id = $1;
+
+-- stmt: VOTE_MINE
+SELECT count FROM vote WHERE round_id = $1 AND voter = $2 AND target = $3;
+
+-- stmt: VOTE_SPENT
+SELECT COALESCE(SUM(count), 0) FROM vote WHERE round_id = $1 AND voter = $2 AND target <> $3;
+
+-- stmt: VOTE_PUT
+INSERT INTO vote (round_id, voter, target, count) VALUES ($1, $2, $3, $4)
+ON CONFLICT (round_id, voter, target) DO UPDATE SET count = excluded.count;
+
+-- stmt: VOTE_TAKE_BACK
+DELETE FROM vote WHERE round_id = $1 AND voter = $2 AND target = $3;
+
+-- stmt: VOTE_TAKE_BACK_ALL
+DELETE FROM vote WHERE round_id = $1 AND voter = $2;
+
+-- stmt: VOTE_COUNT_UP
+INSERT INTO vote_total (round_id, target, total)
+SELECT round_id, target, SUM(count) FROM vote WHERE round_id = $1 GROUP BY round_id, target
+ON CONFLICT (round_id, target) DO UPDATE SET total = excluded.total + vote_total.paper;
+
+-- stmt: VOTE_VOTERS
+SELECT COUNT(DISTINCT voter) FROM vote WHERE round_id = $1;
+
+-- stmt: VOTE_TOTAL
+SELECT total FROM vote_total WHERE round_id = $1 AND target = $2;
+
+-- stmt: ROOM_TABLES_SET
+UPDATE sitting SET tables = $2 WHERE id = $1 AND tables = 0;
+
+-- stmt: ROOM_OUT_OF_TIME
+SELECT id, step_version FROM sitting WHERE state = 'open' AND clock = 'running' AND ends_ms <= $1 ORDER BY id LIMIT 200;
+
+-- stmt: ROOM_EVENTS
+SELECT seq, kind, target FROM event WHERE room_id = $1 AND seq > $2 ORDER BY seq LIMIT 201;
+
+-- stmt: ROOM_CLOSE
+UPDATE sitting SET state = 'closed', clock = 'still', closed_at = $2, ends_ms = 0, left_ms = 0 WHERE id = $1;
+
+-- stmt: ROOM_NOTE_IDS
+SELECT id FROM note WHERE room_id = $1 LIMIT 50000;
+
+-- stmt: ROOM_NOTE_RENEW
+UPDATE note SET id = $2, room_id = NULL, edit_hash = NULL, state = CASE state WHEN 'hidden' THEN 'shown' ELSE state END,
+       place = $3
+ WHERE id = $1;
+
+-- stmt: ROOM_THEMES_FREE
+UPDATE theme SET room_id = NULL, table_no = 0 WHERE room_id = $1;
+
+-- stmt: ROOM_FORGET_VOTES
+DELETE FROM vote WHERE round_id IN (SELECT id FROM vote_round WHERE room_id = $1);
+
+-- stmt: ROOM_FORGET_SEATS
+DELETE FROM seat WHERE room_id = $1;
+
+-- stmt: ROOM_FORGET_KEY
+DELETE FROM room_key WHERE room_id = $1;
+
+-- stmt: ROOM_FORGET_GONE
+DELETE FROM note_gone WHERE room_id = $1;
+
+-- stmt: ROOM_FORGET_EVENTS
+DELETE FROM event WHERE room_id = $1;
+
+-- stmt: ROOM_FORGET_SLIPS
+DELETE FROM vote_slip WHERE room_id = $1;

@@ -1,0 +1,97 @@
+/* step.c: what follows in the room when the desk moves. */
+#include "app/process/shelf.h"
+#include "app/room/room.h"
+#include "base/clock.h"
+#include "base/rand.h"
+
+/* All that was hidden and may be seen from now on comes in one shuffled batch: each note draws a place, the only
+ * order there is. Late notes of earlier steps come along. */
+static err
+show_revealed(struct db_conn *c, struct arena *a, int64_t room)
+{
+	struct rows r;
+
+	TRY(db_query(c, a, &r, NOTES_HIDDEN_REVEALED, INT(room)));
+	for (size_t i = 0; i < r.n; i++)
+		TRY(db_exec(c, NULL, NOTE_REVEAL, TEXT(row_text(&r, i, 0)), INT(rand_below(INT32_MAX))));
+	return OK;
+}
+
+static err
+entered(struct db_conn *c, struct arena *a, const struct room *rm)
+{
+	const struct method_step *st = rm->step;
+
+	if (!st)
+		return OK;
+	if (st->work == WORK_GROUPS)
+		TRY(db_exec(c, NULL, ROOM_TABLES_SET, INT(rm->s.id), INT(room_tables(rm))));
+	if (st->kind == STEP_VOTES || st->kind == STEP_CHECKOUT)
+		TRY(rounds_open(c, a, rm, st));
+	return OK;
+}
+
+err
+room_desk(struct db_conn *c, void *arg)
+{
+	struct desk_act *act = arg;
+	struct room before, after;
+
+	TRY(room_load(act->app, c, act->arena, act->sitting, &before));
+	act->method = before.method;
+	TRY(desk_apply(c, act));
+	TRY(show_revealed(c, act->arena, act->sitting));
+	TRY(room_load(act->app, c, act->arena, act->sitting, &after));
+	if (before.s.step_pos == after.s.step_pos && before.s.clock != CLOCK_STILL)
+		return OK;
+	if (before.step)
+		TRY(rounds_close(c, act->arena, &before, before.step));
+	return entered(c, act->arena, &after);
+}
+
+/* What the step declares for zero. Stop-writing needs no command: it is read from the clock. */
+static bool
+command_at_zero(const struct room *rm, enum desk_command *out)
+{
+	if (!rm->step)
+		return false;
+	*out = rm->step->at_zero == ZERO_NEXT ? DESK_NEXT : DESK_REVEAL;
+	return rm->step->at_zero == ZERO_NEXT || (rm->step->at_zero == ZERO_REVEAL && !rm->now->revealed);
+}
+
+static err
+run_out(struct app *app, struct arena *a, int64_t sitting, int64_t version)
+{
+	struct desk_act act = { .app = app, .sitting = sitting, .step_version = version, .arena = a };
+	struct db_conn *c;
+	struct room rm;
+	err e;
+
+	TRY(db_read_begin(app->db, &c));
+	e = room_load(app, c, a, sitting, &rm);
+	db_read_end(c);
+	TRY(e);
+	if (!command_at_zero(&rm, &act.command))
+		return OK;
+	e = db_write_locked(app->db, sitting, room_desk, &act);
+	if (!e)
+		sitting_tell(app, sitting, act.seq);
+	/* The desk or another node was first, or this was the last step: fine. */
+	return e == ERR_CONFLICT ? OK : e;
+}
+
+err
+room_run_out(struct app *app, struct arena *a)
+{
+	struct db_conn *c;
+	struct rows r;
+	err e;
+
+	TRY(db_read_begin(app->db, &c));
+	e = db_query(c, a, &r, ROOM_OUT_OF_TIME, INT(clock_now_ms()));
+	db_read_end(c);
+	TRY(e);
+	for (size_t i = 0; i < r.n; i++)
+		TRY(run_out(app, a, row_int(&r, i, 0), row_int(&r, i, 1)));
+	return OK;
+}

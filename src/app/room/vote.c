@@ -1,0 +1,243 @@
+/* vote.c: rounds of dots and of scales. One vote budget is one seat; single votes are kept against a keyed hash of it. */
+#include <sodium.h>
+
+#include "app/room/room.h"
+#include "base/clock.h"
+#include "base/rand.h"
+
+/* The voter as this room's votes know it: BLAKE2b of the seat under the room's own key. */
+static err
+voter_hash(struct db_conn *c, struct arena *a, int64_t room, str seat, str *out)
+{
+	unsigned char h[32];
+	char *hex = arena_alloc(a, sizeof(h) * 2 + 1, 1);
+	struct rows r;
+	str key;
+
+	TRY(db_one(c, a, &r, ROOM_KEY, INT(room)));
+	key = row_text(&r, 0, 0);
+	crypto_generichash(h, sizeof(h), (const unsigned char *)seat.p, seat.n, (const unsigned char *)key.p, key.n);
+	sodium_bin2hex(hex, sizeof(h) * 2 + 1, h, sizeof(h));
+	*out = (str){ hex, sizeof(h) * 2 };
+	return OK;
+}
+
+static struct round
+round_row(const struct rows *r, size_t i)
+{
+	return (struct round){
+		.id = row_int(r, i, 0),
+		.dots = row_int(r, i, 1),
+		.cap = row_int(r, i, 2),
+		.seats = row_int(r, i, 3),
+		.step = row_text(r, i, 4),
+		.ballot = row_text(r, i, 5),
+		.is_scale = str_eq(row_text(r, i, 6), S("scale")),
+		.is_open = str_eq(row_text(r, i, 7), S("open")),
+	};
+}
+
+err
+round_now(struct db_conn *c, struct arena *a, int64_t room, str step, str ballot, struct round *out)
+{
+	struct rows r;
+
+	TRY(db_one(c, a, &r, ROUND_NOW, INT(room), TEXT(step), TEXT(ballot)));
+	*out = round_row(&r, 0);
+	return OK;
+}
+
+/* The open round that a vote is for. Another or a closed one is stale: ERR_CONFLICT. */
+static err
+open_round(struct db_conn *c, struct vote_act *act, struct round *out)
+{
+	struct sitting s;
+	struct rows r;
+	err e;
+
+	TRY(sitting_get(c, act->arena, act->room, &s));
+	if (s.state != SITTING_OPEN)
+		return ERR_GONE;
+	if (!seat_exists(c, act->arena, act->room, act->seat))
+		return ERR_DENIED;
+	e = db_one(c, act->arena, &r, ROUND_GET, INT(act->round), INT(act->room));
+	if (e)
+		return e == ERR_NOTFOUND ? ERR_CONFLICT : e;
+	*out = round_row(&r, 0);
+	return out->is_open ? OK : ERR_CONFLICT;
+}
+
+err
+vote_cast(struct db_conn *c, void *arg)
+{
+	struct vote_act *act = arg;
+	struct round rd;
+	struct theme t;
+	struct rows r;
+	str voter;
+
+	TRY(open_round(c, act, &rd));
+	if (rd.is_scale || act->count < 0)
+		return ERR_INVALID;
+	if (theme_get(c, act->arena, act->room, act->target, &t) || t.merged_into.n || !t.on_vote)
+		return ERR_INVALID;
+	TRY(voter_hash(c, act->arena, act->room, act->seat, &voter));
+	TRY(db_one(c, act->arena, &r, VOTE_SPENT, INT(rd.id), TEXT(voter), TEXT(act->target)));
+	if (act->count > rd.cap || row_int(&r, 0, 0) + act->count > rd.dots)
+		return ERR_INVALID;
+	if (act->count == 0)
+		TRY(db_exec(c, NULL, VOTE_TAKE_BACK, INT(rd.id), TEXT(voter), TEXT(act->target)));
+	else
+		TRY(db_exec(c, NULL, VOTE_PUT, INT(rd.id), TEXT(voter), TEXT(act->target), INT(act->count)));
+	return sitting_event(c, act->arena, act->room, EVENT_COUNT, S(""), &act->seq);
+}
+
+static bool
+is_answer(const struct room *rm, const struct round *rd, str target)
+{
+	const struct method_step *st = room_step(rm, rd->step);
+
+	for (size_t i = 0; st && i < st->answer_count; i++)
+		if (str_eq(st->answers[i].id, target))
+			return true;
+	return false;
+}
+
+err
+vote_answer(struct db_conn *c, void *arg)
+{
+	struct vote_act *act = arg;
+	struct round rd;
+	struct room rm;
+	str voter;
+
+	TRY(open_round(c, act, &rd));
+	TRY(room_load(act->app, c, act->arena, act->room, &rm));
+	if (!rd.is_scale || !is_answer(&rm, &rd, act->target))
+		return ERR_INVALID;
+	TRY(voter_hash(c, act->arena, act->room, act->seat, &voter));
+	TRY(db_exec(c, NULL, VOTE_TAKE_BACK_ALL, INT(rd.id), TEXT(voter)));
+	TRY(db_exec(c, NULL, VOTE_PUT, INT(rd.id), TEXT(voter), TEXT(act->target), INT(1)));
+	return sitting_event(c, act->arena, act->room, EVENT_COUNT, S(""), &act->seq);
+}
+
+int64_t
+vote_mine(struct db_conn *c, struct arena *a, int64_t room, const struct round *rd, str seat, str target)
+{
+	struct rows r;
+	str voter;
+
+	if (!seat.n || voter_hash(c, a, room, seat, &voter))
+		return 0;
+	return db_one(c, a, &r, VOTE_MINE, INT(rd->id), TEXT(voter), TEXT(target)) ? 0 : row_int(&r, 0, 0);
+}
+
+int64_t
+vote_total(struct db_conn *c, struct arena *a, int64_t round, str target)
+{
+	struct rows r;
+
+	return db_one(c, a, &r, VOTE_TOTAL, INT(round), TEXT(target)) ? 0 : row_int(&r, 0, 0);
+}
+
+int64_t
+vote_voters(struct db_conn *c, struct arena *a, int64_t round)
+{
+	struct rows r;
+
+	return db_one(c, a, &r, VOTE_VOTERS, INT(round)) ? 0 : row_int(&r, 0, 0);
+}
+
+static err
+key_make(struct db_conn *c, struct arena *a, int64_t room)
+{
+	return db_exec(c, NULL, ROOM_KEY_MAKE, INT(room), TEXT(rand_hex(a, 32)));
+}
+
+/* Dots per person: as the desk has set, else suggested from the number of themes. */
+static int64_t
+dots_for(struct db_conn *c, struct arena *a, const struct room *rm, const struct method_ballot *b)
+{
+	struct themes t;
+
+	if (rm->s.dots)
+		return rm->s.dots;
+	if (themes_list(c, a, rm->s.id, S(""), &t))
+		return b->dots;
+	return method_dots(b, t.n);
+}
+
+static err
+dots_open(struct db_conn *c, struct arena *a, const struct room *rm, const struct method_step *st,
+	const struct method_ballot *b, int64_t dots)
+{
+	int64_t cap = rm->s.cap ? rm->s.cap : b->each_most;
+	struct rows r;
+
+	return db_one(c, a, &r, ROUND_INSERT, INT(rm->s.process), TEXT(rm->s.phase), INT(rm->s.id), TEXT(st->id), TEXT(b->id),
+		TEXT(S("dots")), INT(dots), INT(cap > 0 ? cap : dots));
+}
+
+err
+rounds_open(struct db_conn *c, struct arena *a, const struct room *rm, const struct method_step *st)
+{
+	struct round rd;
+	struct rows r;
+
+	TRY(key_make(c, a, rm->s.id));
+	for (size_t i = 0; i < st->ballot_count; i++) {
+		const struct method_ballot *b = &st->ballots[i];
+		err e = round_now(c, a, rm->s.id, st->id, b->id, &rd);
+		if (e == ERR_NOTFOUND)
+			e = dots_open(c, a, rm, st, b, dots_for(c, a, rm, b));
+		TRY(e);
+	}
+	for (size_t i = 0; st->kind == STEP_CHECKOUT && i < st->question_count; i++) {
+		err e = round_now(c, a, rm->s.id, st->id, st->questions[i].id, &rd);
+		if (e == ERR_NOTFOUND)
+			e = db_one(c, a, &r, ROUND_INSERT, INT(rm->s.process), TEXT(rm->s.phase), INT(rm->s.id), TEXT(st->id),
+				TEXT(st->questions[i].id), TEXT(S("scale")), INT(1), INT(1));
+		TRY(e);
+	}
+	return OK;
+}
+
+static err
+round_close(struct db_conn *c, struct arena *a, int64_t round, str state)
+{
+	int64_t voters = vote_voters(c, a, round);
+
+	TRY(db_exec(c, NULL, VOTE_COUNT_UP, INT(round)));
+	return db_exec(c, NULL, ROUND_STATE, INT(round), TEXT(state), INT(voters), INT(clock_now()));
+}
+
+err
+rounds_close(struct db_conn *c, struct arena *a, const struct room *rm, const struct method_step *st)
+{
+	struct rows r;
+
+	if (st)
+		TRY(db_query(c, a, &r, ROUNDS_OPEN_OF_STEP, INT(rm->s.id), TEXT(st->id)));
+	else
+		TRY(db_query(c, a, &r, ROUNDS_OPEN_OF_ROOM, INT(rm->s.id)));
+	for (size_t i = 0; i < r.n; i++)
+		TRY(round_close(c, a, row_int(&r, i, 0), S("closed")));
+	return OK;
+}
+
+err
+round_again(struct db_conn *c, struct arena *a, const struct room *rm, const struct method_step *st, int64_t dots)
+{
+	if (dots < 1 || dots > 20)
+		return ERR_INVALID;
+	for (size_t i = 0; i < st->ballot_count; i++) {
+		struct round rd;
+		err e = round_now(c, a, rm->s.id, st->id, st->ballots[i].id, &rd);
+		if (e == OK)
+			e = round_close(c, a, rd.id, S("replaced"));
+		if (e && e != ERR_NOTFOUND)
+			return e;
+		TRY(dots_open(c, a, rm, st, &st->ballots[i], dots));
+	}
+	return OK;
+}
