@@ -12,9 +12,9 @@ static const struct {
 	str name;
 	enum word word;
 } words[] = {
-	{ { "include", 7 }, W_INCLUDE }, { { "define", 6 }, W_DEFINE }, { { "end", 3 }, W_END }, { { "if", 2 }, W_IF },
-	{ { "else", 4 }, W_ELSE }, { { "for", 3 }, W_FOR }, { { "let", 3 }, W_LET }, { { "call", 4 }, W_CALL },
-	{ { "raw", 3 }, W_RAW },
+	{ S("include"), W_INCLUDE }, { S("define"), W_DEFINE }, { S("end"), W_END }, { S("if"), W_IF },
+	{ S("else"), W_ELSE }, { S("for"), W_FOR }, { S("let"), W_LET }, { S("call"), W_CALL },
+	{ S("raw"), W_RAW },
 };
 
 struct block {

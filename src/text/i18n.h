@@ -12,19 +12,25 @@ enum lang { LANG_NB, LANG_NN, LANG_EN, LANG_COUNT };
 
 str lang_tag(enum lang l);	/* "nb": for lang= attributes and URLs */
 str lang_name(enum lang l);	/* "bokmål", "nynorsk", "English" */
-bool lang_of(str tag, enum lang *out);	/* exact tags only */
+bool lang_of(str tag, enum lang *out);	/* exact tags only; the three above */
+/* Further languages, added as folders in lang/ for the phone page, are numbered from LANG_COUNT on and may lack
+ * texts (English then). All functions here and in date.h take them; arrays of LANG_COUNT do not. */
+size_t lang_all(void);
+bool lang_of_any(str tag, enum lang *out);
 
 /* The text for a literal id; the id itself when the table has none (English). Lives for ever. */
 str tr(enum lang l, const char *id);
-/* Marks a literal in a constant table as an id, for msgc; shown through tr_dynamic. */
-#define N_(id) id
-
-/* The text for an id that is data (a table entry marked with N_); the id itself when unknown. */
-str tr_dynamic(enum lang l, str id);
 /* With a context, where English has one word for two. */
 str trc(enum lang l, const char *context, const char *id);
 /* One or many, by the language's own rule; {n} is not filled in here. */
 str trn(enum lang l, const char *one, const char *many, int64_t n);
+
+/* Marks a literal in a constant table as an id, for msgc; shown through the functions below. */
+#define N_(id) id
+#define NC_(context, id) id
+/* The text for an id that is data; the id itself (the caller's bytes) when unknown. */
+str tr_dynamic(enum lang l, str id);
+str trc_dynamic(enum lang l, const char *context, str id);
 
 /* Filling in. V("name", value) takes str, C strings and integers. */
 struct tr_arg {
