@@ -74,6 +74,6 @@ error_page(struct req *rq, struct response *rs, err e)
 	}
 	/* Not page_of: the database may be what is away. */
 	pg = (struct page){ .title = title, .lang = rq->lang, .user = rq->user, .path = rq->http->path, .arena = rq->arena,
-		.kind = rq->route && (rq->route->flags & ROUTE_UNNAMED) ? PAGE_PHONE : PAGE_DESK };
+		.kind = rq->route && (rq->route->flags & ROUTE_UNNAMED) ? PAGE_PHONE : PAGE_ORDINARY };
 	error_view(&rs->body, rq->lang, &pg, text);
 }

@@ -6,7 +6,8 @@
 struct page
 page_of(struct req *rq, str title)
 {
-	struct page pg = { .title = title, .lang = rq->lang, .user = rq->user, .path = rq->http->path, .arena = rq->arena };
+	struct page pg = { .title = title, .lang = rq->lang, .user = rq->user, .path = rq->http->path, .arena = rq->arena,
+		.roles = rq->roles };
 	struct db_conn *c;
 	struct rows r;
 

@@ -6,10 +6,11 @@
 #include "app/req.h"
 
 enum page_kind {
-	PAGE_DESK = 0,	/* an ordinary page with header and navigation */
-	PAGE_PHONE,	/* the phone in a room: small css, no account */
-	PAGE_WALL,	/* projector */
-	PAGE_PRINT,	/* made to be printed */
+	PAGE_ORDINARY = 0,	/* header, navigation, main.wrap.stack-lg, foot */
+	PAGE_DESK,	/* app.css + desk.js; the template writes header and main itself */
+	PAGE_PHONE,	/* room.css + room.js, no account; the template writes header and main itself */
+	PAGE_WALL,	/* wall.css + wall.js, always light; likewise */
+	PAGE_PRINT,	/* made to be printed; likewise */
 };
 
 struct page {
@@ -18,7 +19,7 @@ struct page {
 	enum page_kind kind;
 	const struct user *user;
 	str path;	/* of this page, for the language switch and "aria-current" */
-	str script;	/* logical name of a script to load beside the common one, or empty */
+	unsigned roles;	/* the user's, at this place */
 	int64_t process;	/* shows the process's own navigation when not 0 */
 	str process_name, unit_name;
 	const struct form *form;	/* a form with errors gets its summary at the top; may be NULL */

@@ -4,7 +4,7 @@
 err
 language_post(struct req *rq, struct response *rs)
 {
-	str tag = req_form(rq, S("lang")), to = req_form(rq, S("to"));
+	str tag = req_form(rq, S("lang")), to = req_form(rq, S("back"));
 	enum lang l;
 
 	if (!lang_of(tag, &l))
