@@ -26,7 +26,7 @@ lift(struct conn *c)
 void
 takeover(struct conn *c, struct job *j)
 {
-	const struct server_config *cfg = &c->loop->server->cfg;
+	struct server *s = c->loop->server;
 	void *stream = j->rs.stream;
 	/* A stream has no end, so HEAD has nothing to measure: the connection just closes. */
 	int fd = c->gate.is_head || c->loop->draining ? -1 : lift(c);
@@ -34,9 +34,9 @@ takeover(struct conn *c, struct job *j)
 	job_free(j);
 	conn_free(c);
 	if (fd < 0) {
-		cfg->drop(cfg->ctx, stream);
+		s->cfg.drop(s->cfg.ctx, stream);
 		return;
 	}
-	atomic_fetch_add(&c->loop->server->taken, 1);
-	cfg->take(cfg->ctx, fd, stream);
+	atomic_fetch_add(&s->taken, 1);
+	s->cfg.take(s->cfg.ctx, fd, stream);
 }

@@ -9,7 +9,10 @@
 #include "base/str.h"
 
 struct house {
-	struct server *server;
+	struct server *server;	/* NULL when stopped */
+	int port;
+	pthread_t letter;	/* of house_let_go_later */
+	int64_t letter_ms;	/* 0: none */
 	pthread_mutex_t lock;
 	pthread_cond_t gone;
 	int waiting;
@@ -149,6 +152,17 @@ house_limit(void *ctx, enum http_method m, str path)
 	return str_eq(path, S("/upload")) ? 4 * 1024 * 1024 : 64 * 1024;
 }
 
+static struct server_config
+with_callbacks(struct server_config cfg, struct house *h)
+{
+	cfg.ctx = h;
+	cfg.handle = house_handle;
+	cfg.body_limit = house_limit;
+	cfg.take = house_take;
+	cfg.drop = house_drop;
+	return cfg;
+}
+
 struct house *
 house_open(struct server_config cfg)
 {
@@ -156,22 +170,40 @@ house_open(struct server_config cfg)
 
 	pthread_mutex_init(&h->lock, NULL);
 	pthread_cond_init(&h->gone, NULL);
+	cfg = with_callbacks(cfg, h);
 	cfg.listen = S("127.0.0.1:0");
-	cfg.ctx = h;
-	cfg.handle = house_handle;
-	cfg.body_limit = house_limit;
-	cfg.take = house_take;
-	cfg.drop = house_drop;
-	if (server_start(&cfg, &h->server) == OK)
+	if (server_start(&cfg, &h->server) == OK) {
+		h->port = server_port(h->server);
 		return h;
+	}
 	free(h);
 	return NULL;
+}
+
+err
+house_try(str listen)
+{
+	struct server_config cfg = with_callbacks((struct server_config){ .listen = listen, .workers = 2 }, NULL);
+	struct server *s;
+	err e = server_start(&cfg, &s);
+
+	server_stop(s, 0);
+	return e;
+}
+
+void
+house_stop(struct house *h, int64_t ms)
+{
+	server_stop(h->server, ms);
+	h->server = NULL;
 }
 
 void
 house_close(struct house *h, int64_t ms)
 {
-	server_stop(h->server, ms);
+	house_stop(h, ms);
+	if (h->letter_ms)
+		pthread_join(h->letter, NULL);
 	while (atomic_load(&h->streams))
 		usleep(1000);
 	pthread_cond_destroy(&h->gone);
@@ -182,7 +214,7 @@ house_close(struct house *h, int64_t ms)
 int
 house_port(const struct house *h)
 {
-	return server_port(h->server);
+	return h->port;
 }
 
 struct server *
@@ -198,6 +230,24 @@ house_let_go(struct house *h)
 	h->open = true;
 	pthread_cond_broadcast(&h->gone);
 	pthread_mutex_unlock(&h->lock);
+}
+
+static void *
+letter_main(void *arg)
+{
+	struct house *h = arg;
+
+	usleep((useconds_t)h->letter_ms * 1000);
+	house_let_go(h);
+	return NULL;
+}
+
+void
+house_let_go_later(struct house *h, int64_t ms)
+{
+	h->letter_ms = ms;
+	if (pthread_create(&h->letter, NULL, letter_main, h))
+		abort();
 }
 
 int
