@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include <libpq-fe.h>
+
 #include "base/rand.h"
 
 const struct sql_migration migrations[] = {
@@ -85,6 +87,63 @@ setup_sqlite(void **state)
 	return open_it(f, state);
 }
 
+/* ---- PostgreSQL: a database per test, on the server that tests/lib/with-pg has started ---- */
+
+static const char *
+server_url(void)
+{
+	const char *url = getenv("MEDVIRK_TEST_PG");
+
+	if (!url)
+		fail_msg("MEDVIRK_TEST_PG is not set: run this through tests/lib/with-pg");
+	return url;
+}
+
+static void
+run_sql(const char *url, const char *sql)
+{
+	PGconn *link = PQconnectdb(url);
+	PGresult *r = PQexec(link, sql);
+	ExecStatusType status = PQresultStatus(r);
+
+	if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
+		fail_msg("%s: %s", sql, PQerrorMessage(link));
+	PQclear(r);
+	PQfinish(link);
+}
+
+void
+on_server(struct fixture *f UNUSED, const char *sql)
+{
+	run_sql(server_url(), sql);
+}
+
+int
+setup_postgres(void **state)
+{
+	struct fixture *f = fixture_new(true);
+	struct arena a CLEANUP(arena_free) = { 0 };
+	str url = str_of(server_url()), server, path;
+	size_t at = url.n;
+
+	while (at && url.p[at - 1] != '/')
+		at--;
+	server = str_take(url, at);
+	path = rand_hex(&a, 8);
+	f->place = mem_dup(str_fmt(&a, "t_" STR_FMT, STR_ARG(path)));
+	f->url = mem_dup(str_fmt(&a, STR_FMT "%s", STR_ARG(server), f->place));
+	run_sql(server_url(), str_z(&a, str_fmt(&a, "CREATE DATABASE %s", f->place)));
+	return open_it(f, state);
+}
+
+static void
+drop_database(struct fixture *f)
+{
+	struct arena a CLEANUP(arena_free) = { 0 };
+
+	run_sql(server_url(), str_z(&a, str_fmt(&a, "DROP DATABASE %s WITH (FORCE)", f->place)));
+}
+
 static void
 remove_folder(struct fixture *f)
 {
@@ -102,7 +161,9 @@ teardown(void **state)
 	struct fixture *f = *state;
 
 	db_close(f->db);
-	if (!f->postgres)
+	if (f->postgres)
+		drop_database(f);
+	else
 		remove_folder(f);
 	arena_free(&f->a);
 	free(f->url);

@@ -54,13 +54,17 @@ int setup_postgres(void **state);
 int teardown(void **state);
 
 /* The same test on both engines. */
-#define BOTH(f) { #f " on sqlite", f, setup_sqlite, teardown, NULL }
+#define BOTH(f) { #f " on sqlite", f, setup_sqlite, teardown, NULL }, \
+	{ #f " on postgres", f, setup_postgres, teardown, NULL }
 
 #define ON_SQLITE(f) { #f, f, setup_sqlite, teardown, NULL }
 #define ON_POSTGRES(f) { #f, f, setup_postgres, teardown, NULL }
 
 /* A second handle on the same database; closed by the test. */
 struct db *open_another(struct fixture *f);
+
+/* Runs SQL on the PostgreSQL server by a way of its own. */
+void on_server(struct fixture *f, const char *sql);
 
 err add_item(struct db *db, str name, int64_t n);
 int64_t item_count(struct fixture *f);
