@@ -9,6 +9,7 @@
 #include "app/command/command.h"
 #include "app/dispatch.h"
 #include "app/limit.h"
+#include "app/process/shelf.h"
 #include "app/room/live.h"
 #include "app/sql.h"
 #include "base/log.h"
@@ -137,10 +138,10 @@ wait_for_signal(const sigset_t *signals)
 int
 serve(const struct serve_config *cfg)
 {
-	struct app app = { .methods = cfg->methods, .public_url = cfg->public_url, .demo = cfg->demo };
+	struct app app = { .public_url = cfg->public_url, .demo = cfg->demo };
 	struct server *server = NULL;
 	sigset_t signals;
-	const char *stage = "open the database";
+	const char *stage = "load the method packs";
 	err e;
 
 	/* Before the first thread, so that all of them leave these to sigwait. */
@@ -150,7 +151,11 @@ serve(const struct serve_config *cfg)
 	pthread_sigmask(SIG_BLOCK, &signals, NULL);
 
 	app.limits = limits_new(100000);
-	e = open_database(cfg, &app);
+	e = shelf_new(cfg->methods, &app.shelf);
+	if (!e) {
+		stage = "open the database";
+		e = open_database(cfg, &app);
+	}
 	if (!e) {
 		stage = "start the hub";
 		e = start_hub(&app);
@@ -176,6 +181,7 @@ serve(const struct serve_config *cfg)
 		server_stop(server, 5000);
 	db_close(app.db);
 	limits_free(app.limits);
+	shelf_free(app.shelf);
 	return e ? 1 : 0;
 }
 
