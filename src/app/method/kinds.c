@@ -18,7 +18,7 @@ static const struct kind_rule {
 	bool is_written;
 	enum step_makes makes;
 } rules[] = {
-	[STEP_TALK] = { THINGS, 0, P_FROM | P_DOCUMENT | P_SHEET, false, 0 },
+	[STEP_TALK] = { THINGS | KIND(CHECKOUT), 0, P_FROM | P_DOCUMENT | P_SHEET, false, 0 },
 	[STEP_NOTES] = { THINGS, P_COLUMNS, P_FROM | P_SHEET, true, MAKES_NOTE },
 	[STEP_THEMES] = { KIND(NOTES) | KIND(SORT) | KIND(FORM), P_FROM, P_SHEET, true, MAKES_THEME },
 	[STEP_MERGE] = { KIND(NOTES) | KIND(THEMES) | KIND(MERGE), P_FROM, P_SHEET, true, MAKES_THEME },

@@ -58,7 +58,7 @@ WORDS(words_opens, "a page to open",
 WORDS(words_what, "something to print",
 	{ "document", PRINT_DOCUMENT }, { "sheet", PRINT_SHEET }, { "poster", PRINT_POSTER },
 	{ "run-sheet", PRINT_RUN_SHEET }, { "code", PRINT_CODE }, { "slips", PRINT_SLIPS },
-	{ "attendance", PRINT_ATTENDANCE }, { "plan-b", PRINT_PLAN_B });
+	{ "attendance", PRINT_ATTENDANCE }, { "plan-b", PRINT_PLAN_B }, { "plan", PRINT_PLAN }, { "script", PRINT_SCRIPT });
 WORDS(words_copies, "a number of copies",
 	{ "one", COPIES_ONE }, { "members", COPIES_MEMBERS }, { "participants", COPIES_PARTICIPANTS },
 	{ "tables", COPIES_TABLES });
