@@ -134,8 +134,8 @@ main(int argc, char **argv)
 	fprintf(out, "\nstatic const struct asset_file made[] = {\n");
 	for (size_t i = 0; i < n; i++) {
 		const char *logical = logical_name(manifest, entries[i].name), *quote = logical ? "\"" : "";
-		fprintf(out, "\t{ .logical = %s%s%s, .name = \"%s\", .type = \"%s\", .bytes = asset_file_%zu, .n = %lld", quote,
-			logical ? logical : "NULL", quote, entries[i].name, type_of(entries[i].name), i, entries[i].size);
+		fprintf(out, "\t{ .logical = %s%s%s, .name = \"%s\", .url = \"/a/%s\", .type = \"%s\", .bytes = asset_file_%zu, .n = %lld",
+			quote, logical ? logical : "NULL", quote, entries[i].name, entries[i].name, type_of(entries[i].name), i, entries[i].size);
 		if (entries[i].gzip_size)
 			fprintf(out, ", .gzip = asset_gzip_%zu, .gzip_n = %lld", i, entries[i].gzip_size);
 		fprintf(out, " },\n");

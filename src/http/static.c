@@ -4,46 +4,82 @@
 #include "base/str.h"
 
 static bool
+weighs_something(str parameters)
+{
+	str weight = str_trim(parameters);
+
+	if (!str_starts(weight, S("q=0")) && !str_starts(weight, S("Q=0")))
+		return true;
+	for (size_t i = 3; i < weight.n; i++)
+		if (weight.p[i] >= '1' && weight.p[i] <= '9')
+			return true;
+	return false;
+}
+
+static bool
 accepts_gzip(const struct request *rq)
 {
-	str accept = request_header(rq, S("accept-encoding")), one;
+	str list = request_header(rq, S("Accept-Encoding")), item, coding, parameters;
 
-	while (accept.n) {
-		str coding, q;
-		str_cut(accept, ',', &one, &accept);
-		str_cut(one, ';', &coding, &q);
+	while (list.n) {
+		str_cut(list, ',', &item, &list);
+		str_cut(item, ';', &coding, &parameters);
 		if (str_eq_nocase(str_trim(coding), S("gzip")))
-			return !str_eq(str_trim(q), S("q=0"));
+			return weighs_something(parameters);
 	}
 	return false;
+}
+
+/* Whether If-None-Match names this tag. A proxy may have made it a weak one. */
+static bool
+is_known(const struct request *rq, str tag)
+{
+	str list = request_header(rq, S("If-None-Match")), item;
+
+	while (list.n) {
+		str_cut(list, ',', &item, &list);
+		item = str_trim(item);
+		if (str_starts(item, S("W/")))
+			item = str_from(item, 2);
+		if (str_eq(item, tag) || str_eq(item, S("*")))
+			return true;
+	}
+	return false;
+}
+
+static const struct asset_file *
+find(const struct asset_file *files, size_t n, str name)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(name, str_of(files[i].name)))
+			return &files[i];
+	return NULL;
 }
 
 err
 static_answer(const struct asset_file *files, size_t n, str name, const struct request *rq, struct response *rs)
 {
-	const struct asset_file *f = NULL;
-	str etag;
+	const struct asset_file *f = find(files, n, name);
+	bool gzip;
+	str tag;
 
-	for (size_t i = 0; i < n && !f; i++)
-		if (str_eq(name, str_of(files[i].name)))
-			f = &files[i];
 	if (!f)
 		return ERR_NOTFOUND;
-	/* The name holds the content's hash. */
-	etag = str_fmt(rs->arena, "\"%s\"", f->name);
+	gzip = f->gzip && accepts_gzip(rq);
+	/* The name holds the content's hash; other bytes are another thing, and get another tag. */
+	tag = str_fmt(rs->arena, "\"%s%s\"", f->name, gzip ? ".gz" : "");
 	response_header(rs, S("Cache-Control"), S("public, max-age=31536000, immutable"));
-	response_header(rs, S("ETag"), etag);
-	response_header(rs, S("Vary"), S("Accept-Encoding"));
-	if (str_eq(request_header(rq, S("if-none-match")), etag)) {
+	response_header(rs, S("ETag"), tag);
+	if (f->gzip)
+		response_header(rs, S("Vary"), S("Accept-Encoding"));
+	if (is_known(rq, tag)) {
 		rs->status = 304;
 		return OK;
 	}
 	response_header(rs, S("Content-Type"), str_of(f->type));
-	rs->kind = RESPONSE_FIXED;
-	rs->fixed = (str){ (const char *)f->bytes, f->n };
-	if (f->gzip && accepts_gzip(rq)) {
+	if (gzip)
 		response_header(rs, S("Content-Encoding"), S("gzip"));
-		rs->fixed = (str){ (const char *)f->gzip, f->gzip_n };
-	}
+	rs->kind = RESPONSE_FIXED;
+	rs->fixed = gzip ? (str){ (const char *)f->gzip, f->gzip_n } : (str){ (const char *)f->bytes, f->n };
 	return OK;
 }

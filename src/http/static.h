@@ -7,12 +7,14 @@
 struct asset_file {
 	const char *logical;	/* "app.css"; NULL for files that are only referred to by other files */
 	const char *name;	/* "app-1A2B3C4D.css" */
+	const char *url;	/* "/a/app-1A2B3C4D.css" */
 	const char *type;	/* media type */
 	const unsigned char *bytes, *gzip;	/* gzip NULL: not worth it */
 	size_t n, gzip_n;
 };
 
 /* Answers with the file of that name: immutable, ETag, 304, gzip where accepted. ERR_NOTFOUND. */
-err static_answer(const struct asset_file *files, size_t n, str name, const struct request *rq, struct response *rs) MUST_USE;
+err static_answer(const struct asset_file *files, size_t n, str name, const struct request *rq, struct response *rs)
+	MUST_USE;
 
 #endif

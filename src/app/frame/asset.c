@@ -11,7 +11,7 @@ asset_str(str name)
 
 	for (size_t i = 0; i < n; i++)
 		if (files[i].logical && str_eq(name, str_of(files[i].logical)))
-			return str_of(files[i].name);
+			return str_of(files[i].url);
 	assert(!"every asset a page names has been built");
 	return (str){ 0 };
 }
