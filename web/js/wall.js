@@ -1,0 +1,76 @@
+/* wall.js: the big screen: stream, clock, cards that fit, a screen that stays awake.
+ *
+ * [data-fit]: lists in it (.notes, .wall-themes) may be too long. First the cards shrink in steps (--fit), then the lists turn pages every
+ * twelve seconds; [data-fit-pages] says which page, in its data-text "{n} av {m}". A click anywhere makes the wall fill the screen. */
+import { fill } from './lib/words.js';
+import { startClock } from './room/clock.js';
+import { makePage } from './room/page.js';
+import { startStream } from './room/stream.js';
+
+const STEPS = [1, 0.92, 0.86, 0.8];
+const TURN = 12000;
+let turn = 0;
+
+document.documentElement.classList.add('js');
+const main = document.querySelector('main');
+const page = makePage();
+const time = startClock();
+const lists = () => [...document.querySelectorAll('[data-fit] .notes, [data-fit] .wall-themes')];
+const pagesOf = (list) => Math.max(1, Math.round((list.scrollWidth - 2) / list.clientWidth + 0.4));
+const tooLong = (list) => list.scrollWidth > list.clientWidth + 2;
+
+function fit() {
+	const box = document.querySelector('[data-fit]');
+	if (!box) return;
+	for (const step of STEPS) {
+		box.style.setProperty('--fit', step);
+		if (!lists().some(tooLong)) break;
+	}
+	show();
+}
+
+function show() {
+	const all = lists();
+	const most = Math.max(1, ...all.map(pagesOf));
+	for (const list of all) {
+		const gap = parseFloat(getComputedStyle(list).columnGap) || 0;
+		list.scrollLeft = (turn % pagesOf(list)) * (list.clientWidth + gap);
+	}
+	const line = document.querySelector('[data-fit-pages]');
+	if (!line) return;
+	line.hidden = most < 2;
+	line.textContent = fill(line.getAttribute('data-text'), { n: (turn % most) + 1, m: most });
+}
+
+let soon = null;
+const refit = () => {
+	clearTimeout(soon);
+	soon = setTimeout(fit, 80);
+};
+document.addEventListener('medvirk:patched', (e) => {
+	for (const el of e.detail.added) el.setAttribute('data-new', '');
+	refit();
+});
+globalThis.addEventListener('resize', refit);
+if (document.fonts && document.fonts.ready) document.fonts.ready.then(refit);
+setInterval(() => {
+	turn++;
+	show();
+}, TURN);
+fit();
+
+async function stayAwake() {
+	try {
+		if (navigator.wakeLock && !document.hidden) await navigator.wakeLock.request('screen');
+	} catch {
+		/* not allowed here: the projector's owner has to see to it */
+	}
+}
+stayAwake();
+document.addEventListener('visibilitychange', stayAwake);
+document.addEventListener('click', () => {
+	if (!document.fullscreenElement && document.documentElement.requestFullscreen) document.documentElement.requestFullscreen().catch(() => {});
+});
+
+if (main.hasAttribute('data-events'))
+	startStream({ main, page, hideAfter: false, on: { time: (ms) => time.add(ms), shown: () => time.forget() } });

@@ -1,0 +1,73 @@
+/* send.js: forms that need not load a new page.
+ *
+ * <form method="post" action="…" data-send>          sent by fetch; the change comes back by the stream
+ * <form … data-send="reload">                        sent by fetch, then the page is fetched and main swapped
+ * data-new-id                                        a field id with a new UUID is added, the form is emptied when it went well
+ * <input type="hidden" name="id" value="">           gets a new UUID for each press (desk commands)
+ * A button's name and value go along. 2xx and a redirect count as done. 409 and 422: the answered page's main is swapped in.
+ * No network: the word "failed" is said and shown in the form; what was typed stays. */
+import { uuid } from './ids.js';
+import { word } from './words.js';
+
+export function formBody(form, submitter) {
+	const body = new URLSearchParams();
+	for (const [k, v] of new FormData(form)) if (typeof v === 'string') body.append(k, v);
+	if (submitter && submitter.name) body.append(submitter.name, submitter.value);
+	return body;
+}
+
+/* fetch with a time limit. Resolves to { status, text(), retryAfter } or null when there was no answer. A redirect is status 303. */
+export async function post(url, body, ms = 15000) {
+	const abort = new AbortController();
+	const timer = setTimeout(() => abort.abort(), ms);
+	try {
+		const res = await fetch(url, { method: 'POST', body, redirect: 'manual', credentials: 'same-origin', signal: abort.signal });
+		const status = res.type === 'opaqueredirect' ? 303 : res.status;
+		return { status, text: () => res.text(), retryAfter: Number(res.headers.get('retry-after')) || 0 };
+	} catch {
+		return null;
+	} finally {
+		clearTimeout(timer);
+	}
+}
+
+export const went = (res) => res !== null && res.status < 400;
+
+/* Which button sent the form; older browsers do not say. */
+let pressed = null;
+export function submitterOf(e) {
+	return e.submitter || (pressed && pressed.form === e.target ? pressed : null);
+}
+
+export function startSend({ page, say }, doc = document) {
+	doc.addEventListener('click', (e) => {
+		pressed = e.target.closest('button[type=submit],button:not([type])');
+	});
+	doc.addEventListener('submit', async (e) => {
+		const form = e.target;
+		if (!form.hasAttribute('data-send') || e.defaultPrevented) return;
+		e.preventDefault();
+		if (form.getAttribute('aria-busy') === 'true') return;
+		const button = submitterOf(e);
+		const body = formBody(form, button);
+		if (form.hasAttribute('data-new-id') || body.get('id') === '') body.set('id', uuid());
+		form.setAttribute('aria-busy', 'true');
+		if (button) button.setAttribute('aria-busy', 'true');
+		const res = await post(form.action, body);
+		form.removeAttribute('aria-busy');
+		if (button) button.removeAttribute('aria-busy');
+		if (went(res)) {
+			if (form.hasAttribute('data-new-id')) form.reset();
+			else settle(form);
+			if (form.getAttribute('data-send') === 'reload') await page.refresh();
+		} else if (res && (res.status === 409 || res.status === 422)) {
+			page.swap(await res.text());
+			say(word(res.status === 409 ? 'stale' : 'failed'));
+		} else say(word('failed'));
+	});
+}
+
+/* What was sent is no longer unsent. */
+function settle(form) {
+	for (const field of form.querySelectorAll('input,textarea')) if (field.type !== 'checkbox' && field.type !== 'radio') field.defaultValue = field.value;
+}

@@ -1,0 +1,46 @@
+/* page.js: the page as a whole: fetched again after a reset, swapped as carefully as any patch.
+ * Afterwards the event medvirk:patched is sent to the document, with detail { added, replaced, gone, whole }. */
+import { word } from '../lib/words.js';
+import { applyPatch, replace, sweepLate } from './patch.js';
+
+export function makePage({ announce = () => {}, doc = document } = {}) {
+	const tell = (detail) => doc.dispatchEvent(new CustomEvent('medvirk:patched', { detail }));
+	const page = {
+		/* One frame of the stream. */
+		patch(html) {
+			const done = applyPatch(html, doc, word('late', {}, doc));
+			if (done.title) doc.title = done.title;
+			sweepLate(doc);
+			tell({ ...done, whole: false });
+			for (const text of done.announce) announce(text);
+		},
+		/* A whole page's HTML: main, the clock and the title are taken from it. False when it has no main. */
+		swap(html) {
+			const fresh = new DOMParser().parseFromString(html, 'text/html');
+			const main = fresh.querySelector('main');
+			const mine = doc.querySelector('main');
+			if (!main || !mine) return false;
+			const before = new Set([...mine.querySelectorAll('[id^="note-"]')].map((n) => n.id));
+			const clock = fresh.getElementById('clock');
+			const now = replace(mine, main, doc, word('late', {}, doc));
+			const ours = doc.getElementById('clock');
+			if (clock && ours && !now.contains(ours)) ours.replaceWith(clock);
+			if (fresh.title) doc.title = fresh.title;
+			sweepLate(doc);
+			tell({ added: [...now.querySelectorAll('[id^="note-"]')].filter((n) => !before.has(n.id)), replaced: [now], gone: [], whole: true });
+			return true;
+		},
+		/* Fetches this page and swaps it. Resolves to the status; 0 without an answer. */
+		async refresh() {
+			try {
+				const res = await fetch(doc.location.href, { credentials: 'same-origin', headers: { accept: 'text/html' }, cache: 'no-store' });
+				if (res.status < 500 && res.status !== 429) page.swap(await res.text());
+				return res.status;
+			} catch {
+				return 0;
+			}
+		},
+	};
+	doc.addEventListener('focusout', () => setTimeout(() => sweepLate(doc), 0));
+	return page;
+}

@@ -1,0 +1,217 @@
+/* patch.js: puts finished HTML from the server into the page without taking anything out of anybody's hands.
+ *
+ * Each top-level element with an id replaces the element of that id. Attributes that steer it:
+ *   data-into="ID"     where it goes when it is not in the page, or stands in another list than that one
+ *   data-first         first in that list instead of last
+ *   data-gone          take the element of this id out
+ *   data-announce="…"  said at once when the fragment is applied by a stream
+ *   data-title="…"     the page's new title
+ *
+ * Never replaced: the focused element, and text fields with text that has not been sent. What lies around them is. When the new content
+ * has the same field (same id, or same name in a form of the same id) the field gets its new place there; when it has not (the step is
+ * over), the form stays as it was, marked .late, above the new content, until it is sent or emptied.
+ * Open details, ticked boxes and choices are carried over. */
+
+const TEXTUAL = /^(text|search|email|url|tel|number|password|date|time)$/i;
+
+export function isTextField(el) {
+	return el.tagName === 'TEXTAREA' || (el.tagName === 'INPUT' && TEXTUAL.test(el.getAttribute('type') || 'text'));
+}
+
+/* Something was typed that the page did not come with. */
+export function isUnsent(el) {
+	return isTextField(el) && el.value.trim() !== '' && el.value !== el.defaultValue;
+}
+
+export function parseFragments(html, doc) {
+	const t = doc.createElement('template');
+	t.innerHTML = html;
+	return [...t.content.children];
+}
+
+/* Applies all fragments of one frame. Returns what happened: { added, replaced, gone, announce, title }. */
+export function applyPatch(html, doc = document, lateText = '') {
+	const done = { added: [], replaced: [], gone: [], announce: [], title: '' };
+	for (const el of parseFragments(html, doc)) {
+		if (el.getAttribute('data-announce')) done.announce.push(el.getAttribute('data-announce'));
+		if (el.getAttribute('data-title')) done.title = el.getAttribute('data-title');
+		if (el.id) applyOne(el, doc, lateText, done);
+	}
+	return done;
+}
+
+function applyOne(el, doc, lateText, done) {
+	const old = doc.getElementById(el.id);
+	const list = doc.getElementById(el.getAttribute('data-into') || '');
+	if (el.hasAttribute('data-gone')) {
+		if (old && takeOut(old, doc, lateText)) done.gone.push(old);
+	} else if (!old) {
+		if (!list) return;
+		put(el, list);
+		done.added.push(el);
+	} else if (list && old.parentElement !== list && list !== old && !list.contains(old)) {
+		carry(old, el);
+		takeOut(old, doc, lateText);
+		put(el, list);
+		done.replaced.push(el);
+	} else done.replaced.push(replace(old, el, doc, lateText));
+}
+
+function put(el, list) {
+	if (el.hasAttribute('data-first')) list.insertBefore(el, list.firstChild);
+	else list.appendChild(el);
+}
+
+/* Removes, unless unsent text would go with it. A focus in there goes to the neighbour. */
+function takeOut(old, doc, lateText) {
+	const keep = [...old.querySelectorAll('input,textarea')].filter(isUnsent);
+	if (keep.length) {
+		strip(old, keep, lateText, doc);
+		return false;
+	}
+	const next = holdsFocus(old, doc) ? neighbour(old) : null;
+	old.remove();
+	if (next) next.focus({ preventScroll: true });
+	return true;
+}
+
+const FOCUSABLE = 'a[href],button,input:not([type=hidden]),select,textarea,summary,[tabindex]';
+
+/* Where the focus goes when its element leaves: the next in the list, else the one before, else the heading of the part. */
+function neighbour(el) {
+	for (const side of ['nextElementSibling', 'previousElementSibling'])
+		for (let n = el[side]; n; n = n[side]) {
+			const f = n.matches(FOCUSABLE) ? n : n.querySelector(FOCUSABLE);
+			if (f) return f;
+		}
+	const part = el.parentElement && el.parentElement.closest('section,main');
+	return part && headingOf(part);
+}
+
+export function headingOf(part) {
+	const h = part.querySelector('h1,h2,h3,h4') || part;
+	if (!h.hasAttribute('tabindex')) h.setAttribute('tabindex', '-1');
+	return h;
+}
+
+function holdsFocus(el, doc) {
+	return doc.activeElement && doc.activeElement !== doc.body && el.contains(doc.activeElement);
+}
+
+/* Replaces old by el and returns the element that stands there now. */
+export function replace(old, el, doc = document, lateText = '') {
+	const active = holdsFocus(old, doc) ? doc.activeElement : null;
+	const keep = [...old.querySelectorAll('input,textarea')].filter(isUnsent);
+	if (active && !keep.includes(active) && (isTextField(active) || active === old || twin(active, el))) keep.push(active);
+	carry(old, el);
+	if (keep.length) {
+		morph(old, el, keep, lateText, doc);
+		if (active && !old.contains(active)) headingOf(old).focus({ preventScroll: true });
+		return old;
+	}
+	old.replaceWith(el);
+	if (active) headingOf(el).focus({ preventScroll: true });
+	return el;
+}
+
+/* The element in tree that stands for el: same id, or same name in the form of the same id. */
+function twin(el, tree) {
+	if (el.id) return tree.id === el.id ? tree : [...tree.querySelectorAll('[id]')].find((n) => n.id === el.id && n.tagName === el.tagName) || null;
+	const name = el.getAttribute('name');
+	const form = el.closest('form');
+	if (!name || !form || !form.id) return null;
+	const other = tree.id === form.id ? tree : [...tree.querySelectorAll('form')].find((f) => f.id === form.id);
+	return (other && [...other.querySelectorAll('[name]')].find((n) => n.getAttribute('name') === name && n.getAttribute('value') === el.getAttribute('value'))) || null;
+}
+
+/* Makes old like el, leaving the elements in keep where they are. */
+function morph(old, el, keep, lateText, doc) {
+	const isKept = keep.includes(old);
+	copyAttributes(old, el, isKept);
+	if (isKept && isTextField(old)) return;
+	const inside = keep.filter((k) => k !== old);
+	const holders = [...old.children].filter((c) => inside.some((k) => c === k || c.contains(k)));
+	const pair = new Map();
+	for (const h of holders) {
+		const mine = inside.filter((k) => h === k || h.contains(k));
+		const match = [...el.children].find((c) => c.tagName === h.tagName && c.id === h.id && !pair.has(c) && mine.some((k) => twin(k, c)));
+		if (match) pair.set(match, h);
+		else strip(h, mine, lateText, doc);
+	}
+	for (const n of [...old.childNodes]) if (!holders.includes(n)) n.remove();
+	/* New content goes behind what is late and around what is paired. */
+	const late = holders.filter((h) => ![...pair.values()].includes(h));
+	let cursor = late.length ? late[late.length - 1].nextSibling : old.firstChild;
+	for (const n of [...el.childNodes]) {
+		const h = pair.get(n);
+		if (!h) old.insertBefore(n, cursor);
+		else {
+			cursor = h.nextSibling;
+			morph(h, n, inside.filter((k) => h === k || h.contains(k)), lateText, doc);
+		}
+	}
+}
+
+function copyAttributes(to, from, kept) {
+	const own = kept ? /^(value|checked|disabled|open|tabindex)$/ : /^(open|tabindex)$/;
+	for (const a of [...to.attributes]) if (!from.hasAttribute(a.name) && !own.test(a.name)) to.removeAttribute(a.name);
+	for (const a of [...from.attributes]) if (!own.test(a.name) && to.getAttribute(a.name) !== a.value) to.setAttribute(a.name, a.value);
+}
+
+/* Leaves only the forms (or fields) around keep, and says why they are still here. */
+function strip(holder, keep, lateText, doc) {
+	holder.classList.add('late');
+	holder.setAttribute('data-late', '');
+	prune(holder, keep);
+	for (const n of [holder, ...holder.querySelectorAll('[id],[for]')]) {
+		if (n.id && !n.id.endsWith('-late')) n.id += '-late';
+		const f = n.getAttribute('for');
+		if (f && !f.endsWith('-late')) n.setAttribute('for', f + '-late');
+		if (n.hasAttribute('aria-labelledby')) n.removeAttribute('aria-labelledby');
+	}
+	if (lateText && !holder.querySelector('.late-note')) {
+		const p = doc.createElement('p');
+		p.className = 'late-note';
+		p.textContent = lateText;
+		holder.insertBefore(p, holder.firstChild);
+	}
+}
+
+function prune(el, keep) {
+	if (el.tagName === 'FORM' || keep.includes(el)) return;
+	for (const c of [...el.childNodes]) {
+		if (c.nodeType === 1 && keep.some((k) => c === k || c.contains(k))) prune(c, keep);
+		else if (!(c.nodeType === 1 && (c.tagName === 'LABEL' || c.classList.contains('late-note')))) c.remove();
+	}
+}
+
+/* Late forms go when they are empty and nobody is in them. */
+export function sweepLate(doc = document) {
+	for (const late of doc.querySelectorAll('[data-late]')) {
+		const busy = holdsFocus(late, doc) && isTextField(doc.activeElement);
+		if (busy || [...late.querySelectorAll('input,textarea')].some(isUnsent)) continue;
+		const next = holdsFocus(late, doc) ? neighbour(late) : null;
+		late.remove();
+		if (next) next.focus({ preventScroll: true });
+	}
+}
+
+const stateKey = (el) => el.id || (el.getAttribute('name') ? `${(el.closest('form') || {}).id || ''} ${el.getAttribute('name')}=${el.getAttribute('value') || ''}` : '');
+
+/* Open details, ticks and choices that the user made in old hold in el too. */
+function carry(old, el) {
+	const state = new Map();
+	for (const d of old.querySelectorAll('details[open]')) state.set('details ' + (d.id || (d.parentElement && d.parentElement.id) || ''), true);
+	for (const i of old.querySelectorAll('input[type=checkbox],input[type=radio]')) if (i.checked !== i.defaultChecked) state.set(stateKey(i), i.checked);
+	for (const s of old.querySelectorAll('select')) if ([...s.options].some((o) => o.selected !== o.defaultSelected)) state.set(stateKey(s), s.value);
+	if (!state.size) return;
+	for (const d of el.querySelectorAll('details')) {
+		const key = d.id || (d.parentElement && (d.parentElement.id || (d.parentElement === el ? el.id : ''))) || '';
+		if (key && state.has('details ' + key)) d.setAttribute('open', '');
+	}
+	for (const i of el.querySelectorAll('input[type=checkbox],input[type=radio]')) if (state.has(stateKey(i))) i.checked = state.get(stateKey(i));
+	for (const s of el.querySelectorAll('select')) {
+		const v = state.get(stateKey(s));
+		if (v !== undefined && [...s.options].some((o) => o.value === v)) s.value = v;
+	}
+}

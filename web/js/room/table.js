@@ -1,0 +1,117 @@
+/* table.js: grouping by tap and search, for the tables' phones and the desk. Works in [data-board]; the markup is in phone-group.html.
+ *
+ * form[data-move=many]   ticked notes (checkboxes with form="ID of this form") go into the chosen theme, one request each
+ * form[data-move]        one note; the pressed button says in=0 or 1
+ * input[data-filter=LIST-ID]  hides the notes that do not contain the words
+ * After a move the focus goes to the next note that is left; #undo can take it back for ten seconds. */
+import { formBody, post, submitterOf, went } from '../lib/send.js';
+import { counted, word } from '../lib/words.js';
+
+const UNDO_MS = 10000;
+
+export function startTable({ page, say, doc = document, send = post }) {
+	let undo = null;
+	let timer = null;
+
+	const move = async (action, notes, extra, theme, into) => {
+		for (const note of notes) {
+			const res = await send(action, new URLSearchParams({ ...extra, note, theme, in: into }));
+			if (went(res)) continue;
+			if (res && (res.status === 409 || res.status === 422)) page.swap(await res.text());
+			say(word(res && res.status === 409 ? 'stale' : 'failed'));
+			return false;
+		}
+		return true;
+	};
+	const offer = (text, back) => {
+		const box = doc.getElementById('undo');
+		say(text);
+		if (!box) return;
+		undo = back;
+		box.querySelector('[data-undo-text]').textContent = text;
+		box.hidden = false;
+		clearTimeout(timer);
+		timer = setTimeout(() => {
+			/* Not away from under a finger. */
+			if (box.contains(doc.activeElement)) timer = setTimeout(() => (box.hidden = true), UNDO_MS);
+			else box.hidden = true;
+		}, UNDO_MS);
+	};
+	const extras = (body) => Object.fromEntries([...body].filter(([k]) => k !== 'note' && k !== 'theme' && k !== 'in'));
+
+	doc.addEventListener('submit', async (e) => {
+		const form = e.target;
+		if (!form.hasAttribute('data-move')) return;
+		e.preventDefault();
+		if (form.getAttribute('aria-busy') === 'true') return;
+		const body = formBody(form, submitterOf(e));
+		const notes = body.getAll('note');
+		if (!notes.length) return say(word('choose'));
+		const theme = body.get('theme');
+		const into = body.get('in');
+		const action = form.getAttribute('action');
+		const name = themeName(theme, doc);
+		const next = nextNote(notes, form, doc);
+		form.setAttribute('aria-busy', 'true');
+		const ok = await move(action, notes, extras(body), theme, into);
+		form.removeAttribute('aria-busy');
+		if (!ok) return;
+		for (const box of doc.querySelectorAll('input[name=note]:checked')) if (notes.includes(box.value)) box.checked = false;
+		const to = next && doc.getElementById(next);
+		const field = to && to.querySelector('input[type=checkbox],button,summary');
+		if (field) field.focus();
+		offer(word(into === '1' ? 'moved' : 'moved-out', { theme: name }), () => move(action, notes, extras(body), theme, into === '1' ? '0' : '1'));
+	});
+
+	doc.addEventListener('click', async (e) => {
+		if (!e.target.closest('[data-undo]') || !undo) return;
+		const back = undo;
+		undo = null;
+		const box = doc.getElementById('undo');
+		box.hidden = true;
+		const first = doc.querySelector('[data-board] input[type=checkbox]') || doc.querySelector('[data-board] h2');
+		if (await back()) say(word('undone'));
+		if (first) first.focus();
+	});
+
+	doc.addEventListener('input', (e) => {
+		const id = e.target.getAttribute && e.target.getAttribute('data-filter');
+		if (id) filter(e.target, id, doc, say);
+	});
+	doc.addEventListener('medvirk:patched', () => {
+		for (const field of doc.querySelectorAll('input[data-filter]')) if (field.value) filter(field, field.getAttribute('data-filter'), doc, null);
+	});
+}
+
+let filterTimer = null;
+function filter(field, id, doc, say) {
+	const list = doc.getElementById(id);
+	if (!list) return;
+	const words = field.value.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+	let found = 0;
+	for (const li of list.children) {
+		const text = li.textContent.toLocaleLowerCase();
+		const hit = words.every((w) => text.includes(w)) || (li.querySelector(':checked') !== null);
+		li.hidden = !hit;
+		if (hit) found++;
+	}
+	clearTimeout(filterTimer);
+	if (say && words.length) filterTimer = setTimeout(() => say(counted('found', found)), 1000);
+}
+
+function themeName(id, doc) {
+	const theme = doc.getElementById('theme-' + id);
+	const h = theme && theme.querySelector('h2,h3,h4');
+	return h ? h.firstChild.textContent.trim() : '';
+}
+
+/* The first note after the moved ones that is not moved itself, else the last before them: its id. */
+function nextNote(notes, form, doc) {
+	const moved = notes.map((n) => doc.getElementById('note-' + n)).filter(Boolean);
+	if (!moved.length) return '';
+	const all = [...moved[0].parentElement.children].filter((li) => !li.hidden);
+	const at = all.indexOf(moved[moved.length - 1]);
+	const left = (li) => !moved.includes(li);
+	const next = all.slice(at + 1).find(left) || all.slice(0, at).reverse().find(left);
+	return next ? next.id : '';
+}
