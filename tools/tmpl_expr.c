@@ -57,7 +57,7 @@ expr_check(struct arena *a, str e, bool statements, size_t line, struct fault *f
 		if (literal == i + 1)
 			return fault_at(f, a, line, "the string or character constant does not end on its line");
 		if (c == '/' && i + 1 < e.n && (e.p[i + 1] == '/' || e.p[i + 1] == '*'))
-			return fault_at(f, a, line, "comments are written {{# … }}");
+			return fault_at(f, a, line, "comments are written in {{# and its braces");
 		if (c == '(' || c == '[' || c == '{') {
 			if (depth == COUNT(open))
 				return fault_at(f, a, line, "brackets are nested too deep");

@@ -47,11 +47,11 @@ unwrap(cmark_node *n)
 
 /* HTML becomes text: a paragraph of its own, or words in one. */
 static void
-show_as_text(cmark_node *n, bool block)
+show_as_text(struct arena *a, cmark_node *n, bool block)
 {
 	cmark_node *text = cmark_node_new(CMARK_NODE_TEXT), *outer = text;
 
-	(void)cmark_node_set_literal(text, cmark_node_get_literal(n));
+	(void)cmark_node_set_literal(text, str_z(a, str_trim(str_of(cmark_node_get_literal(n)))));
 	if (block) {
 		outer = cmark_node_new(CMARK_NODE_PARAGRAPH);
 		(void)cmark_node_append_child(outer, text);
@@ -61,7 +61,7 @@ show_as_text(cmark_node *n, bool block)
 }
 
 static void
-change(cmark_node *n, unsigned shift)
+change(struct arena *a, cmark_node *n, unsigned shift)
 {
 	cmark_node_type type = cmark_node_get_type(n);
 
@@ -69,7 +69,7 @@ change(cmark_node *n, unsigned shift)
 		unsigned level = (unsigned)cmark_node_get_heading_level(n) + shift;
 		(void)cmark_node_set_heading_level(n, level < 6 ? (int)level : 6);
 	} else if (type == CMARK_NODE_HTML_BLOCK || type == CMARK_NODE_HTML_INLINE) {
-		show_as_text(n, type == CMARK_NODE_HTML_BLOCK);
+		show_as_text(a, n, type == CMARK_NODE_HTML_BLOCK);
 	} else if ((type == CMARK_NODE_LINK || type == CMARK_NODE_IMAGE) && !is_allowed(n)) {
 		unwrap(n);
 	}
@@ -104,7 +104,7 @@ markdown(struct arena *a, str text, unsigned shift)
 		cmark_node_type type = cmark_node_get_type(n);
 		bool leaf = type == CMARK_NODE_HTML_BLOCK || type == CMARK_NODE_HTML_INLINE;
 		if (event == CMARK_EVENT_EXIT || leaf)
-			change(n, shift);
+			change(a, n, shift);
 	}
 	cmark_iter_free(it);
 	html = cmark_render_html(root, CMARK_OPT_SAFE);
