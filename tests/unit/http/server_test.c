@@ -200,6 +200,19 @@ not_modified_has_no_length(void **state)
 }
 
 static void
+a_trusted_proxy_says_who_asks(void **state)
+{
+	struct arena a CLEANUP(arena_free) = { 0 };
+	struct house *h = *state;
+	str got = peer_ask(&a, house_port(h), S("GET /client HTTP/1.1\r\nHost: Medvirk.Example:8443\r\nConnection: close\r\n"
+		"X-Forwarded-For: 6.6.6.6\r\nX-Forwarded-For:\t203.0.113.9 \r\nX-Forwarded-Proto: https\r\n\r\n"));
+
+	assert_true(str_eq(answer_body(got), S("203.0.113.9 https medvirk.example:8443\n")));
+	got = peer_ask(&a, house_port(h), S("GET /client HTTP/1.0\r\nHost: [::1]:80\r\n\r\n"));
+	assert_true(str_eq(answer_body(got), S("127.0.0.1 http [::1]:80\n")));
+}
+
+static void
 figures_count(void **state)
 {
 	struct arena a CLEANUP(arena_free) = { 0 };
@@ -216,7 +229,10 @@ figures_count(void **state)
 static int
 open_house(void **state)
 {
-	*state = house_open((struct server_config){ .workers = 8, .loops = 2 });
+	static const str proxies[] = { S("127.0.0.0/8"), S("::1") };
+
+	*state = house_open((struct server_config){ .workers = 8, .loops = 2, .trusted_proxies = proxies,
+		.trusted_count = COUNT(proxies) });
 	return *state ? 0 : -1;
 }
 
@@ -244,6 +260,7 @@ main(void)
 		cmocka_unit_test(fixed_bytes_are_sent_as_they_are),
 		cmocka_unit_test(a_page_over_the_limit_becomes_500),
 		cmocka_unit_test(not_modified_has_no_length),
+		cmocka_unit_test(a_trusted_proxy_says_who_asks),
 		cmocka_unit_test(figures_count),
 	};
 
