@@ -1,0 +1,222 @@
+/* load_report.c: the figures, as a table or as one JSON object with the same keys. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "load.h"
+
+static long
+status_kb(const char *text, const char *key)
+{
+	const char *at = strstr(text, key);
+
+	return at ? strtol(at + strlen(key), NULL, 10) : 0;
+}
+
+static size_t
+read_proc(long pid, const char *name, char *out, size_t room)
+{
+	char path[64];
+	FILE *f;
+	size_t n;
+
+	snprintf(path, sizeof(path), "/proc/%ld/%s", pid, name);
+	f = fopen(path, "r");
+	if (!f)
+		return 0;
+	n = fread(out, 1, room - 1, f);
+	out[n] = 0;
+	fclose(f);
+	return n;
+}
+
+struct usage
+usage_of(long pid)
+{
+	struct usage u = { 0 };
+	char text[4096], *at;
+	unsigned long user = 0, system = 0;
+
+	if (!pid)
+		return u;
+	if (read_proc(pid, "stat", text, sizeof(text)) && (at = strrchr(text, ')')) &&
+		sscanf(at + 2, "%*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &user, &system) == 2)
+		u.cpu_s = (double)(user + system) / (double)sysconf(_SC_CLK_TCK);
+	if (read_proc(pid, "status", text, sizeof(text))) {
+		u.rss_kb = status_kb(text, "VmRSS:");
+		u.peak_kb = status_kb(text, "VmHWM:");
+	}
+	return u;
+}
+
+static int
+by_size(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+struct spread {
+	size_t n;
+	double p50, p95, p99, max;	/* milliseconds */
+};
+
+/* which: where in a tally the samples are. */
+static struct spread
+spread_of(struct book *b, int procs, size_t which)
+{
+	struct spread s = { 0 };
+	uint32_t *all;
+
+	for (int i = 0; i < procs; i++)
+		s.n += ((struct samples *)((char *)&b->tally[i] + which))->n;
+	if (s.n == 0)
+		return s;
+	all = mem_new(s.n * sizeof(*all));
+	s.n = 0;
+	for (int i = 0; i < procs; i++) {
+		struct samples *part = (struct samples *)((char *)&b->tally[i] + which);
+		memcpy(all + s.n, part->us, part->n * sizeof(*all));
+		s.n += part->n;
+	}
+	qsort(all, s.n, sizeof(*all), by_size);
+	s.p50 = all[(s.n - 1) * 50 / 100] / 1000.0;
+	s.p95 = all[(s.n - 1) * 95 / 100] / 1000.0;
+	s.p99 = all[(s.n - 1) * 99 / 100] / 1000.0;
+	s.max = all[s.n - 1] / 1000.0;
+	free(all);
+	return s;
+}
+
+struct writer {
+	bool json;
+	int count;
+};
+
+static void
+put_text(struct writer *w, const char *key, const char *value)
+{
+	if (w->json)
+		printf("%s\"%s\":%s", w->count++ ? "," : "{", key, value);
+	else
+		printf("%-22s %s\n", key, value);
+}
+
+static void
+put(struct writer *w, const char *key, double value, int decimals)
+{
+	char text[64];
+
+	snprintf(text, sizeof(text), "%.*f", decimals, value);
+	put_text(w, key, text);
+}
+
+static void
+put_spread(struct writer *w, const char *name, const struct spread *s)
+{
+	static const char *const parts[] = { "p50", "p95", "p99", "max" };
+	const double values[] = { s->p50, s->p95, s->p99, s->max };
+
+	if (s->n == 0)
+		return;
+	for (size_t i = 0; i < COUNT(parts); i++) {
+		char key[64];
+		snprintf(key, sizeof(key), "%s_%s_ms", name, parts[i]);
+		put(w, key, values[i], 2);
+	}
+}
+
+static void
+put_errors(struct writer *w, const struct tally *t)
+{
+	struct buf b = buf_heap(8192);
+	str text;
+
+	for (int i = 0; i < STATUS_MAX; i++)
+		if (t->statuses[i])
+			buf_addf(&b, "%s\"%d\":%" PRId64, b.n ? "," : "{", i, t->statuses[i]);
+	buf_add(&b, b.n ? S("}") : S("{}"));
+	if (buf_done(&b, &text) == OK)
+		put_text(w, "errors", text.p);
+	buf_free(&b);
+}
+
+static void
+put_server(struct writer *w, const struct options *o, const struct tally *t, const struct usage at[3], double seconds)
+{
+	double cpu = at[2].cpu_s - at[1].cpu_s;
+
+	if (!o->pid)
+		return;
+	put(w, "server_cpu_s", cpu, 2);
+	put(w, "server_cpu_join_s", at[1].cpu_s - at[0].cpu_s, 2);
+	put(w, "server_cpu_share", cpu / seconds, 3);
+	if (t->deliveries)
+		put(w, "cpu_us_per_delivery", cpu * 1e6 / (double)t->deliveries, 2);
+	put(w, "server_rss_mb", (double)at[2].rss_kb / 1024, 1);
+	put(w, "server_peak_rss_mb", (double)at[2].peak_kb / 1024, 1);
+	if (t->joined && !o->no_streams)
+		put(w, "kb_per_stream", (double)(at[1].rss_kb - at[0].rss_kb) / (double)t->joined, 2);
+}
+
+static void
+put_joins(struct writer *w, const struct options *o, const struct tally *t, struct book *b)
+{
+	struct spread join = spread_of(b, o->procs, offsetof(struct tally, join));
+
+	put(w, "joined", (double)t->joined, 0);
+	put_spread(w, "join", &join);
+	put(w, "join_bytes_mean", t->joined ? (double)t->join_bytes / (double)t->joined : 0, 0);
+	put(w, "join_bytes_max", (double)t->join_bytes_max, 0);
+	put(w, "streams_at_end", (double)t->open_streams, 0);
+}
+
+static void
+put_notes(struct writer *w, const struct options *o, const struct tally *t, struct book *b, double seconds)
+{
+	struct spread ack = spread_of(b, o->procs, offsetof(struct tally, ack));
+	struct spread delivery = spread_of(b, o->procs, offsetof(struct tally, delivery));
+
+	put(w, "sent", b->count, 0);
+	put(w, "acked", (double)ack.n, 0);
+	put(w, "acked_per_s", (double)ack.n / seconds, 1);
+	put_spread(w, "ack", &ack);
+	put(w, "delivered", (double)t->deliveries, 0);
+	put(w, "delivered_per_s", (double)t->deliveries / seconds, 1);
+	put_spread(w, "delivery", &delivery);
+	put(w, "resent", (double)t->resent, 0);
+	put(w, "lost", (double)t->lost, 0);
+	put(w, "doubled", (double)t->doubled, 0);
+	put(w, "repeated", (double)t->repeated, 0);
+	put(w, "seq_backwards", (double)t->backwards, 0);
+	put(w, "reconnects", (double)t->reconnects, 0);
+	put(w, "resets", (double)t->resets, 0);
+	put(w, "closed", (double)t->closed, 0);
+	put(w, "stream_failures", (double)t->stream_failures, 0);
+}
+
+void
+report(const struct options *o, struct book *b, const struct usage at[3])
+{
+	struct writer w = { .json = o->json };
+	const struct tally *t = &b->tally[0];
+	double seconds = (double)(b->end_us - b->write_us) / 1e6;
+
+	put(&w, "phones", o->phones, 0);
+	put(&w, "seconds", seconds, 1);
+	if (o->get) {
+		struct spread request = spread_of(b, o->procs, offsetof(struct tally, ack));
+		put(&w, "requests", (double)t->requests, 0);
+		put(&w, "requests_per_s", (double)t->requests / seconds, 1);
+		put_spread(&w, "request", &request);
+	} else {
+		put(&w, "rooms", (double)o->code_count, 0);
+		put_joins(&w, o, t, b);
+		put_notes(&w, o, t, b, seconds);
+	}
+	put_errors(&w, t);
+	put_server(&w, o, t, at, seconds);
+	if (w.json)
+		puts("}");
+}
