@@ -11,14 +11,9 @@
 #include "base/str.h"
 
 static const struct command commands[] = {
-	{ "serve", command_serve, "Serve the workplace's own data", "--listen ADDR:PORT --db sqlite:FILE|postgresql://… [--public-url URL] [--trust ADDR]" },
-	{ "demo", command_demo, "Serve a fictional nursing home", "--listen ADDR:PORT --data FOLDER [--fresh]" },
-	{ "init", command_init, "Make the first organisation, unit and administrator", "--db URL --organisation NAME --unit NAME --name NAME --email ADDRESS" },
+	{ "serve", command_serve, "Serve the workplace's own data",
+		"--listen ADDR:PORT --db sqlite:FILE|postgresql://… [--public-url URL] [--trust ADDR,…] [--methods FOLDER]" },
 	{ "method", command_method, "Check a method pack", "check FOLDER" },
-	{ "routes", command_routes, "Print every address and who may use it", "" },
-	{ "backup", command_backup, "Copy everything but what is unnamed while open", "FILE --db URL" },
-	{ "restore", command_restore, "Make a new database from a backup", "FILE --db URL" },
-	{ "doctor", command_doctor, "Check configuration, clock, disk and the audit chain", "--db URL [--public-url URL]" },
 };
 
 static void

@@ -3,6 +3,8 @@
 
 #include "app/access/session.h"
 #include "app/error.h"
+#include "app/limit.h"
+#include "app/meeting/sitting.h"
 #include "app/page.h"
 #include "app/route.h"
 #include "base/clock.h"
@@ -74,6 +76,40 @@ pick_language(const struct req *rq)
 	return i < COUNT(tags) ? (enum lang)i : LANG_NB;
 }
 
+/* A room's code in another spelling is sent to the canonical one before anything else. Only misses are counted: a workplace
+ * shares one address, and a right code is never refused. */
+static err
+find_room(struct req *rq, struct response *rs)
+{
+	struct db_conn *c;
+	struct rows r;
+	str code, rest;
+	err e = code_canonical(rq->arena, rq->params[0], &code);
+
+	if (!e && !str_eq(code, rq->params[0])) {
+		rest = str_from(rq->http->path, 3 + rq->params[0].n);
+		rs->status = 308;
+		response_header(rs, S("Location"), str_fmt(rq->arena, "/r/" STR_FMT STR_FMT "%s" STR_FMT, STR_ARG(code), STR_ARG(rest),
+			rq->http->query.n ? "?" : "", STR_ARG(rq->http->query)));
+		return OK;
+	}
+	if (!e) {
+		TRY(req_read(rq, &c));
+		e = db_one(c, rq->arena, &r, ABOUT_CODE, TEXT(code));
+	}
+	if (!e) {
+		rq->unit = row_int(&r, 0, 0);
+		rq->process = row_int(&r, 0, 1);
+		rq->sitting = row_int(&r, 0, 2);
+		return OK;
+	}
+	if (e != ERR_NOTFOUND && e != ERR_INVALID)
+		return e;
+	if (!limit_take(rq->app->limits, "code", rq->http->client, 30, 60))
+		return ERR_TOOMANY;
+	return req_fail(rq, ERR_NOTFOUND, tr(rq->lang, "There is no open room with that code. Check the code and try again."));
+}
+
 /* Which unit, process and sitting the URL is about. ERR_NOTFOUND when there is no such thing. */
 static err
 find_subject(struct req *rq)
@@ -115,13 +151,18 @@ check_access(struct req *rq)
 }
 
 static err
-prepare(struct req *rq)
+prepare(struct req *rq, struct response *rs)
 {
 	bool other_method;
 	err e = route_find(rq->http->method, rq->http->path, rq->params, &rq->route, &other_method);
 
 	if (e)
 		return e;
+	rq->lang = pick_language(rq);
+	if (rq->route->of == OF_CODE)
+		TRY(find_room(rq, rs));
+	if (rs->status == 308)
+		return OK;
 	if (!(rq->route->flags & ROUTE_UNNAMED))
 		TRY(session_user(rq));
 	rq->lang = pick_language(rq);
@@ -177,9 +218,9 @@ void
 dispatch(void *app, const struct request *http, struct response *rs)
 {
 	struct req rq = { .arena = http->arena, .app = app, .http = http, .lang = LANG_NB };
-	err e = prepare(&rq);
+	err e = prepare(&rq, rs);
 
-	if (!e)
+	if (!e && rs->status != 308)
 		e = rq.route->handler(&rq, rs);
 	if (e)
 		error_page(&rq, rs, e);

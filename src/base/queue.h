@@ -16,6 +16,7 @@ void *queue_take(struct queue *q);
 /* Waits at most ms (-1: for ever), takes up to most items; 0 on time-out or closed and empty. */
 size_t queue_take_many(struct queue *q, void **items, size_t most, int64_t ms);
 void queue_close(struct queue *q);	/* no more puts; takers drain it */
+bool queue_is_closed(struct queue *q);
 size_t queue_count(struct queue *q);
 
 #endif

@@ -6,7 +6,7 @@
 #include "live/shard.h"
 
 void
-job_free(struct job *j)
+render_job_free(struct job *j)
 {
 	bytes_unref(j->bytes);
 	free(j);
@@ -17,7 +17,7 @@ render_submit(struct shard *sh, struct job *j)
 {
 	j->shard = sh;
 	if (queue_put(sh->hub->jobs, j)) {
-		job_free(j);
+		render_job_free(j);
 		return false;
 	}
 	j->room->jobs++;

@@ -179,7 +179,7 @@ read_mail(struct shard *sh)
 		j->room->jobs--;
 		if (j->kind != JOB_PRESENCE)
 			channel_done(sh, j);
-		job_free(j);
+		render_job_free(j);
 	}
 	while ((a = STAILQ_FIRST(&l.arrivals))) {
 		STAILQ_REMOVE_HEAD(&l.arrivals, link);
@@ -313,7 +313,7 @@ shard_close(struct shard *sh)
 
 	while ((j = STAILQ_FIRST(&sh->mail.done))) {
 		STAILQ_REMOVE_HEAD(&sh->mail.done, link);
-		job_free(j);
+		render_job_free(j);
 	}
 	while ((a = STAILQ_FIRST(&sh->mail.arrivals))) {
 		STAILQ_REMOVE_HEAD(&sh->mail.arrivals, link);

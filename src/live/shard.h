@@ -235,6 +235,6 @@ void streams_sweep(struct shard *sh);
 /* render.c */
 bool render_submit(struct shard *sh, struct job *j);	/* false: no room; the job is freed */
 void *render_run(void *hub);	/* the thread */
-void job_free(struct job *j);
+void render_job_free(struct job *j);
 
 #endif

@@ -42,10 +42,10 @@ format(struct arena *a, enum tool t, enum lang l, int64_t time)
 {
 	UErrorCode status = U_ZERO_ERROR;
 	UChar text[LONGEST];
-	void *tool = pool_borrow(t, l);
+	void *tool = icu_borrow(t, l);
 	int32_t n = udat_format(tool, (UDate)time * 1000, text, LONGEST, NULL, &status);
 
-	pool_return(t, l, tool);
+	icu_return(t, l, tool);
 	return formatted(a, text, n, status);
 }
 
@@ -84,12 +84,12 @@ static void
 fields_of(int64_t t, const UCalendarDateFields *fields, int *out, size_t n)
 {
 	UErrorCode status = U_ZERO_ERROR;
-	UCalendar *c = pool_borrow(TOOL_CALENDAR, LANG_NB);
+	UCalendar *c = icu_borrow(TOOL_CALENDAR, LANG_NB);
 
 	ucal_setMillis(c, (UDate)t * 1000, &status);
 	for (size_t i = 0; i < n; i++)
 		out[i] = ucal_get(c, fields[i], &status);
-	pool_return(TOOL_CALENDAR, LANG_NB, c);
+	icu_return(TOOL_CALENDAR, LANG_NB, c);
 }
 
 int
@@ -183,11 +183,11 @@ date_parse(str date, str time, int64_t *out)
 
 	if (!read_date(str_trim(date), &year, &month, &day) || !read_time(str_trim(time), &hour, &minute))
 		return ERR_INVALID;
-	c = pool_borrow(TOOL_CALENDAR, LANG_NB);
+	c = icu_borrow(TOOL_CALENDAR, LANG_NB);
 	ucal_clear(c);
 	ucal_setDateTime(c, year, month - 1, day, hour, minute, 0, &status);
 	millis = ucal_getMillis(c, &status);
-	pool_return(TOOL_CALENDAR, LANG_NB, c);
+	icu_return(TOOL_CALENDAR, LANG_NB, c);
 	if (U_FAILURE(status))
 		return ERR_INVALID;
 	*out = (int64_t)(millis / 1000);
@@ -198,13 +198,13 @@ int64_t
 date_add_days(int64_t t, int n)
 {
 	UErrorCode status = U_ZERO_ERROR;
-	UCalendar *c = pool_borrow(TOOL_CALENDAR, LANG_NB);
+	UCalendar *c = icu_borrow(TOOL_CALENDAR, LANG_NB);
 	UDate millis;
 
 	ucal_setMillis(c, (UDate)t * 1000, &status);
 	ucal_add(c, UCAL_DATE, n, &status);
 	millis = ucal_getMillis(c, &status);
-	pool_return(TOOL_CALENDAR, LANG_NB, c);
+	icu_return(TOOL_CALENDAR, LANG_NB, c);
 	assert(U_SUCCESS(status));
 	return (int64_t)(millis / 1000);
 }
@@ -216,10 +216,10 @@ percent(struct arena *a, enum lang l, double share)
 {
 	UErrorCode status = U_ZERO_ERROR;
 	UChar text[LONGEST];
-	void *tool = pool_borrow(TOOL_PERCENT, l);
+	void *tool = icu_borrow(TOOL_PERCENT, l);
 	int32_t n = unum_formatDouble(tool, share, text, LONGEST, NULL, &status);
 
-	pool_return(TOOL_PERCENT, l, tool);
+	icu_return(TOOL_PERCENT, l, tool);
 	return formatted(a, text, n, status);
 }
 
@@ -235,9 +235,9 @@ number_add(struct buf *b, enum lang l, int64_t v)
 		buf_int(b, v);
 		return;
 	}
-	tool = pool_borrow(TOOL_NUMBER, l);
+	tool = icu_borrow(TOOL_NUMBER, l);
 	n = unum_formatInt64(tool, v, text, LONGEST, NULL, &status);
-	pool_return(TOOL_NUMBER, l, tool);
+	icu_return(TOOL_NUMBER, l, tool);
 	if (U_SUCCESS(status) && n <= LONGEST)
 		add_utf16(b, text, n);
 }

@@ -64,7 +64,7 @@ count_boundaries(str s)
 {
 	UErrorCode status = U_ZERO_ERROR;
 	UText text = UTEXT_INITIALIZER;
-	UBreakIterator *it = pool_borrow(TOOL_GRAPHEMES, LANG_NB);
+	UBreakIterator *it = icu_borrow(TOOL_GRAPHEMES, LANG_NB);
 	size_t n = 0;
 
 	utext_openUTF8(&text, s.p, (int64_t)s.n, &status);
@@ -75,7 +75,7 @@ count_boundaries(str s)
 	/* The iterator must not keep a view of the caller's bytes. */
 	status = U_ZERO_ERROR;
 	ubrk_setText(it, u"", 0, &status);
-	pool_return(TOOL_GRAPHEMES, LANG_NB, it);
+	icu_return(TOOL_GRAPHEMES, LANG_NB, it);
 	utext_close(&text);
 	return n;
 }

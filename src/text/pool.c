@@ -133,7 +133,7 @@ kept_as(enum tool t, enum lang l)
 }
 
 void *
-pool_borrow(enum tool t, enum lang l)
+icu_borrow(enum tool t, enum lang l)
 {
 	void *object = NULL;
 
@@ -149,7 +149,7 @@ pool_borrow(enum tool t, enum lang l)
 }
 
 void
-pool_return(enum tool t, enum lang l, void *object)
+icu_return(enum tool t, enum lang l, void *object)
 {
 	bool kept;
 

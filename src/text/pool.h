@@ -17,8 +17,8 @@ enum tool {
 };
 
 /* Never NULL: a formatter that cannot be opened is a broken installation and ends the process. */
-void *pool_borrow(enum tool t, enum lang l) __attribute__((returns_nonnull));
-void pool_return(enum tool t, enum lang l, void *tool);
+void *icu_borrow(enum tool t, enum lang l) __attribute__((returns_nonnull));
+void icu_return(enum tool t, enum lang l, void *tool);
 
 /* The ICU locale of a language, NUL-ended. */
 const char *pool_locale(enum lang l, char room[16]);

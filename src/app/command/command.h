@@ -33,12 +33,6 @@ bool args_known(const struct args *args, const char *const *names);
 err command_open_db(struct args *args, struct db **out) MUST_USE;
 
 int command_serve(struct args *args);
-int command_demo(struct args *args);
-int command_init(struct args *args);
 int command_method(struct args *args);
-int command_routes(struct args *args);
-int command_backup(struct args *args);
-int command_restore(struct args *args);
-int command_doctor(struct args *args);
 
 #endif

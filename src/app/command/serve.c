@@ -8,6 +8,7 @@
 
 #include "app/command/command.h"
 #include "app/dispatch.h"
+#include "app/jobs.h"
 #include "app/limit.h"
 #include "app/process/shelf.h"
 #include "app/room/live.h"
@@ -140,6 +141,7 @@ serve(const struct serve_config *cfg)
 {
 	struct app app = { .public_url = cfg->public_url, .demo = cfg->demo };
 	struct server *server = NULL;
+	struct jobs *jobs = NULL;
 	sigset_t signals;
 	const char *stage = "load the method packs";
 	err e;
@@ -164,6 +166,11 @@ serve(const struct serve_config *cfg)
 		stage = "listen";
 		e = start_server(cfg, &app, &server);
 	}
+	if (!e) {
+		stage = "start the jobs";
+		jobs = jobs_start(&app);
+		e = jobs ? OK : ERR_IO;
+	}
 	if (!e && cfg->ready) {
 		stage = "get ready";
 		e = cfg->ready(&app, server_port(server), cfg->ctx);
@@ -175,6 +182,7 @@ serve(const struct serve_config *cfg)
 		wait_for_signal(&signals);
 		log_info("stopping");
 	}
+	jobs_stop(jobs);
 	if (app.hub)
 		hub_stop(app.hub, 2000);
 	if (server)

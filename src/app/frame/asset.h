@@ -4,7 +4,7 @@
 
 #include "app/req.h"
 
-/* "app-1A2B3C.css" for "app.css": write /a/ before it. A name that was not built is a bug. Lives for ever. */
+/* "/a/app-1A2B3C.css" for "app.css". A name that was not built is a bug. Lives for ever. */
 str asset(const char *name);
 str asset_str(str name);
 

@@ -1,0 +1,191 @@
+/* live.c: frames: what changed since, drawn once for all who look at the same screen in the same language. */
+#include "app/room/live.h"
+
+#include <stdlib.h>
+
+#include "app/phone_steps_tmpl.h"
+#include "app/phone_tmpl.h"
+#include "app/room/phone.h"
+#include "base/log.h"
+
+#define MOST_EVENTS 200
+
+/* ---- streams ---- */
+
+struct stream {
+	int64_t room, after;
+	enum room_screen screen;
+	enum lang lang;
+};
+
+void *
+room_stream_new(int64_t room, enum room_screen screen, enum lang lang, int64_t after)
+{
+	struct stream *s = mem_new(sizeof(*s));
+
+	*s = (struct stream){ room, after, screen, lang };
+	return s;
+}
+
+void
+room_stream_take(void *ctx, int fd, void *stream)
+{
+	struct app *app = ctx;
+	struct stream *s = stream;
+	struct hub_join join = { .room = s->room, .screen = (size_t)s->screen, .lang = (size_t)s->lang, .after = s->after };
+
+	/* At the limit the hub has answered 503 and closed. */
+	if (hub_subscribe(app->hub, fd, &join))
+		log_warn("stream refused: too many open");
+	free(s);
+}
+
+void
+room_stream_drop(void *ctx, void *stream)
+{
+	(void)ctx;
+	free(stream);
+}
+
+/* ---- what changed ---- */
+
+/* What a batch of events asks to be drawn; each thing once, however often it changed. */
+struct changes {
+	bool step, clock, count, desk;
+	str *notes, *themes;
+	size_t note_count, theme_count;
+	int64_t last;
+};
+
+static void
+add_once(str *list, size_t *n, str target)
+{
+	for (size_t i = 0; i < *n; i++)
+		if (str_eq(list[i], target))
+			return;
+	list[(*n)++] = target;
+}
+
+static void
+gather(struct arena *a, const struct rows *r, struct changes *ch)
+{
+	ch->notes = NEW_ARRAY(a, str, r->n);
+	ch->themes = NEW_ARRAY(a, str, r->n);
+	for (size_t i = 0; i < r->n; i++) {
+		ch->last = row_int(r, i, 0);
+		switch (event_of_word(row_text(r, i, 1))) {
+		case EVENT_STEP:
+		case EVENT_VOTES:
+		case EVENT_REVEAL: ch->step = true; break;
+		case EVENT_CLOCK: ch->clock = true; break;
+		case EVENT_NOTE: add_once(ch->notes, &ch->note_count, row_text(r, i, 2)); break;
+		case EVENT_THEME: add_once(ch->themes, &ch->theme_count, row_text(r, i, 2)); break;
+		case EVENT_COUNT: ch->count = true; break;
+		case EVENT_DESK: ch->desk = true; break;
+		case EVENT_CLOSED:
+		case EVENT_KINDS: break;
+		}
+	}
+}
+
+/* ---- drawing ---- */
+
+static void
+draw_note(struct db_conn *c, struct buf *out, enum lang lang, const struct view *v, str id)
+{
+	struct note n;
+
+	if (note_get(c, v->a, v->rm->s.id, id, &n))
+		n = (struct note){ .id = id };	/* withdrawn: drawn as gone */
+	if (v->rm->step && v->rm->step->kind == STEP_THEMES && v->screen == SCREEN_PHONE)
+		phone_group_note(out, lang, v, &n);
+	else
+		note_card(out, lang, v, &n);
+}
+
+static void
+draw_theme(struct db_conn *c, struct buf *out, enum lang lang, const struct view *v, str id)
+{
+	struct theme_view t = { 0 };
+
+	if (!v->rm->step || theme_get(c, v->a, v->rm->s.id, id, &t.t))
+		return;
+	if (v->rm->step->kind == STEP_THEMES) {
+		if (notes_shown(c, v->a, v->rm, v->source ? v->source->id : S(""), id, 0, 0, 200, &t.notes))
+			return;
+		phone_theme(out, lang, v, &t);
+	} else if (v->theme_count || v->rm->step->kind == STEP_MERGE) {
+		phone_theme_line(out, lang, &t);
+	}
+}
+
+static void
+draw_phone(struct db_conn *c, struct buf *out, enum lang lang, const struct view *v, const struct changes *ch)
+{
+	if (ch->step || ch->clock)
+		phone_clock(out, lang, v);
+	if (ch->step) {
+		phone_step(out, lang, v);
+		phone_shown(out, lang, v);
+		return;
+	}
+	for (size_t i = 0; i < ch->theme_count; i++)
+		draw_theme(c, out, lang, v, ch->themes[i]);
+	for (size_t i = 0; i < ch->note_count; i++)
+		draw_note(c, out, lang, v, ch->notes[i]);
+	if ((ch->count || ch->note_count) && v->rm->step && v->rm->step->kind == STEP_NOTES)
+		phone_tally(out, lang, v);
+}
+
+static err
+render(struct app *app, struct db_conn *c, struct arena *a, int64_t sitting, int64_t after, enum room_screen screen,
+	enum lang lang, struct frame *out)
+{
+	struct changes ch = { 0 };
+	struct room rm;
+	struct view v;
+	struct rows r;
+
+	TRY(room_load(app, c, a, sitting, &rm));
+	out->last_seq = rm.s.seq;
+	if (rm.s.state == SITTING_CLOSED) {
+		out->kind = FRAME_CLOSED;
+		return OK;
+	}
+	if (after >= rm.s.seq) {
+		out->kind = FRAME_NONE;
+		return OK;
+	}
+	TRY(db_query(c, a, &r, ROOM_EVENTS, INT(sitting), INT(after)));
+	/* Too far behind, or from before a time whose events are gone. */
+	if (r.n == 0 || r.n > MOST_EVENTS || row_int(&r, 0, 0) != after + 1) {
+		out->kind = FRAME_RESET;
+		return OK;
+	}
+	gather(a, &r, &ch);
+	TRY(view_read(c, a, &rm, screen, (str){ 0 }, 0, &v));
+	if (screen == SCREEN_PHONE)
+		draw_phone(c, &out->html, lang, &v, &ch);
+	out->kind = out->html.n ? FRAME_PATCH : FRAME_NONE;
+	return out->html.overflow ? ERR_TOOBIG : OK;
+}
+
+err
+room_render(void *ctx, int64_t room, int64_t after, size_t screen, size_t lang, struct frame *out)
+{
+	struct app *app = ctx;
+	struct arena a = { 0 };
+	struct db_conn *c;
+	err e = db_read_begin(app->db, &c);
+
+	if (e)
+		return e;
+	e = render(app, c, &a, room, after, (enum room_screen)screen, (enum lang)lang, out);
+	if (e == ERR_NOTFOUND) {
+		out->kind = FRAME_CLOSED;
+		e = OK;
+	}
+	db_read_end(c);
+	arena_free(&a);
+	return e;
+}

@@ -1,0 +1,37 @@
+/* phone.h: the phone's pages and posts of a room: the wire contract of design.md section 6. All routes are unnamed. */
+#ifndef APP_ROOM_PHONE_H
+#define APP_ROOM_PHONE_H
+
+#include "app/room/view.h"
+
+err code_page(struct req *rq, struct response *rs);	/* GET /r: type the code */
+err code_post(struct req *rq, struct response *rs);
+err landing_page(struct req *rq, struct response *rs);
+err join_post(struct req *rq, struct response *rs);
+err room_page(struct req *rq, struct response *rs);
+err events_page(struct req *rq, struct response *rs);
+err notes_post(struct req *rq, struct response *rs);
+err notes_edit_post(struct req *rq, struct response *rs);
+err notes_delete_post(struct req *rq, struct response *rs);
+err table_post(struct req *rq, struct response *rs);
+err themes_post(struct req *rq, struct response *rs);
+err themes_notes_post(struct req *rq, struct response *rs);
+err votes_post(struct req *rq, struct response *rs);
+err answers_post(struct req *rq, struct response *rs);
+err ready_post(struct req *rq, struct response *rs);
+err pass_on_post(struct req *rq, struct response *rs);	/* a new seat for the next person on a shared device */
+err leave_post(struct req *rq, struct response *rs);
+
+/* ---- for the templates ---- */
+
+struct landing {
+	const struct room *rm;
+	bool has_seat, is_small, admin_is_leader;
+};
+str clock_shown(struct arena *a, const struct sitting *s);	/* "07:30", empty when still */
+int64_t step_number(const struct room *rm);	/* breaks counted too; 1 is the first */
+int64_t step_count(const struct room *rm);
+str work_name(enum lang l, enum step_work w);	/* "alone" */
+str note_area(const struct view *v, const struct note *n);
+
+#endif

@@ -1,0 +1,212 @@
+/* view.c: a room made ready for drawing. */
+#include "app/room/view.h"
+
+#include <stdlib.h>
+
+#include "base/clock.h"
+
+static err
+read_seat(struct db_conn *c, struct view *v)
+{
+	struct rows r;
+
+	if (!v->seat.n)
+		return OK;
+	TRY(db_one(c, v->a, &r, SEAT_EXISTS, TEXT(v->seat), INT(v->rm->s.id)));
+	v->seat_table = row_int(&r, 0, 0);
+	v->is_ready = v->rm->now && row_int(&r, 0, 1) == v->rm->now->pos;
+	return OK;
+}
+
+static err
+read_ready(struct db_conn *c, struct view *v)
+{
+	struct rows r;
+
+	TRY(db_one(c, v->a, &r, SEAT_READY_COUNT, INT(v->rm->s.id), INT(v->rm->s.step_pos)));
+	v->ready = row_int(&r, 0, 0);
+	return OK;
+}
+
+/* Themes in the order the step wants, each with its notes when `notes` is set. */
+static err
+read_themes(struct db_conn *c, struct view *v, const struct method_step *of, bool notes)
+{
+	struct themes list;
+
+	TRY(themes_list(c, v->a, v->rm->s.id, of ? of->id : S(""), &list));
+	v->themes = NEW_ARRAY(v->a, struct theme_view, list.n);
+	for (size_t i = 0; i < list.n; i++) {
+		struct theme_view *t;
+		if (v->seat_table && list.p[i].table && list.p[i].table != v->seat_table && v->rm->step->kind == STEP_THEMES)
+			continue;
+		t = &v->themes[v->theme_count++];
+		t->t = list.p[i];
+		if (notes)
+			TRY(notes_shown(c, v->a, v->rm, of ? of->id : S(""), t->t.id, 0, 0, 200, &t->notes));
+	}
+	return OK;
+}
+
+static int
+by_total(const void *pa, const void *pb)
+{
+	const struct theme_view *a = pa, *b = pb;
+
+	if (a->total != b->total)
+		return a->total > b->total ? -1 : 1;
+	return str_cmp(a->t.id, b->t.id);
+}
+
+/* A ballot's targets: the themes of the step it is about, merged ones under their heading. */
+static err
+read_ballot(struct db_conn *c, struct view *v, const struct method_ballot *b, struct ballot_view *out)
+{
+	const struct method_step *of = room_source(b->step, STEP_THEMES);
+	struct themes list;
+	int64_t spent = 0;
+	err e;
+
+	out->ballot = b;
+	e = round_now(c, v->a, v->rm->s.id, v->rm->step->id, b->id, &out->round);
+	if (e == ERR_NOTFOUND)
+		return OK;
+	TRY(e);
+	TRY(themes_list(c, v->a, v->rm->s.id, of ? of->id : S(""), &list));
+	out->themes = NEW_ARRAY(v->a, struct theme_view, list.n);
+	for (size_t i = 0; i < list.n; i++) {
+		struct theme_view *t;
+		if (!list.p[i].on_vote)
+			continue;
+		t = &out->themes[out->n++];
+		t->t = list.p[i];
+		t->mine = vote_mine(c, v->a, v->rm->s.id, &out->round, v->seat, t->t.id);
+		t->total = out->round.is_open ? 0 : vote_total(c, v->a, out->round.id, t->t.id);
+		spent += t->mine;
+	}
+	out->left = out->round.dots - spent;
+	out->show_numbers = out->round.seats >= v->rm->k;
+	if (!out->round.is_open)
+		qsort(out->themes, out->n, sizeof(*out->themes), by_total);
+	return OK;
+}
+
+static err
+read_question(struct db_conn *c, struct view *v, const struct method_question *q, struct question_view *out)
+{
+	const struct method_step *st = v->rm->step;
+	err e;
+
+	out->question = q;
+	e = round_now(c, v->a, v->rm->s.id, st->id, q->id, &out->round);
+	if (e == ERR_NOTFOUND)
+		return OK;
+	TRY(e);
+	out->show = !out->round.is_open && out->round.seats >= v->rm->k;
+	out->answers = NEW_ARRAY(v->a, struct answer_view, st->answer_count);
+	for (size_t i = 0; i < st->answer_count; i++) {
+		struct answer_view *w = &out->answers[out->n++];
+		w->answer = &st->answers[i];
+		w->mine = vote_mine(c, v->a, v->rm->s.id, &out->round, v->seat, w->answer->id) > 0;
+		out->answered |= w->mine;
+		w->total = out->show ? vote_total(c, v->a, out->round.id, w->answer->id) : 0;
+	}
+	return OK;
+}
+
+static err
+read_step(struct db_conn *c, struct view *v)
+{
+	const struct method_step *st = v->rm->step;
+
+	switch (st->kind) {
+	case STEP_NOTES:
+		v->source = st;
+		v->written = notes_written(c, v->a, v->rm->s.id, st->id);
+		if (st->show == SHOW_AT_ONCE || v->rm->now->revealed)
+			return notes_shown(c, v->a, v->rm, st->id, (str){ 0 }, 0, v->from, ROOM_CARDS, &v->shown);
+		return OK;
+	case STEP_THEMES:
+		v->source = room_source(st, STEP_NOTES);
+		TRY(read_themes(c, v, st, true));
+		if (v->source && (v->seat_table || v->screen != SCREEN_PHONE))
+			return notes_shown(c, v->a, v->rm, v->source->id, S(""), v->screen == SCREEN_PHONE ? v->seat_table : 0, 0, 300,
+				&v->loose);
+		return OK;
+	case STEP_MERGE:
+	case STEP_CHOOSE:
+		return read_themes(c, v, room_source(st, STEP_THEMES), v->screen == SCREEN_DESK);
+	case STEP_VOTES:
+		v->ballots = NEW_ARRAY(v->a, struct ballot_view, st->ballot_count);
+		for (size_t i = 0; i < st->ballot_count; i++)
+			TRY(read_ballot(c, v, &st->ballots[i], &v->ballots[v->ballot_count++]));
+		return OK;
+	case STEP_CHECKOUT:
+		v->questions = NEW_ARRAY(v->a, struct question_view, st->question_count);
+		for (size_t i = 0; i < st->question_count; i++)
+			TRY(read_question(c, v, &st->questions[i], &v->questions[v->question_count++]));
+		return OK;
+	case STEP_TALK:
+		if (!st->from_count)
+			return OK;
+		return read_themes(c, v, room_source(st, STEP_THEMES), false);
+	case STEP_SORT:
+	case STEP_FORM:
+	case STEP_TREE:
+	case STEP_MATRIX:
+	case STEP_PROPOSAL:
+	case STEP_VERDICT:
+	case STEP_RULES:
+	case STEP_PLAN:
+	case STEP_BREAK:
+		break;
+	}
+	return OK;
+}
+
+err
+view_read(struct db_conn *c, struct arena *a, const struct room *rm, enum room_screen screen, str seat, int64_t from,
+	struct view *out)
+{
+	*out = (struct view){ .rm = rm, .a = a, .code = rm->s.code, .screen = screen, .seat = seat, .from = from };
+	out->tables = room_tables(rm);
+	TRY(read_seat(c, out));
+	TRY(read_ready(c, out));
+	if (!rm->step)
+		return OK;
+	out->time_is_up = rm->step->at_zero == ZERO_STOP_WRITING && rm->s.clock == CLOCK_RUNNING && rm->s.ends_ms <= clock_now_ms();
+	return read_step(c, out);
+}
+
+bool
+column_is(const struct note *n, const struct method_column *col)
+{
+	return str_eq(n->col, col->id);
+}
+
+str
+column_area(const struct method_column *col)
+{
+	if (col->area == AREA_PRESERVE)
+		return S("good");
+	return col->area == AREA_IMPROVE ? S("hard") : S("plain");
+}
+
+str
+note_container(struct arena *a, const struct view *v, const struct note *n)
+{
+	const struct method_step *st = v->rm->step;
+
+	if (!st || n->state != NOTE_SHOWN)
+		return (str){ 0 };
+	if (st->kind == STEP_NOTES && str_eq(n->step, st->id))
+		return str_fmt(a, "notes-" STR_FMT, STR_ARG(n->col));
+	if (st->kind == STEP_THEMES || (st->kind == STEP_MERGE && v->screen == SCREEN_DESK)) {
+		if (n->theme.n)
+			return str_fmt(a, "theme-notes-" STR_FMT, STR_ARG(n->theme));
+		if (v->screen == SCREEN_PHONE)
+			return str_fmt(a, "loose-%lld", (long long)note_table(n, v->tables));
+		return S("loose");
+	}
+	return (str){ 0 };
+}
