@@ -69,7 +69,7 @@ thread_start(pthread_t *thread, void *(*run)(void *), void *arg, const char *nam
 
 /* started: how many shards have a thread. */
 static void
-hub_end(struct hub *h, size_t started, int64_t ms)
+end_threads(struct hub *h, size_t started, int64_t ms)
 {
 	h->stopping = true;
 	for (size_t i = 0; i < started; i++)
@@ -79,12 +79,6 @@ hub_end(struct hub *h, size_t started, int64_t ms)
 	queue_close(h->jobs);
 	for (size_t i = 0; i < h->renderer_count; i++)
 		pthread_join(h->renderers[i], NULL);
-	for (size_t i = 0; i < h->shard_count; i++)
-		shard_close(&h->shards[i]);
-	queue_free(h->jobs);
-	free(h->renderers);
-	free(h->shards);
-	free(h);
 }
 
 static err
@@ -122,7 +116,8 @@ hub_start(const struct hub_config *cfg, struct hub **out)
 	if (!e)
 		e = start_threads(h, &started);
 	if (e) {
-		hub_end(h, started, 0);
+		end_threads(h, started, 0);
+		hub_free(h);
 		return e;
 	}
 	*out = h;
@@ -132,8 +127,20 @@ hub_start(const struct hub_config *cfg, struct hub **out)
 void
 hub_stop(struct hub *h, int64_t ms)
 {
-	if (h)
-		hub_end(h, h->shard_count, ms);
+	end_threads(h, h->shard_count, ms);
+}
+
+void
+hub_free(struct hub *h)
+{
+	if (!h)
+		return;
+	for (size_t i = 0; i < h->shard_count; i++)
+		shard_close(&h->shards[i]);
+	queue_free(h->jobs);
+	free(h->renderers);
+	free(h->shards);
+	free(h);
 }
 
 static void

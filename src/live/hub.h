@@ -48,8 +48,10 @@ struct hub_config {
 };
 
 err hub_start(const struct hub_config *cfg, struct hub **out) MUST_USE;
-/* event: bye with a jittered retry to everybody, drains at most ms, joins, frees. */
+/* event: bye with a jittered retry to everybody, drains at most ms, joins the threads. From then on nothing is rendered,
+ * pokes do nothing and subscribers get 503: whoever still pokes need not be stopped first. */
 void hub_stop(struct hub *h, int64_t ms);
+void hub_free(struct hub *h);	/* after hub_stop, when nobody calls any more; accepts NULL */
 
 struct hub_join {
 	int64_t room;

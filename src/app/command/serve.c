@@ -188,6 +188,7 @@ serve(const struct serve_config *cfg)
 	if (server)
 		server_stop(server, 5000);
 	db_close(app.db);
+	hub_free(app.hub);	/* other nodes' notifications may have come until now */
 	limits_free(app.limits);
 	shelf_free(app.shelf);
 	return e ? 1 : 0;

@@ -99,7 +99,16 @@ world_start(struct world *w, const struct hub_config *limits)
 void
 world_stop(struct world *w, int64_t ms)
 {
+	int pair[2];
+
 	hub_stop(w->hub, ms);
+	/* Who has not heard of it yet does no harm. */
+	hub_poke(w->hub, 1, INT64_MAX);
+	hub_poke_all(w->hub);
+	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair), 0);
+	assert_int_equal(hub_subscribe(w->hub, pair[1], &(struct hub_join){ 0 }), ERR_BUSY);
+	close(pair[0]);
+	hub_free(w->hub);
 	w->hub = NULL;
 }
 
