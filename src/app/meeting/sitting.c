@@ -1,6 +1,7 @@
 /* sitting.c: rows, codes and events of sittings. */
 #include "app/meeting/sitting.h"
 
+#include "base/clock.h"
 #include "base/rand.h"
 #include "live/hub.h"
 
@@ -136,6 +137,43 @@ sitting_steps(struct db_conn *c, struct arena *a, const struct sitting *s, struc
 			at += st->minutes * 60;
 	}
 	return OK;
+}
+
+err
+sitting_create(struct db_conn *c, struct arena *a, const struct method *m, const struct sitting *wanted, int64_t *id)
+{
+	const struct method_phase *p = method_phase(m, wanted->phase);
+	const struct method_session *se = p ? method_session(p, wanted->session) : NULL;
+	int64_t ends = wanted->starts_at && se ? wanted->starts_at + (int64_t)se->minutes * 60 : 0;
+	struct rows r;
+
+	if (!se || se->kind == SESSION_PERIOD)
+		return ERR_INVALID;
+	TRY(db_one(c, a, &r, SITTING_INSERT, INT(wanted->process), TEXT(wanted->phase), TEXT(wanted->session),
+		TEXT(sitting_kind_word(wanted->kind)), TEXT(wanted->label), INT_OR_NIL(wanted->starts_at), INT_OR_NIL(ends),
+		TEXT(wanted->place), INT_OR_NIL(wanted->leads)));
+	*id = row_int(&r, 0, 0);
+	for (size_t i = 0; i < se->step_count; i++)
+		TRY(db_exec(c, NULL, SITTING_STEP_INSERT, INT(*id), INT(i + 1), TEXT(se->steps[i].id), TEXT(S("")),
+			INT(se->steps[i].minutes)));
+	return OK;
+}
+
+err
+sitting_open(struct db_conn *c, struct arena *a, int64_t id)
+{
+	struct sitting s;
+	int64_t changed = 0;
+
+	TRY(sitting_get(c, a, id, &s));
+	if (s.state != SITTING_PLANNED && s.state != SITTING_BROKEN)
+		return ERR_CONFLICT;
+	if (s.code.n)
+		return db_exec(c, NULL, SITTING_REOPEN, INT(id));
+	/* A code that is taken is as good as never; three draws end the doubt. */
+	for (int i = 0; i < 3 && changed == 0; i++)
+		TRY(db_exec(c, &changed, SITTING_OPEN_WITH, INT(id), TEXT(code_new(a)), TEXT(rand_hex(a, 16)), INT(clock_now())));
+	return changed == 1 ? OK : ERR_BUSY;
 }
 
 const struct sitting_step *

@@ -54,6 +54,11 @@ str clock_state_word(enum clock_state s);
 /* One row of the SITTING_GET family of statements. */
 void sitting_row(const struct rows *r, size_t i, struct sitting *out);
 err sitting_get(struct db_conn *c, struct arena *a, int64_t id, struct sitting *out) MUST_USE;
+/* A new sitting with the run sheet of its session, planned. Of `wanted` counts: process, phase, session, kind, label, place,
+ * starts_at, leads. The end is the start plus the session's minutes. Inside write functions. ERR_INVALID: no such session. */
+err sitting_create(struct db_conn *c, struct arena *a, const struct method *m, const struct sitting *wanted, int64_t *id) MUST_USE;
+/* Opens the doors: gives it a code (once) and the wall its link. ERR_CONFLICT when it is open or closed already. */
+err sitting_open(struct db_conn *c, struct arena *a, int64_t id) MUST_USE;
 /* By the room code, in any state. ERR_NOTFOUND. */
 err sitting_by_code(struct db_conn *c, struct arena *a, str code, struct sitting *out) MUST_USE;
 err sitting_steps(struct db_conn *c, struct arena *a, const struct sitting *s, struct sitting_steps *out) MUST_USE;

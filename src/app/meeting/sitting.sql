@@ -44,3 +44,17 @@ UPDATE sitting_step SET minutes = $3 WHERE sitting_id = $1 AND pos = $2;
 
 -- stmt: SITTING_OUT_OF_TIME
 SELECT id, step_version FROM sitting WHERE state = 'open' AND clock = 'running' AND ends_ms <= $1 LIMIT 200;
+
+-- stmt: SITTING_INSERT
+INSERT INTO sitting (process_id, phase, session, kind, label, starts_at, ends_at, place, leads_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id;
+
+-- stmt: SITTING_STEP_INSERT
+INSERT INTO sitting_step (sitting_id, pos, step, title, minutes) VALUES ($1, $2, $3, $4, $5);
+
+-- stmt: SITTING_OPEN_WITH
+UPDATE sitting SET state = 'open', code = $2, wall_token = $3, opened_at = $4
+ WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM sitting WHERE code = $2);
+
+-- stmt: SITTING_REOPEN
+UPDATE sitting SET state = 'open' WHERE id = $1;
