@@ -26,14 +26,24 @@ skip_quoted(str s, size_t i)
 	return i;
 }
 
-static unsigned
-parameter_at(str s, size_t i)
+struct params {
+	bool seen[128];
+	unsigned most;
+};
+
+/* The $N at i. */
+static err
+note_parameter(struct params *p, str s, size_t i, struct arena *a, size_t line, struct fault *f)
 {
 	unsigned v = 0;
 
 	for (i++; i < s.n && s.p[i] >= '0' && s.p[i] <= '9' && v < 1000; i++)
 		v = v * 10 + (unsigned)(s.p[i] - '0');
-	return v;
+	if (v == 0 || v >= COUNT(p->seen))
+		return fault_at(f, a, line, "a $ that is no parameter from $1 to $127");
+	p->seen[v] = true;
+	p->most = v > p->most ? v : p->most;
+	return OK;
 }
 
 /* The statement without comments, doubled white space and its last semicolon. */
@@ -41,10 +51,9 @@ static err
 tidy(struct arena *a, str s, size_t line, str *out, unsigned *params, struct fault *f)
 {
 	struct buf b = buf_new(a, TOOL_MAX);
-	bool seen[128] = { false };
+	struct params seen = { .most = 0 };
 	bool gap = false, over = false;
 
-	*params = 0;
 	for (size_t i = 0; i < s.n;) {
 		size_t end = skip_quoted(s, i);
 		bool comment = end > i && s.p[i] != '\'' && s.p[i] != '"';
@@ -62,22 +71,18 @@ tidy(struct arena *a, str s, size_t line, str *out, unsigned *params, struct fau
 		}
 		if (s.p[i] == '?')
 			return fault_at(f, a, line, "parameters are written $1, $2 …, not ?");
-		if (s.p[i] == '$') {
-			unsigned v = parameter_at(s, i);
-			if (v == 0 || v >= COUNT(seen))
-				return fault_at(f, a, line, "a $ that is no parameter from $1 to $127");
-			seen[v] = true;
-			*params = v > *params ? v : *params;
-		}
+		if (s.p[i] == '$')
+			TRY(note_parameter(&seen, s, i, a, line, f));
 		if (gap && b.n)
 			buf_addc(&b, ' ');
 		gap = false;
 		buf_add(&b, (str){ s.p + i, end > i ? end - i : 1 });
 		i = end > i ? end : i + 1;
 	}
-	for (unsigned v = 1; v < *params; v++)
-		if (!seen[v])
-			return fault_at(f, a, line, "$%u is used but $%u is not", *params, v);
+	for (unsigned v = 1; v < seen.most; v++)
+		if (!seen.seen[v])
+			return fault_at(f, a, line, "$%u is used but $%u is not", seen.most, v);
+	*params = seen.most;
 	if (b.n == 0)
 		return fault_at(f, a, line, "the block has no statement");
 	return buf_done(&b, out);

@@ -31,7 +31,7 @@ int sort_cmp(enum lang l, str a, str b);
 /* Letters as a reader counts them (extended grapheme clusters, UAX 29). */
 size_t graphemes(str s);
 /* Text from outside, made fit to keep: NFC, CRLF to LF, outer space gone. ERR_INVALID for control characters
- * other than LF and tab, for lone surrogates, bidirectional overrides; ERR_TOOBIG over `most` graphemes. */
+ * other than LF and tab, for lone surrogates, bidirectional overrides; ERR_TOOBIG over `most` graphemes, or over some 40 bytes for each. */
 err text_clean(struct arena *a, str in, size_t most, str *out) MUST_USE;
 
 #endif

@@ -153,6 +153,13 @@ trim(const UChar **s, int32_t *n)
 	}
 }
 
+/* A letter can carry any number of accents; that many nobody means. */
+static bool
+is_heavy(str s, size_t most)
+{
+	return s.n / BYTES_PER_GRAPHEME > most + 8 || s.n > INT32_MAX / 16;
+}
+
 err
 text_clean(struct arena *a, str in, size_t most, str *out)
 {
@@ -163,7 +170,7 @@ text_clean(struct arena *a, str in, size_t most, str *out)
 	const UChar *s;
 	char *bytes;
 
-	if (in.n / BYTES_PER_GRAPHEME > most + 8 || in.n > INT32_MAX / 16)
+	if (is_heavy(in, most))
 		return ERR_TOOBIG;
 	if (!str_is_utf8(in))
 		return ERR_INVALID;
@@ -180,5 +187,7 @@ text_clean(struct arena *a, str in, size_t most, str *out)
 	if (U_FAILURE(status))
 		return ERR_INVALID;
 	*out = (str){ bytes, (size_t)n };
+	if (is_heavy(*out, most))
+		return ERR_TOOBIG;
 	return graphemes(*out) > most ? ERR_TOOBIG : OK;
 }
