@@ -34,35 +34,52 @@ tool_fault(str file, const struct fault *f)
 	tool_fail(f->file.n ? f->file : file, f->line, f->what);
 }
 
-str
-tool_read(struct arena *a, const char *path)
+/* The whole file; false when it cannot be read. */
+static bool
+read_whole(struct arena *a, const char *path, str *out)
 {
 	FILE *f = fopen(path, "rb");
 	struct buf b = buf_new(a, TOOL_MAX);
 	char chunk[16384];
 	size_t n;
-	str text;
+	bool ok;
 
 	if (!f)
-		tool_fail(str_of(path), 0, str_of(strerror(errno)));
+		return false;
 	while ((n = fread(chunk, 1, sizeof(chunk), f)) > 0)
 		buf_add(&b, (str){ chunk, n });
-	if (ferror(f))
-		tool_fail(str_of(path), 0, S("cannot be read"));
+	ok = !ferror(f);
 	fclose(f);
-	if (buf_done(&b, &text))
-		tool_fail(str_of(path), 0, S("is too large"));
+	if (ok && buf_done(&b, out)) {
+		errno = EFBIG;
+		return false;
+	}
+	return ok;
+}
+
+str
+tool_read(struct arena *a, const char *path)
+{
+	str text;
+
+	if (!read_whole(a, path, &text))
+		tool_fail(str_of(path), 0, str_of(strerror(errno)));
 	return text;
 }
 
 void
 tool_write(const char *path, struct buf *text)
 {
-	FILE *f = fopen(path, "wb");
-	str s;
+	struct arena a CLEANUP(arena_free) = { 0 };
+	str s, before;
+	FILE *f;
 
 	if (buf_done(text, &s))
 		tool_fail(str_of(path), 0, S("would become too large"));
+	/* A file that stays as it was makes nothing else be built again. */
+	if (read_whole(&a, path, &before) && str_eq(before, s))
+		return;
+	f = fopen(path, "wb");
 	if (!f || fwrite(s.p, 1, s.n, f) != s.n || fclose(f))
 		tool_fail(str_of(path), 0, str_of(strerror(errno)));
 }

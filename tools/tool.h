@@ -27,7 +27,7 @@ NORETURN void tool_fault(str file, const struct fault *f);
 
 /* The whole file, NUL-ended; exits when it cannot be read. */
 str tool_read(struct arena *a, const char *path);
-/* Writes the file; exits when it cannot. */
+/* Writes the file unless it already says the same; exits when it cannot. */
 void tool_write(const char *path, struct buf *text);
 
 /* "text" as a C string literal, quotes included; long texts are broken after newlines. */
