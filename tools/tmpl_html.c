@@ -1,6 +1,8 @@
 /* tmpl_html.c: the tokenizer of the template compiler. */
 #include "tmpl_html.h"
 
+#include "tmpl_attr.h"
+
 /* One run over a piece of static text. */
 struct run {
 	struct html_at *h;
@@ -17,54 +19,16 @@ is_letter(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-static bool
-one_of(str s, const char *const *names, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (str_eq_nocase(s, str_of(names[i])))
-			return true;
-	return false;
-}
-
 /* Elements whose content is not markup; in the last two the browser still reads &amp;. */
 static bool
 is_raw_element(str tag)
 {
 	static const char *const names[] = { "script", "style", "textarea", "title" };
 
-	return one_of(tag, names, COUNT(names));
-}
-
-static bool
-is_url_attribute(str attr)
-{
-	static const char *const names[] = { "href", "src", "action", "formaction", "cite", "poster", "data-href",
-		"xlink:href", "data", "manifest", "background", "hx-get", "hx-post", "hx-put", "hx-patch", "hx-delete",
-		"hx-push-url", "hx-replace-url", "sse-connect" };
-
-	return one_of(attr, names, COUNT(names));
-}
-
-static bool
-starts_nocase(str s, str prefix)
-{
-	return s.n >= prefix.n && str_eq_nocase(str_take(s, prefix.n), prefix);
-}
-
-static bool
-is_handler(str attr)
-{
-	return (attr.n > 2 && starts_nocase(attr, S("on"))) || starts_nocase(attr, S("hx-on"));
-}
-
-/* Attributes that hold code, style or several addresses: no expression can be made safe there. */
-static bool
-is_closed_attribute(str attr)
-{
-	static const char *const names[] = { "style", "srcdoc", "srcset", "imagesrcset", "ping", "hx-vals", "hx-headers",
-		"hx-vars", "hx-trigger", "hx-request" };
-
-	return is_handler(attr) || one_of(attr, names, COUNT(names));
+	for (size_t i = 0; i < COUNT(names); i++)
+		if (str_eq_nocase(tag, str_of(names[i])))
+			return true;
+	return false;
 }
 
 str
@@ -243,7 +207,7 @@ in_attr_name(struct run *r)
 	if (c == '=' || is_blank(c) || c == '>' || c == '/') {
 		h->state = AT_AFTER_NAME;
 		h->refresh |= str_eq_nocase(h->attr, S("http-equiv"));
-		if (is_handler(h->attr))
+		if (attr_is_handler(h->attr))
 			REFUSE(r, STR_FMT " holds script, which the pages' security policy forbids", STR_ARG(h->attr));
 		return OK;
 	}
@@ -286,41 +250,6 @@ at_equals(struct run *r)
 	return OK;
 }
 
-static bool
-is_safe_scheme(str scheme)
-{
-	static const char *const names[] = { "http", "https", "mailto", "tel" };
-
-	return one_of(scheme, names, COUNT(names));
-}
-
-/* Static text in a URL attribute. What an expression began may only go on with what ends a scheme, and a
- * scheme must stand whole in one piece of text, so that nobody can be led to javascript:. */
-static err
-url_text(struct run *r, str s)
-{
-	struct html_at *h = r->h;
-	size_t n = 0;
-
-	if (s.n == 0 || h->url == URL_PATH)
-		return OK;
-	if (h->url == URL_LED || h->url == URL_MIXED) {
-		if (s.p[0] != '/' && s.p[0] != '?' && s.p[0] != '#' && !str_starts(s, S("&amp;")))
-			REFUSE(r, "after the beginning of a URL only /, ?, # or &amp; can follow");
-		h->url = URL_PATH;
-		return OK;
-	}
-	while (n < s.n && s.p[n] != '/' && s.p[n] != '?' && s.p[n] != '#' && s.p[n] != ':') {
-		if (s.p[n] == '&' || is_blank(s.p[n]))
-			REFUSE(r, "a URL begins with an entity or white space");
-		n++;
-	}
-	if (n < s.n && s.p[n] == ':' && (h->url != URL_EMPTY || !is_safe_scheme(str_take(s, n))))
-		REFUSE(r, "only http:, https:, mailto: and tel: URLs are allowed");
-	h->url = n < s.n ? URL_PATH : URL_START;
-	return OK;
-}
-
 static err
 in_value(struct run *r)
 {
@@ -328,8 +257,8 @@ in_value(struct run *r)
 	str s = str_from(r->text, r->i);
 
 	str_cut(s, h->quote, &s, NULL);
-	if (is_url_attribute(h->attr))
-		TRY(url_text(r, s));
+	if (attr_is_url(h->attr))
+		TRY(attr_url_text(h, r->a, s, r->line, r->f));
 	take(r, s.n);
 	if (peek(r, 0) == h->quote && r->i < r->text.n) {
 		take(r, 1);
@@ -359,7 +288,8 @@ in_raw(struct run *r)
 	struct html_at *h = r->h;
 
 	while (r->i < r->text.n) {
-		if (peek(r, 0) == '<' && peek(r, 1) == '/' && starts_nocase(str_from(r->text, r->i + 2), h->tag)) {
+		if (peek(r, 0) == '<' && peek(r, 1) == '/' &&
+			str_eq_nocase(str_take(str_from(r->text, r->i + 2), h->tag.n), h->tag)) {
 			h->state = AT_END_TAG;
 			h->tag = (str){ 0 };
 			take(r, 2);
@@ -404,27 +334,6 @@ html_static(struct html_at *h, struct arena *a, str text, size_t *line, bool lin
 	return OK;
 }
 
-static err
-attribute_expression(struct html_at *h, struct arena *a, size_t line, enum html_sink *sink, struct fault *f)
-{
-	if (is_closed_attribute(h->attr))
-		return fault_at(f, a, line, "no expression can be made safe in " STR_FMT, STR_ARG(h->attr));
-	h->content |= str_eq_nocase(h->attr, S("content"));
-	if (!is_url_attribute(h->attr)) {
-		*sink = SINK_TEXT;
-		return OK;
-	}
-	if (h->url == URL_LED)
-		return fault_at(f, a, line, "two expressions in a row begin the URL in " STR_FMT, STR_ARG(h->attr));
-	if (h->url == URL_MIXED)
-		return fault_at(f, a, line, "in " STR_FMT " this may or may not be the URL's beginning: "
-			"write the whole URL in each branch", STR_ARG(h->attr));
-	*sink = h->url == URL_EMPTY ? SINK_URL : SINK_URL_PART;
-	if (h->url == URL_EMPTY)
-		h->url = URL_LED;
-	return OK;
-}
-
 err
 html_expression(struct html_at *h, struct arena *a, size_t line, enum html_sink *sink, struct fault *f)
 {
@@ -434,7 +343,7 @@ html_expression(struct html_at *h, struct arena *a, size_t line, enum html_sink 
 	if (h->state == AT_TEXT || (h->state == AT_RAW && text_only))
 		return OK;
 	if (h->state == AT_VALUE)
-		return attribute_expression(h, a, line, sink, f);
+		return attr_expression(h, a, line, sink, f);
 	if (h->state == AT_EQUALS)
 		return fault_at(f, a, line, "the value of " STR_FMT " must stand in quotes", STR_ARG(h->attr));
 	return fault_at(f, a, line, "no expression can stand " STR_FMT, STR_ARG(html_where(h, a)));
@@ -446,7 +355,7 @@ html_branch(struct html_at *h, struct arena *a, size_t line, struct fault *f)
 	enum html_sink sink;
 
 	if (h->state == AT_TAG_NAME || h->state == AT_NAME || h->state == AT_AFTER_NAME) {
-		if (h->state == AT_NAME && is_handler(h->attr))
+		if (h->state == AT_NAME && attr_is_handler(h->attr))
 			return fault_at(f, a, line, STR_FMT " holds script, which the pages' security policy forbids",
 				STR_ARG(h->attr));
 		h->glued = h->state != AT_AFTER_NAME;
