@@ -318,7 +318,9 @@ gate_chunks(struct gate *g, str bytes)
 		g->raw++;
 		if (v != GATE_MORE)
 			return v;
+		/* One byte a chunk is six on the wire: so much more framing than content is nobody's honest upload. */
+		if (g->raw > 2 * g->limit + 4096)
+			return refuse(g, 413, "body too large");
 	}
-	/* One byte a chunk is six on the wire: more framing than content is nobody's honest upload. */
-	return g->raw > 2 * g->limit + 4096 ? refuse(g, 413, "body too large") : GATE_MORE;
+	return GATE_MORE;
 }
