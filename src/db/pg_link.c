@@ -6,7 +6,7 @@
 #include "base/str.h"
 #include "db/pg.h"
 
-#define LAG_MS 3000	/* on top of the server's own time-out before we give a connection up */
+#define LAG_MS 1000	/* on top of the server's own time-out before we give a connection up */
 
 static const char *const control_text[] = {
 	[PG_BEGIN_READ] = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",

@@ -14,7 +14,8 @@ const struct sql_migration migrations[] = {
 	{ "002_part", "-- parts of items\n"
 		"CREATE TABLE part (item_id $INT NOT NULL REFERENCES item(id), count $INT NOT NULL CHECK (count > 0),\n"
 		"  PRIMARY KEY (item_id, count)) $NOROWID;\n"
-		"CREATE INDEX part_count ON part (count);" },
+		"CREATE INDEX part_count ON part (count);"
+		"CREATE TABLE loose (item_id $INT NOT NULL REFERENCES item(id) DEFERRABLE INITIALLY DEFERRED) $STRICT" },
 };
 const size_t migration_count = COUNT(migrations);
 
@@ -26,14 +27,18 @@ const size_t migration_count = COUNT(migrations);
 	[ITEM_SUM] = { "ITEM_SUM", "SELECT sum(n), max(n) > 0 FROM item", NULL }, \
 	[ITEM_LIST] = { "ITEM_LIST", "SELECT name, n, raw FROM item ORDER BY name LIMIT $1", NULL }, \
 	[ITEM_BUMP] = { "ITEM_BUMP", "UPDATE item SET n = n + 1 WHERE name = $1 RETURNING n", NULL }, \
-	[ITEM_DROP] = { "ITEM_DROP", "DELETE FROM item WHERE name = $1", NULL }, \
+	[ITEM_SET] = { "ITEM_SET", "UPDATE item SET n = $2 WHERE name = $1", NULL }, \
+	[TEXT_TO_INT] = { "TEXT_TO_INT", "SELECT CAST($1 || '' AS BIGINT)", NULL }, \
 	[PART_ADD] = { "PART_ADD", "INSERT INTO part (item_id, count) VALUES ($1, $2)", NULL }, \
 	[ADD_OR_DIE] = { "ADD_OR_DIE", "INSERT OR ROLLBACK INTO item (name, n) VALUES ($1, 0)", \
 		"SELECT pg_terminate_backend(pg_backend_pid()) WHERE $1 <> ''" }, \
 	[WIDE_MATH] = { "WIDE_MATH", "SELECT $1 + 1", NULL }, \
 	[WIDE_CHOICE] = { "WIDE_CHOICE", "SELECT CASE WHEN $1 > 0 THEN 1 ELSE 0 END", NULL }, \
 	[A_FRACTION] = { "A_FRACTION", "SELECT 1.5", NULL }, \
-	[ITEM_LOCK] = { "ITEM_LOCK", "SELECT id FROM item WHERE id = $1", "SELECT id FROM item WHERE id = $1 FOR UPDATE" }
+	[ITEM_LOCK] = { "ITEM_LOCK", "SELECT id FROM item WHERE id = $1", "SELECT id FROM item WHERE id = $1 FOR UPDATE" }, \
+	[LOOSE_ADD] = { "LOOSE_ADD", "INSERT INTO loose (item_id) VALUES ($1)", NULL }, \
+	[ENDLESS] = { "ENDLESS", "WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n % 7 + 1 FROM r) " \
+		"SELECT n FROM r WHERE n > 10", "SELECT 1 FROM (SELECT pg_sleep(60)) AS long_sleep" }
 
 const struct sql_stmt statements[STMT_COUNT] = { STATEMENTS };
 const struct sql_stmt broken_statements[STMT_COUNT] = {
@@ -46,7 +51,20 @@ keep_complaint(void *ctx, const char *what)
 {
 	struct fixture *f = ctx;
 
-	snprintf(f->said, sizeof(f->said), "%s", what);
+	pthread_mutex_lock(&f->lock);
+	snprintf(f->last_words, sizeof(f->last_words), "%s", what);
+	pthread_mutex_unlock(&f->lock);
+}
+
+bool
+said(struct fixture *f, str what)
+{
+	bool yes;
+
+	pthread_mutex_lock(&f->lock);
+	yes = f->last_words[0] && (what.n == 0 || str_find(str_of(f->last_words), what) != SIZE_MAX);
+	pthread_mutex_unlock(&f->lock);
+	return yes;
 }
 
 static struct fixture *
@@ -56,6 +74,7 @@ fixture_new(bool postgres)
 
 	assert_int_equal(rand_init(), OK);
 	f->postgres = postgres;
+	pthread_mutex_init(&f->lock, NULL);
 	f->cfg = (struct db_config){ .stmts = statements, .stmt_count = STMT_COUNT, .migrations = migrations,
 		.migration_count = migration_count, .lock_stmt = ITEM_LOCK, .ctx = f, .complain = keep_complaint,
 		.group = true };
@@ -67,7 +86,7 @@ open_it(struct fixture *f, void **state)
 {
 	f->cfg.url = str_of(f->url);
 	if (db_open(&f->cfg, &f->db)) {
-		print_error("cannot open %s: %s\n", f->url, f->said);
+		print_error("cannot open %s: %s\n", f->url, f->last_words);
 		return -1;
 	}
 	*state = f;
@@ -165,6 +184,7 @@ teardown(void **state)
 		drop_database(f);
 	else
 		remove_folder(f);
+	pthread_mutex_destroy(&f->lock);
 	arena_free(&f->a);
 	free(f->url);
 	free(f->place);

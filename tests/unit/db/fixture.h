@@ -2,6 +2,7 @@
 #ifndef FIXTURE_H
 #define FIXTURE_H
 
+#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -22,13 +23,16 @@ enum stmt {
 	ITEM_SUM,
 	ITEM_LIST,	/* $1 limit: name, n, raw, by name */
 	ITEM_BUMP,	/* $1 name: n + 1, returning n */
-	ITEM_DROP,	/* $1 name */
+	ITEM_SET,	/* $1 name, $2 n */
+	TEXT_TO_INT,	/* $1 text */
 	PART_ADD,	/* $1 item id, $2 count > 0 */
 	ADD_OR_DIE,	/* $1 name: a conflict takes the whole transaction along */
 	WIDE_MATH,	/* $1 + 1 */
 	WIDE_CHOICE,	/* 1 when $1 > 0 */
 	A_FRACTION,
 	ITEM_LOCK,	/* $1 id */
+	LOOSE_ADD,	/* $1 item id, looked at by COMMIT only */
+	ENDLESS,
 	BROKEN,	/* no such column; only in broken_statements */
 	STMT_COUNT
 };
@@ -45,7 +49,8 @@ struct fixture {
 	struct db_config cfg;
 	struct db *db;	/* opened by the set-up */
 	struct arena a;
-	char said[512];	/* the last complaint */
+	pthread_mutex_t lock;
+	char last_words[512];	/* the last complaint */
 	int lent, taken_back;	/* permits */
 };
 
@@ -59,6 +64,9 @@ int teardown(void **state);
 
 #define ON_SQLITE(f) { #f, f, setup_sqlite, teardown, NULL }
 #define ON_POSTGRES(f) { #f, f, setup_postgres, teardown, NULL }
+
+/* Whether the last complaint holds this; with S(""): whether there was one. */
+bool said(struct fixture *f, str what);
 
 /* A second handle on the same database; closed by the test. */
 struct db *open_another(struct fixture *f);

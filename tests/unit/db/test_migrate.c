@@ -26,7 +26,7 @@ a_newer_database_is_refused(void **state)
 	older.migration_count = 1;
 	assert_int_equal(db_open(&older, &db), ERR_CONFLICT);
 	assert_null(db);
-	assert_true(str_find(str_of(f->said), S("002_part")) != SIZE_MAX);
+	assert_true(said(f, S("002_part")));
 }
 
 static void
@@ -58,7 +58,7 @@ a_migration_that_fails_leaves_nothing(void **state)
 	cfg.migrations = bad;
 	cfg.migration_count = COUNT(bad);
 	assert_int_equal(db_open(&cfg, &db), ERR_IO);
-	assert_true(str_find(str_of(f->said), S("003_bad")) != SIZE_MAX);
+	assert_true(said(f, S("003_bad")));
 	assert_int_equal(item_count(f), 0);
 }
 
@@ -147,7 +147,7 @@ a_file_that_cannot_be_made_is_an_error(void **state)
 
 	f->cfg.url = S("sqlite:/nowhere/at/all.db");
 	assert_int_equal(db_open(&f->cfg, &db), ERR_IO);
-	assert_true(f->said[0]);
+	assert_true(said(f, S("/nowhere")));
 }
 
 static int64_t

@@ -117,7 +117,7 @@ a_fraction_is_an_error(void **state)
 
 	assert_int_equal(db_read_begin(f->db, &c), OK);
 	assert_int_equal(db_query(c, &f->a, &r, A_FRACTION, DB_NONE), ERR_IO);
-	assert_true(str_find(str_of(f->said), S("A_FRACTION")) != SIZE_MAX);
+	assert_true(said(f, S("A_FRACTION")));
 	db_read_end(c);
 }
 
@@ -187,6 +187,21 @@ a_read_is_one_snapshot(void **state)
 }
 
 static void
+a_statement_over_its_time_is_stopped(void **state)
+{
+	struct fixture *f = *state;
+	struct db_conn *c;
+	struct rows r;
+
+	assert_int_equal(db_read_begin(f->db, &c), OK);
+	assert_int_equal(db_query(c, &f->a, &r, ENDLESS, DB_NONE), ERR_BUSY);
+	assert_int_equal(db_query(c, &f->a, &r, ITEM_COUNT, DB_NONE), ERR_BUSY);	/* failures stick */
+	db_read_end(c);
+	assert_true(said(f, S("ENDLESS")));
+	assert_int_equal(item_count(f), 0);
+}
+
+static void
 more_readers_than_connections_is_busy_after_two_seconds(void **state)
 {
 	struct fixture *f = *state;
@@ -217,6 +232,7 @@ main(void)
 		BOTH(a_missing_row_is_notfound_and_does_no_harm),
 		BOTH(a_read_cannot_write),
 		BOTH(a_read_is_one_snapshot),
+		BOTH(a_statement_over_its_time_is_stopped),
 		BOTH(more_readers_than_connections_is_busy_after_two_seconds),
 	};
 

@@ -5,6 +5,8 @@
 #include <sched.h>
 #include <semaphore.h>
 
+#include "base/clock.h"
+
 /* One caller of db_write on a thread of its own. */
 struct task {
 	struct db *db;
@@ -204,7 +206,59 @@ a_broken_rule_is_a_conflict(void **state)
 		assert_int_equal(db_write(f->db, add_part, v), ERR_CONFLICT);
 	}
 	assert_int_equal(db_write(f->db, add_part, good), OK);
-	assert_int_equal(f->said[0], 0);	/* ordinary refusals are not worth a line */
+	assert_false(said(f, S("")));	/* ordinary refusals are not worth a line */
+}
+
+static err
+point_nowhere(struct db_conn *c, void *arg UNUSED)
+{
+	return db_exec(c, NULL, LOOSE_ADD, INT(12345));
+}
+
+static void
+a_failed_commit_is_everybodys(void **state)
+{
+	struct fixture *f = *state;
+	struct task t[] = {
+		{ .fn = add_named, .name = S("innocent") },
+		{ .fn = point_nowhere },
+		{ .fn = add_and_regret, .name = S("regretted") },
+	};
+
+	run_together(f->db, t, COUNT(t));
+	for (size_t i = 0; i < COUNT(t); i++)
+		assert_int_equal(t[i].result, ERR_CONFLICT);
+	assert_int_equal(item_count(f), 0);
+	assert_int_equal(add_item(f->db, S("afterwards"), 1), OK);
+}
+
+/* Works for a while, so that a group of these does not fit into one transaction. */
+static err
+work_slowly(struct db_conn *c, void *arg)
+{
+	int64_t until = clock_mono_ms() + 30;
+
+	while (clock_mono_ms() < until)
+		sched_yield();
+	return add_named(c, arg);
+}
+
+static void
+a_transaction_ends_after_50_ms_of_work(void **state)
+{
+	struct fixture *f = *state;
+	struct task t[] = {
+		{ .fn = work_slowly, .name = S("1") }, { .fn = work_slowly, .name = S("2") },
+		{ .fn = work_slowly, .name = S("3") }, { .fn = work_slowly, .name = S("4") },
+		{ .fn = work_slowly, .name = S("5") }, { .fn = work_slowly, .name = S("6") },
+	};
+
+	run_together(f->db, t, COUNT(t));
+	for (size_t i = 0; i < COUNT(t); i++)
+		assert_int_equal(t[i].result, OK);
+	assert_int_equal(item_count(f), COUNT(t));
+	assert_true(db_stats(f->db).commits > 1 + 2);
+	assert_true(db_stats(f->db).largest_group <= 2);
 }
 
 /* ---- many at once ---- */
@@ -373,6 +427,8 @@ main(void)
 		BOTH(one_failure_in_a_group_leaves_the_others),
 		BOTH(a_lone_failure_is_undone),
 		BOTH(a_job_that_takes_the_transaction_along_hurts_only_itself),
+		BOTH(a_failed_commit_is_everybodys),
+		BOTH(a_transaction_ends_after_50_ms_of_work),
 		BOTH(a_broken_rule_is_a_conflict),
 		BOTH(a_thousand_writes_from_64_threads_count_exactly_once),
 		BOTH(locked_writes_count_exactly_once),

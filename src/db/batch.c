@@ -1,0 +1,193 @@
+/* batch.c: one transaction with many writes in it.
+ *
+ * What one job breaks is not the others' fault. Each runs between savepoints, and one that fails is undone
+ * alone. When the whole transaction dies, its jobs go back to the front of the list and run again: without
+ * the one that broke it, or, after a deadlock or a lost connection, together and then one by one. Since a
+ * job may have looked at what another wrote, no result counts before the COMMIT of the run it came from. */
+#include "db/writer.h"
+
+#include <stdlib.h>
+
+#include "base/clock.h"
+
+#define BATCH_MS 50
+#define TRIES_MOST 5
+
+static void
+finish(struct job *j, err result)
+{
+	j->result = result;
+	sem_post(&j->done);	/* the job is gone from here on */
+}
+
+static int
+by_value(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* The distinct rows of the batch in id order, so that two nodes never wait for each other. */
+static err
+lock_rows(struct db_conn *c, const struct batch *b)
+{
+	int64_t ids[BATCH_MOST];
+	size_t n = 0, distinct = 0;
+
+	for (size_t i = 0; i < b->n; i++)
+		if (b->jobs[i]->locked)
+			ids[n++] = b->jobs[i]->lock;
+	if (n == 0)
+		return OK;
+	qsort(ids, n, sizeof(*ids), by_value);
+	for (size_t i = 0; i < n; i++)
+		if (distinct == 0 || ids[distinct - 1] != ids[i])
+			ids[distinct++] = ids[i];
+	return c->db->engine->lock(c, c->db->cfg.lock_stmt, ids, distinct);
+}
+
+/* Not OK: the transaction is void, and b->broke is the job that did it, if one did. */
+static err
+run_job(struct db_conn *c, struct batch *b, struct job *j)
+{
+	const struct engine *en = c->db->engine;
+	bool alone = b->n == 1;
+
+	if (!alone)
+		TRY(en->mark(c));
+	c->spoilt = OK;
+	j->result = j->fn(c, j->arg);
+	if (j->result == OK)
+		j->result = c->spoilt;
+	c->spoilt = OK;
+	if (c->trouble)
+		return ERR_BUSY;
+	if (j->result == OK)
+		b->saves = true;
+	if (alone)
+		return OK;
+	if (j->result == OK)
+		return en->keep(c);
+	if (en->undo(c) == OK)
+		return OK;
+	if (!c->trouble)
+		b->broke = j;
+	return ERR_IO;
+}
+
+static err
+run_jobs(struct db_conn *c, struct batch *b)
+{
+	int64_t start = clock_mono_ms();
+
+	TRY(lock_rows(c, b));
+	for (b->ran = 0; b->ran < b->n; b->ran++) {
+		if (b->ran && clock_mono_ms() - start > BATCH_MS)
+			break;
+		TRY(run_job(c, b, b->jobs[b->ran]));
+	}
+	return OK;
+}
+
+static void
+count(struct writer *w, const struct batch *b, err e)
+{
+	int64_t saved = 0;
+
+	for (size_t i = 0; i < b->ran; i++)
+		saved += e == OK && b->jobs[i]->result == OK;
+	pthread_mutex_lock(&w->lock);
+	w->stats.writes += saved;
+	w->stats.failed += (int64_t)b->ran - saved;
+	w->stats.commits += e == OK && b->saves;
+	if (saved > w->stats.largest_group)
+		w->stats.largest_group = saved;
+	pthread_mutex_unlock(&w->lock);
+}
+
+/* The first b->ran jobs have their answer. A failed commit is everybody's: what a job saw and refused
+ * may have been written by a neighbour who is gone now. */
+void
+batch_answer(struct writer *w, struct batch *b, err e)
+{
+	count(w, b, e);
+	for (size_t i = 0; i < b->ran; i++)
+		finish(b->jobs[i], e ? e : b->jobs[i]->result);
+}
+
+/* Takes out of the batch the one that may not run again, and all that have had their chances. */
+static void
+sort_out(struct writer *w, struct batch *b, err e)
+{
+	struct batch done = { .n = 0 };
+	size_t kept = 0;
+
+	for (size_t i = 0; i < b->n; i++) {
+		struct job *j = b->jobs[i];
+		if (j != b->broke && (b->broke || ++j->tries < TRIES_MOST)) {
+			b->jobs[kept++] = j;
+			continue;
+		}
+		if (j != b->broke)
+			j->result = e;
+		done.jobs[done.ran++] = j;
+	}
+	b->n = kept;
+	batch_answer(w, &done, OK);
+}
+
+/* After a run whose transaction is void. */
+static void
+recover(struct writer *w, struct batch *b, err e)
+{
+	enum trouble trouble = w->conn->trouble;
+
+	if (trouble != TROUBLE_LOST)
+		w->db->engine->rollback(w->conn);
+	if (trouble == TROUBLE_NONE && b->n == 1) {	/* nobody else to blame */
+		b->ran = 1;
+		batch_answer(w, b, e);
+		return;
+	}
+	/* One row that another node holds must not stop the rest. */
+	for (size_t i = 0; trouble == TROUBLE_NONE && !b->broke && i < b->n; i++)
+		if (b->jobs[i]->tries < TRIES_TOGETHER)
+			b->jobs[i]->tries = TRIES_TOGETHER;
+	sort_out(w, b, trouble == TROUBLE_LOST ? ERR_BUSY : e);
+	writer_put_back(w, b->jobs, b->n);
+}
+
+void
+batch_run(struct writer *w, struct batch *b)
+{
+	struct db_conn *c = w->conn;
+	const struct engine *en = w->db->engine;
+	err e;
+
+	c->spoilt = OK;
+	c->trouble = TROUBLE_NONE;
+	e = en->begin(c);
+	if (e && !c->trouble) {
+		b->ran = b->n;
+		batch_answer(w, b, e);
+		return;
+	}
+	if (e == OK)
+		e = run_jobs(c, b);
+	if (e) {
+		recover(w, b, e);
+		return;
+	}
+	writer_put_back(w, b->jobs + b->ran, b->n - b->ran);
+	b->n = b->ran;
+	if (b->saves)
+		e = en->commit(c);
+	else
+		en->rollback(c);
+	if (e && e != ERR_MAYBE && c->trouble) {
+		recover(w, b, e);
+		return;
+	}
+	batch_answer(w, b, e);
+}

@@ -1,0 +1,245 @@
+/* test_away.c: what becomes of writes and reads when the PostgreSQL server goes away, at every moment. */
+#include "fixture.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "base/clock.h"
+#include "proxy.h"
+
+static void
+kill_backends(struct fixture *f)
+{
+	on_server(f, str_z(&f->a, str_fmt(&f->a,
+		"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '%s'", f->place)));
+}
+
+static void
+a_killed_backend_is_not_noticed(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_int_equal(add_item(f->db, S("before"), 1), OK);
+	assert_int_equal(item_count(f), 1);
+	for (int i = 0; i < 3; i++) {
+		kill_backends(f);
+		assert_int_equal(add_item(f->db, str_fmt(&f->a, "after %d", i), 1), OK);
+		kill_backends(f);
+		assert_int_equal(item_count(f), i + 2);
+	}
+}
+
+struct suicide {
+	int runs, deaths;
+	str name;
+};
+
+/* Takes its own backend along, as often as asked to. */
+static err
+die_at_first(struct db_conn *c, void *arg)
+{
+	struct suicide *s = arg;
+
+	TRY(db_exec(c, NULL, ITEM_ADD, TEXT(s->name), INT(1), NIL));
+	if (s->runs++ < s->deaths)
+		return db_exec(c, NULL, ADD_OR_DIE, TEXT(s->name));
+	return OK;
+}
+
+static void
+a_connection_lost_before_commit_means_once_more(void **state)
+{
+	struct fixture *f = *state;
+	struct suicide s = { .deaths = 2, .name = S("thrice") };
+
+	assert_int_equal(db_write(f->db, die_at_first, &s), OK);
+	assert_int_equal(s.runs, 3);
+	assert_int_equal(item_count(f), 1);
+}
+
+static void
+but_not_for_ever(void **state)
+{
+	struct fixture *f = *state;
+	struct suicide s = { .deaths = 1000, .name = S("never") };
+
+	assert_int_equal(db_write(f->db, die_at_first, &s), ERR_BUSY);
+	assert_in_range(s.runs, 2, 10);
+	assert_int_equal(item_count(f), 0);
+}
+
+/* ---- through a wire that can be cut ---- */
+
+static struct proxy *
+through_proxy(struct fixture *f)
+{
+	str rest = str_of(f->url), port;
+	struct proxy *p;
+	int64_t n;
+
+	str_cut(str_from(rest, str_find(rest, S("127.0.0.1:")) + 10), '/', &port, NULL);
+	assert_int_equal(str_int(port, &n), OK);
+	p = proxy_start((int)n);
+	db_close(f->db);
+	f->cfg.url = str_fmt(&f->a, "postgresql://medvirk@127.0.0.1:%d/%s", proxy_port(p), f->place);
+	f->db = open_another(f);
+	return p;
+}
+
+static void
+a_commit_without_an_answer_may_have_been_saved(void **state)
+{
+	static const struct { enum proxy_mode mode; bool saved; } t[] = {
+		{ PROXY_CUT_AT_COMMIT, false },
+		{ PROXY_CUT_AFTER_COMMIT, true },
+	};
+	struct fixture *f = *state;
+	struct proxy *p = through_proxy(f);
+	int64_t want = 0;
+
+	for (size_t i = 0; i < COUNT(t); i++) {
+		str name = str_fmt(&f->a, "item %d", (int)i);
+		proxy_set(p, t[i].mode);
+		assert_int_equal(add_item(f->db, name, 1), ERR_MAYBE);
+		want += t[i].saved;
+		assert_int_equal(item_count(f), want);
+		/* The same again, as a caller with an idempotency key does. */
+		assert_int_equal(add_item(f->db, name, 1), t[i].saved ? ERR_CONFLICT : OK);
+		want += !t[i].saved;
+		assert_int_equal(item_count(f), want);
+	}
+	db_close(f->db);
+	f->db = NULL;
+	proxy_stop(p);
+}
+
+static err
+read_something(struct fixture *f)
+{
+	struct db_conn *c;
+	struct rows r;
+	err e;
+
+	TRY(db_read_begin(f->db, &c));
+	e = db_one(c, &f->a, &r, ITEM_COUNT, DB_NONE);
+	db_read_end(c);
+	return e;
+}
+
+static void
+away_is_busy_within_two_seconds_and_comes_back(void **state)
+{
+	struct fixture *f = *state;
+	struct proxy *p = through_proxy(f);
+	int64_t start;
+
+	assert_int_equal(add_item(f->db, S("before"), 1), OK);
+	assert_int_equal(read_something(f), OK);
+	proxy_set(p, PROXY_DOWN);
+	start = clock_mono_ms();
+	assert_int_equal(add_item(f->db, S("meanwhile"), 1), ERR_BUSY);
+	assert_in_range(clock_mono_ms() - start, 0, 3500);
+	start = clock_mono_ms();
+	assert_int_equal(read_something(f), ERR_BUSY);
+	assert_int_equal(read_something(f), ERR_BUSY);
+	assert_int_equal(add_item(f->db, S("meanwhile"), 1), ERR_BUSY);	/* known to be away: at once */
+	assert_in_range(clock_mono_ms() - start, 0, 1000);
+	proxy_set(p, PROXY_PASS);
+	start = clock_mono_ms();
+	while (add_item(f->db, S("afterwards"), 1))
+		assert_true(clock_mono_ms() - start < 5000);
+	while (read_something(f))
+		assert_true(clock_mono_ms() - start < 5000);
+	assert_int_equal(item_count(f), 2);
+	db_close(f->db);
+	f->db = NULL;
+	proxy_stop(p);
+}
+
+static void
+a_server_that_says_nothing_is_given_up(void **state)
+{
+	struct fixture *f = *state;
+	struct proxy *p = through_proxy(f);
+
+	assert_int_equal(add_item(f->db, S("before"), 1), OK);
+	assert_int_equal(read_something(f), OK);
+	proxy_set(p, PROXY_SILENT);
+	assert_int_equal(read_something(f), ERR_BUSY);
+	assert_int_equal(add_item(f->db, S("meanwhile"), 1), ERR_BUSY);
+	proxy_set(p, PROXY_DOWN);
+	db_close(f->db);
+	f->db = NULL;
+	proxy_stop(p);
+}
+
+/* ---- under load ---- */
+
+#define WRITERS 8
+#define EACH 60
+
+struct load {
+	struct fixture *f;
+	int number;
+	atomic_int *left;
+	int refused;
+};
+
+/* Sends each item until it is told that it is there, as a phone does. */
+static void *
+write_stubbornly(void *arg)
+{
+	struct load *l = arg;
+
+	for (int i = 0; i < EACH; i++) {
+		struct arena a CLEANUP(arena_free) = { 0 };
+		str name = str_fmt(&a, "writer %d item %d", l->number, i);
+		err e = add_item(l->f->db, name, 1);
+		while (e == ERR_BUSY || e == ERR_MAYBE)
+			e = add_item(l->f->db, name, 1);
+		l->refused += e != OK && e != ERR_CONFLICT;
+	}
+	atomic_fetch_sub(l->left, 1);
+	return NULL;
+}
+
+static void
+nothing_is_lost_or_doubled_while_backends_are_killed(void **state)
+{
+	struct fixture *f = *state;
+	struct load loads[WRITERS];
+	pthread_t threads[WRITERS];
+	atomic_int left = WRITERS;
+	int kills = 0;
+
+	for (int i = 0; i < WRITERS; i++) {
+		loads[i] = (struct load){ .f = f, .number = i, .left = &left };
+		assert_int_equal(pthread_create(&threads[i], NULL, write_stubbornly, &loads[i]), 0);
+	}
+	for (; left > 0; kills++)
+		kill_backends(f);
+	for (int i = 0; i < WRITERS; i++) {
+		pthread_join(threads[i], NULL);
+		assert_int_equal(loads[i].refused, 0);
+	}
+	assert_true(kills > 1);
+	assert_int_equal(item_count(f), WRITERS * EACH);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		ON_POSTGRES(a_killed_backend_is_not_noticed),
+		ON_POSTGRES(a_connection_lost_before_commit_means_once_more),
+		ON_POSTGRES(but_not_for_ever),
+		ON_POSTGRES(a_commit_without_an_answer_may_have_been_saved),
+		ON_POSTGRES(away_is_busy_within_two_seconds_and_comes_back),
+		ON_POSTGRES(a_server_that_says_nothing_is_given_up),
+		ON_POSTGRES(nothing_is_lost_or_doubled_while_backends_are_killed),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
