@@ -21,6 +21,7 @@ static const char load_help[] =
 	"  --seconds S         then they write for S seconds (30)\n"
 	"  --notes-every S     a note from each phone every S seconds; 0: the next as soon as one is saved;\n"
 	"                      negative: none (2)\n"
+	"  --notes-each N      no phone writes more than N notes\n"
 	"  --votes-every S     a vote from each phone every S seconds, when the page has votes (none)\n"
 	"  --ready             each phone says once that it is ready\n"
 	"  --reconnects N      each phone loses its stream N times and comes back with Last-Event-ID\n"
@@ -37,7 +38,7 @@ static const char load_help[] =
 	"lost: phone and saved note that never met; doubled: twice in one page or frame; repeated: again in a later frame.\n"
 	"Ends with 1 when something was lost or doubled or somebody could not join.\n";
 
-enum { O_URL = 256, O_CODE, O_CODES, O_PHONES, O_PROCS, O_JOIN, O_SETTLE, O_SECONDS, O_NOTES, O_VOTES, O_READY, O_RECONNECTS,
+enum { O_URL = 256, O_CODE, O_CODES, O_PHONES, O_PROCS, O_JOIN, O_SETTLE, O_SECONDS, O_NOTES, O_EACH, O_VOTES, O_READY, O_RECONNECTS,
 	O_POOL, O_NO_STREAMS, O_SPREAD, O_FLOOR, O_ROOMS, O_GET, O_COOKIE, O_PID, O_BOOK, O_JSON, O_HELP };
 
 static const struct option long_options[] = { { "url", required_argument, NULL, O_URL },
@@ -45,7 +46,8 @@ static const struct option long_options[] = { { "url", required_argument, NULL, 
 	{ "phones", required_argument, NULL, O_PHONES }, { "procs", required_argument, NULL, O_PROCS },
 	{ "join-seconds", required_argument, NULL, O_JOIN }, { "settle-seconds", required_argument, NULL, O_SETTLE },
 	{ "seconds", required_argument, NULL, O_SECONDS }, { "notes-every", required_argument, NULL, O_NOTES },
-	{ "votes-every", required_argument, NULL, O_VOTES }, { "ready", no_argument, NULL, O_READY },
+	{ "votes-every", required_argument, NULL, O_VOTES },
+	{ "notes-each", required_argument, NULL, O_EACH }, { "ready", no_argument, NULL, O_READY },
 	{ "reconnects", required_argument, NULL, O_RECONNECTS }, { "pool", required_argument, NULL, O_POOL },
 	{ "no-streams", no_argument, NULL, O_NO_STREAMS }, { "spread", no_argument, NULL, O_SPREAD },
 	{ "floor", no_argument, NULL, O_FLOOR }, { "rooms", required_argument, NULL, O_ROOMS },
@@ -136,6 +138,7 @@ read_option(struct options *o, int option)
 	case O_SETTLE: o->settle_s = strtod(optarg, NULL); break;
 	case O_SECONDS: o->seconds = strtod(optarg, NULL); break;
 	case O_NOTES: o->notes_every_s = strtod(optarg, NULL); break;
+	case O_EACH: o->notes_each = (int)strtol(optarg, NULL, 10); break;
 	case O_VOTES: o->votes_every_s = strtod(optarg, NULL); break;
 	case O_READY: o->ready = true; break;
 	case O_RECONNECTS: o->reconnects = (int)strtol(optarg, NULL, 10); break;

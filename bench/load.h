@@ -28,7 +28,7 @@ struct options {
 	int port;
 	str *codes;
 	size_t code_count;
-	int phones, procs, pool, reconnects;
+	int phones, procs, pool, reconnects, notes_each;
 	double join_s, settle_s, notes_every_s, votes_every_s, seconds;
 	bool floor, spread, no_streams, ready;
 	const char *get, *cookie, *book_file;
@@ -52,7 +52,7 @@ struct samples {
 
 /* What one process found. */
 struct tally {
-	int64_t joined, open_streams, deliveries, lost, doubled, repeated, backwards, resent, reconnects, resets, closed;
+	int64_t joined, open_streams, frames, deliveries, lost, doubled, repeated, backwards, resent, reconnects, resets, closed;
 	int64_t stream_failures, join_bytes, join_bytes_max, requests;
 	int64_t statuses[STATUS_MAX];	/* other than expected; 0: no answer */
 	struct samples delivery, ack, join;
@@ -164,6 +164,7 @@ struct phone {
 	int64_t last_id, began_us, page_us;	/* notes pressed after page_us must come in a frame */
 	int64_t bytes;
 	bool joined, closed;
+	int written;
 	unsigned char *seen;	/* bits by nth note of the room */
 	size_t seen_room;
 };

@@ -21,7 +21,7 @@ add_head(struct phone *p, struct call *c, const char *method, const char *tail)
 {
 	const struct options *o = p->loop->o;
 
-	buf_addf(&c->bytes, "%s /r/" STR_FMT "%s HTTP/1.1\r\nHost: " STR_FMT ":%d\r\nAccept-Language: nb\r\n", method,
+	buf_addf(&c->bytes, "%s /r/" STR_FMT "%s HTTP/1.1\r\nHost: " STR_FMT ":%d\r\nAccept: */*\r\nAccept-Language: nb\r\n", method,
 		STR_ARG(o->codes[p->room]), tail, STR_ARG(o->host), o->port);
 	if (p->seat[0])
 		buf_addf(&c->bytes, "Cookie: seat=%s\r\n", p->seat);
@@ -86,6 +86,9 @@ write_note(struct phone *p)
 {
 	uint32_t number;
 
+	if (p->loop->o->notes_each && p->written == p->loop->o->notes_each)
+		return;
+	p->written++;
 	book_new_note(p->loop->book, p->room, p->number, &number);
 	submit_note(p, number);
 }

@@ -1,7 +1,7 @@
 /* load_report.c: the figures, as a table or as one JSON object with the same keys. */
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
+#include <time.h>
 
 #include "load.h"
 
@@ -34,14 +34,15 @@ struct usage
 usage_of(long pid)
 {
 	struct usage u = { 0 };
-	char text[4096], *at;
-	unsigned long user = 0, system = 0;
+	char text[4096];
+	struct timespec cpu;
+	clockid_t clock;
 
 	if (!pid)
 		return u;
-	if (read_proc(pid, "stat", text, sizeof(text)) && (at = strrchr(text, ')')) &&
-		sscanf(at + 2, "%*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &user, &system) == 2)
-		u.cpu_s = (double)(user + system) / (double)sysconf(_SC_CLK_TCK);
+	/* Finer than the hundredths of a second in /proc. */
+	if (clock_getcpuclockid((pid_t)pid, &clock) == 0 && clock_gettime(clock, &cpu) == 0)
+		u.cpu_s = (double)cpu.tv_sec + (double)cpu.tv_nsec / 1e9;
 	if (read_proc(pid, "status", text, sizeof(text))) {
 		u.rss_kb = status_kb(text, "VmRSS:");
 		u.peak_kb = status_kb(text, "VmHWM:");
@@ -154,6 +155,8 @@ put_server(struct writer *w, const struct options *o, const struct tally *t, con
 	put(w, "server_cpu_share", cpu / seconds, 3);
 	if (t->deliveries)
 		put(w, "cpu_us_per_delivery", cpu * 1e6 / (double)t->deliveries, 2);
+	if (t->frames)
+		put(w, "cpu_us_per_frame", cpu * 1e6 / (double)t->frames, 2);
 	put(w, "server_rss_mb", (double)at[2].rss_kb / 1024, 1);
 	put(w, "server_peak_rss_mb", (double)at[2].peak_kb / 1024, 1);
 	if (t->joined && !o->no_streams)
@@ -172,6 +175,17 @@ put_joins(struct writer *w, const struct options *o, const struct tally *t, stru
 	put(w, "streams_at_end", (double)t->open_streams, 0);
 }
 
+/* Until the last one was saved, if the phones had no more to write. */
+static double
+writing_seconds(const struct options *o, struct book *b)
+{
+	int64_t last = 0;
+
+	for (uint32_t i = 0; i < b->count; i++)
+		last = b->notes[i].acked_us > last ? b->notes[i].acked_us : last;
+	return (double)((o->notes_each && last && last < b->end_us ? last : b->end_us) - b->write_us) / 1e6;
+}
+
 static void
 put_notes(struct writer *w, const struct options *o, const struct tally *t, struct book *b, double seconds)
 {
@@ -180,9 +194,10 @@ put_notes(struct writer *w, const struct options *o, const struct tally *t, stru
 
 	put(w, "sent", b->count, 0);
 	put(w, "acked", (double)ack.n, 0);
-	put(w, "acked_per_s", (double)ack.n / seconds, 1);
+	put(w, "acked_per_s", (double)ack.n / writing_seconds(o, b), 1);
 	put_spread(w, "ack", &ack);
 	put(w, "delivered", (double)t->deliveries, 0);
+	put(w, "frames", (double)t->frames, 0);
 	put(w, "delivered_per_s", (double)t->deliveries / seconds, 1);
 	put_spread(w, "delivery", &delivery);
 	put(w, "resent", (double)t->resent, 0);

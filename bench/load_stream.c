@@ -132,6 +132,7 @@ event(struct phone *p, str name, int64_t id, str block, str data)
 		p->last_id = id;
 	}
 	if (str_eq(name, S("patch"))) {
+		t->frames++;
 		phone_see(p, block, true);
 	} else if (str_eq(name, S("reset"))) {
 		t->resets++;

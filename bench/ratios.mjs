@@ -1,0 +1,75 @@
+/* ratios.mjs FOLDER [--json]: medians over the rounds that bench/run measured, and what they say against their targets. */
+import { readdirSync, readFileSync } from 'node:fs';
+
+const [folder, json] = process.argv.slice(2);
+const runs = {};
+for (const file of readdirSync(folder)) {
+	const [section, who, , kind] = file.split('.');
+	const text = readFileSync(`${folder}/${file}`, 'utf8');
+	if (kind === 'json' && text) ((runs[section] ??= {})[who] ??= []).push(JSON.parse(text));
+}
+
+const median = (list) => {
+	const s = list.filter(Number.isFinite).sort((a, b) => a - b);
+	return s.length ? (s[(s.length - 1) >> 1] + s[s.length >> 1]) / 2 : NaN;
+};
+/* The median of a figure over the rounds; undefined when the section was not run. */
+const of = (section, who, key) => {
+	const list = runs[section]?.[who];
+	return list && median(list.map((r) => (typeof key === 'function' ? key(r) : r[key])));
+};
+const ratio = (a, b) => (a === undefined || b === undefined ? undefined : a / b);
+const total = (section, who, key) => runs[section]?.[who]?.reduce((sum, r) => sum + r[key], 0);
+
+const TICK_MS = 30;
+const big = Object.keys(runs).find((s) => /^hub\d+$/.test(s) && s !== 'hub300');
+const rows = [];
+/* target: [">=" or "<=", number], or nothing to reach. */
+const row = (name, value, target, decimals = 2) => {
+	if (value !== undefined) rows.push({ name, value: Number(value.toFixed(decimals)), target });
+};
+const fanout = (prefix, section) => {
+	row(`${prefix}phones`, of(section, 'program', 'phones'), undefined, 0);
+	row(`${prefix}messages_per_s`, of(section, 'program', 'delivered_per_s'), undefined, 0);
+	for (const p of ['p50', 'p99'])
+		row(`${prefix}fanout_${p}_ratio`, ratio(of(section, 'program', (r) => Math.max(0, r[`delivery_${p}_ms`] - TICK_MS)), of(section, 'floor', `delivery_${p}_ms`)), ['<=', 2]);
+	row(`${prefix}cpu_per_message_ratio`, ratio(of(section, 'program', 'cpu_us_per_delivery'), of(section, 'floor', 'cpu_us_per_delivery')), ['<=', 1.6]);
+	row(`${prefix}kb_per_stream`, of(section, 'program', 'kb_per_stream'), ['<=', 4]);
+	row(`${prefix}lost`, total(section, 'program', 'lost'), ['<=', 0], 0);
+	row(`${prefix}doubled`, total(section, 'program', 'doubled'), ['<=', 0], 0);
+};
+
+if (big) {
+	fanout('hub_', big);
+	/* By frame: with 300 streams and as many messages a second, several notes of a room share a frame. */
+	row('hub_cpu_growth', ratio(of(big, 'program', 'cpu_us_per_frame'), of('hub300', 'program', 'cpu_us_per_frame')), ['<=', 1.3]);
+	row('hub_cpu_growth_of_floor', ratio(of(big, 'floor', 'cpu_us_per_frame'), of('hub300', 'floor', 'cpu_us_per_frame')));
+	row('hub_saturation_ratio', ratio(of('saturation', 'program', 'delivered_per_s'), of('saturation', 'floor', 'delivered_per_s')), ['>=', 0.7]);
+}
+row('page_ratio', ratio(of('page', 'program', 'requests_per_s'), of('page', 'floor', 'requests_per_s')), ['>=', 0.25]);
+row('page_db_ratio', ratio(of('page_db', 'program', 'requests_per_s'), of('page', 'floor', 'requests_per_s')), ['>=', 0.15]);
+row('post_ratio', ratio(of('post', 'program', 'acked_per_s'), of('post', 'floor', 'acked_per_s')), ['>=', 0.3]);
+row('notes_per_s', of('group', 'grouped', 'acked_per_s'), undefined, 0);
+row('group_commit_gain', ratio(of('group', 'grouped', 'acked_per_s'), of('group', 'alone', 'acked_per_s')), ['>=', 5]);
+row('group_commit_gain_slow_disk', ratio(of('group_slow', 'grouped', 'acked_per_s'), of('group_slow', 'alone', 'acked_per_s')), ['>=', 50]);
+if (runs.fanout) fanout('', 'fanout');
+if (runs.hour) {
+	row('hour_joined', of('hour', 'program', 'joined'), ['>=', 200], 0);
+	row('hour_join_p95_ms', of('hour', 'program', 'join_p95_ms'));
+	row('hour_delivery_p50_ms', of('hour', 'program', 'delivery_p50_ms'));
+	row('hour_delivery_p95_ms', of('hour', 'program', 'delivery_p95_ms'), ['<=', 150]);
+	row('hour_delivery_p99_ms', of('hour', 'program', 'delivery_p99_ms'));
+	row('hour_lost', total('hour', 'program', 'lost'), ['<=', 0], 0);
+	row('hour_doubled', total('hour', 'program', 'doubled'), ['<=', 0], 0);
+	row('hour_kb_per_join', of('hour', 'program', (r) => r.join_bytes_max / 1024), ['<=', 20]);
+	row('hour_rss_mb', of('hour', 'program', 'server_peak_rss_mb'), ['<=', 100], 1);
+}
+
+const met = ({ value, target }) => !target || (target[0] === '<=' ? value <= target[1] : value >= target[1]);
+if (json) {
+	console.log(JSON.stringify(Object.fromEntries(rows.map((r) => [r.name, r.value]))));
+} else {
+	for (const r of rows)
+		console.log(`${r.name.padEnd(30)} ${String(r.value).padStart(12)}   ${r.target ? `${r.target.join(' ')}   ${met(r) ? 'met' : 'MISSED'}` : ''}`.trimEnd());
+}
+process.exitCode = rows.every(met) ? 0 : 1;
