@@ -47,7 +47,7 @@ to_login(struct req *rq, struct response *rs)
 void
 error_page(struct req *rq, struct response *rs, err e)
 {
-	bool drawn = e == ERR_INVALID && rs->kind == RESPONSE_BYTES && rs->body.n > 0;
+	bool drawn = rs->kind == RESPONSE_BYTES && rs->body.n > 0;
 	struct page pg;
 	str title, text;
 

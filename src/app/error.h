@@ -5,8 +5,8 @@
 #include "app/req.h"
 
 int error_status(err e);
-/* Turns what the handler left into the answer for e. A page the handler has already drawn for ERR_INVALID (a form
- * with its errors) is kept and only gets the status. Logs what somebody must look at. */
+/* Turns what the handler left into the answer for e. A page the handler has already drawn (a form
+ * with its errors, the present state after a conflict) is kept and only gets the status. Logs what somebody must look at. */
 void error_page(struct req *rq, struct response *rs, err e);
 
 #endif

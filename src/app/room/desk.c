@@ -1,7 +1,19 @@
-/* desk.c: who may be at the desk, and how many are in the room. */
+/* desk.c: what the desk shows, and who may be at it. */
 #include "app/room/desk.h"
 
 #include "app/access/session.h"
+#include "base/clock.h"
+#include "text/date.h"
+
+const struct aside_reason aside_reasons[] = {
+	{ "double", N_("It is the same as another note"), false },
+	{ "person", N_("It is about one person"), false },
+	{ "rude", N_("It is rude to somebody"), false },
+	{ "wrongdoing", N_("It is about wrongdoing: it must be handled"), true },
+	{ "danger", N_("It is about danger: it must be handled"), true },
+	{ "case", N_("It is a person's own case: it must be handled"), true },
+};
+const size_t aside_reason_count = COUNT(aside_reasons);
 
 bool
 desk_may_watch(struct req *rq, const struct room *rm)
@@ -13,6 +25,67 @@ desk_may_watch(struct req *rq, const struct room *rm)
 	if (session_roles(c, rq->arena, rq->user, rq->unit, rm->s.process, &rq->roles))
 		return false;
 	return req_has_role(rq, WHO_DESK);
+}
+
+static str
+next_name(const struct room *rm, enum lang l)
+{
+	for (size_t i = 0; i < rm->steps.n; i++) {
+		const struct sitting_step *st = &rm->steps.p[i];
+		const struct method_step *ms = sitting_pack_step(rm->method, &rm->s, st);
+		if (st->pos <= rm->s.step_pos || st->skipped)
+			continue;
+		return st->title.n || !ms ? st->title : text_in(&ms->name, l);
+	}
+	return (str){ 0 };
+}
+
+/* When the run sheet as it stands ends: what is left of this step, and the steps after it. */
+static int64_t
+end_time(const struct room *rm)
+{
+	int64_t now = clock_now_ms(), end = now / 1000;
+
+	if (rm->s.clock == CLOCK_RUNNING && rm->s.ends_ms > now)
+		end = rm->s.ends_ms / 1000;
+	else if (rm->s.clock == CLOCK_PAUSED)
+		end += rm->s.left_ms / 1000;
+	for (size_t i = 0; i < rm->steps.n; i++)
+		if (rm->steps.p[i].pos > rm->s.step_pos && !rm->steps.p[i].skipped)
+			end += rm->steps.p[i].minutes * 60;
+	return end;
+}
+
+static err
+read_taps(struct db_conn *c, const struct view *v, struct desk_view *out)
+{
+	struct rows r;
+
+	TRY(db_query(c, v->a, &r, TAP_LIST, INT(v->rm->s.id)));
+	out->taps = NEW_ARRAY(v->a, struct tap_view, r.n);
+	out->tap_count = r.n;
+	for (size_t i = 0; i < r.n; i++)
+		out->taps[i] = (struct tap_view){ .note = row_text(&r, i, 0), .what = row_text(&r, i, 1), .reason = row_text(&r, i, 2),
+			.text = row_text(&r, i, 4), .by_name = row_text(&r, i, 5) };
+	return OK;
+}
+
+err
+desk_read(struct db_conn *c, enum lang l, const struct view *v, int64_t me, struct desk_view *out)
+{
+	const struct room *rm = v->rm;
+	struct rows r;
+
+	*out = (struct desk_view){ .v = v, .me = me, .next_name = next_name(rm, l) };
+	out->has_desk = me && rm->s.desk_person == me;
+	if (rm->s.desk_person && !db_one(c, v->a, &r, DESK_HOLDER, INT(rm->s.desk_person)))
+		out->holder = row_text(&r, 0, 0);
+	if (rm->now) {
+		out->ends = clock_hm(v->a, l, end_time(rm));
+		out->is_late = rm->s.ends_at && end_time(rm) > rm->s.ends_at + 60;
+	}
+	TRY(notes_aside(c, v->a, rm->s.id, &out->aside));
+	return read_taps(c, v, out);
 }
 
 struct presence_act {

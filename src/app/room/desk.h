@@ -1,10 +1,55 @@
-/* desk.h: the desk of who leads the workshop: a signed-in member of the group, a helper or the workshop leader. */
+/* desk.h: the desk of who leads the workshop: a signed-in member of the group, a helper or the workshop leader.
+ *
+ * Every command is a POST with `id` (a form key), `step_version` and `desk_version`, as the desk saw them; a stale one
+ * gets 409 with the present state. One person has the desk; taking it over raises desk_version, and the old desk becomes
+ * read-only. Source: design.md section 6. */
 #ifndef APP_ROOM_DESK_H
 #define APP_ROOM_DESK_H
 
 #include "app/room/view.h"
 
+err desk_page(struct req *rq, struct response *rs);
+err desk_take_post(struct req *rq, struct response *rs);
+err desk_step_post(struct req *rq, struct response *rs);	/* do = start next back skip heard reveal pause resume plus1 plus5 minus1 */
+err desk_settings_post(struct req *rq, struct response *rs);	/* door, headcount, tables, dots, cap */
+err desk_vote_post(struct req *rq, struct response *rs);	/* do = close again */
+err desk_themes_post(struct req *rq, struct response *rs);
+err desk_themes_notes_post(struct req *rq, struct response *rs);
+err desk_merge_post(struct req *rq, struct response *rs);
+err desk_note_post(struct req *rq, struct response *rs);	/* do = aside back erase handle */
+err desk_paper_post(struct req *rq, struct response *rs);	/* goes on by paper, or by phone again */
+err desk_end_post(struct req *rq, struct response *rs);	/* do = break close */
+
 /* The desk's stream comes by the room's unnamed route; for it alone the account's session is read there. */
 bool desk_may_watch(struct req *rq, const struct room *rm);
+
+/* ---- for the templates ---- */
+
+struct tap_view {
+	str note, what, reason, text, by_name;
+};
+
+struct desk_view {
+	const struct view *v;
+	int64_t me;	/* the person who looks; 0 in frames, which are the same for all desks */
+	bool has_desk;	/* this person may act */
+	str holder;	/* who has the desk; empty: nobody */
+	str ends;	/* clock time at which the sitting ends by the run sheet as it stands */
+	bool is_late;	/* ... and that is after the time that was set */
+	str next_name;	/* what comes after this step; empty after the last */
+	struct notes aside;	/* set aside */
+	struct tap_view *taps;	/* wait for a second person */
+	size_t tap_count;
+};
+/* me: who looks, 0 in frames. */
+err desk_read(struct db_conn *c, enum lang l, const struct view *v, int64_t me, struct desk_view *out) MUST_USE;
+
+/* Why a card is set aside: words for the database, and texts. */
+struct aside_reason {
+	const char *word, *text;	/* text: a message id */
+	bool must_handle;	/* goes on the list of what must be handled */
+};
+extern const struct aside_reason aside_reasons[];
+extern const size_t aside_reason_count;
 
 #endif

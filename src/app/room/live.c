@@ -3,9 +3,13 @@
 
 #include <stdlib.h>
 
+#include "app/desk_tmpl.h"
 #include "app/phone_steps_tmpl.h"
 #include "app/phone_tmpl.h"
+#include "app/room/desk.h"
 #include "app/room/phone.h"
+#include "app/room/wall.h"
+#include "app/wall_tmpl.h"
 #include "base/log.h"
 
 #define MOST_EVENTS 200
@@ -137,6 +141,71 @@ draw_phone(struct db_conn *c, struct buf *out, enum lang lang, const struct view
 		phone_tally(out, lang, v);
 }
 
+static void
+draw_wall(struct db_conn *c, struct buf *out, enum lang lang, const struct view *v, const struct changes *ch)
+{
+	struct wall_view w = { .v = v };
+	struct theme_view t = { 0 };
+	struct rows r;
+
+	if (!db_one(c, v->a, &r, NOTES_ASIDE_COUNT, INT(v->rm->s.id)))
+		w.aside = row_int(&r, 0, 0);
+	if (ch->step || ch->clock)
+		phone_clock(out, lang, v);
+	if (ch->step) {
+		wall_title(out, lang, v);
+		wall_step(out, lang, &w);
+	}
+	wall_facts(out, lang, &w);
+	if (ch->step || !v->rm->step)
+		return;
+	for (size_t i = 0; i < ch->theme_count && v->rm->step->kind != STEP_VOTES; i++)
+		if (!theme_get(c, v->a, v->rm->s.id, ch->themes[i], &t.t))
+			wall_theme(out, lang, &t);
+	for (size_t i = 0; i < ch->note_count && v->rm->step->kind == STEP_NOTES; i++)
+		draw_note(c, out, lang, v, ch->notes[i]);
+	if (v->rm->step->kind == STEP_NOTES && v->rm->step->show == SHOW_AT_REVEAL && !v->rm->now->revealed)
+		wall_tally(out, lang, v);
+}
+
+/* The desk's forms carry versions, so a step, a clock command or a change of desk draws what holds them anew. */
+static err
+draw_desk(struct db_conn *c, struct buf *out, enum lang lang, const struct view *v, const struct changes *ch)
+{
+	struct desk_view d;
+
+	TRY(desk_read(c, lang, v, 0, &d));
+	if (ch->step || ch->clock || ch->desk) {
+		if (ch->desk)
+			desk_state(out, lang, &d);
+		desk_step(out, lang, &d);
+		desk_side(out, lang, &d);
+		desk_work(out, lang, &d);
+		return OK;
+	}
+	desk_evidence(out, lang, &d);
+	if (!v->rm->step)
+		return OK;
+	for (size_t i = 0; i < ch->theme_count; i++) {
+		struct theme_view t = { 0 };
+		if (v->rm->step->kind != STEP_THEMES && v->rm->step->kind != STEP_MERGE)
+			break;
+		if (theme_get(c, v->a, v->rm->s.id, ch->themes[i], &t.t))
+			continue;
+		TRY(notes_shown(c, v->a, v->rm, v->source ? v->source->id : S(""), t.t.id, 0, 0, 200, &t.notes));
+		desk_theme(out, lang, &d, &t);
+	}
+	for (size_t i = 0; i < ch->note_count; i++) {
+		struct note n;
+		if (note_get(c, v->a, v->rm->s.id, ch->notes[i], &n))
+			n = (struct note){ .id = ch->notes[i] };
+		desk_note(out, lang, &d, &n);
+	}
+	if (ch->note_count)
+		desk_aside(out, lang, &d);
+	return OK;
+}
+
 static err
 render(struct app *app, struct db_conn *c, struct arena *a, int64_t sitting, int64_t after, enum room_screen screen,
 	enum lang lang, struct frame *out)
@@ -166,6 +235,10 @@ render(struct app *app, struct db_conn *c, struct arena *a, int64_t sitting, int
 	TRY(view_read(c, a, &rm, screen, (str){ 0 }, 0, &v));
 	if (screen == SCREEN_PHONE)
 		draw_phone(c, &out->html, lang, &v, &ch);
+	else if (screen == SCREEN_WALL)
+		draw_wall(c, &out->html, lang, &v, &ch);
+	else
+		TRY(draw_desk(c, &out->html, lang, &v, &ch));
 	out->kind = out->html.n ? FRAME_PATCH : FRAME_NONE;
 	return out->html.overflow ? ERR_TOOBIG : OK;
 }

@@ -171,6 +171,18 @@ notes_shown(struct db_conn *c, struct arena *a, const struct room *rm, str step,
 	return OK;
 }
 
+err
+notes_aside(struct db_conn *c, struct arena *a, int64_t room, struct notes *out)
+{
+	struct rows r;
+
+	TRY(db_query(c, a, &r, NOTES_ASIDE, INT(room)));
+	*out = (struct notes){ .p = NEW_ARRAY(a, struct note, r.n), .n = r.n, .all = (int64_t)r.n };
+	for (size_t i = 0; i < r.n; i++)
+		out->p[i] = note_row(&r, i);
+	return OK;
+}
+
 int64_t
 notes_written(struct db_conn *c, struct arena *a, int64_t room, str step)
 {

@@ -80,6 +80,7 @@ err note_get(struct db_conn *c, struct arena *a, int64_t room, str id, struct no
  * table: only those dealt to it, 0 all. */
 err notes_shown(struct db_conn *c, struct arena *a, const struct room *rm, str step, str theme, int64_t table, int64_t from,
 	int64_t most, struct notes *out) MUST_USE;
+err notes_aside(struct db_conn *c, struct arena *a, int64_t room, struct notes *out) MUST_USE;
 int64_t notes_written(struct db_conn *c, struct arena *a, int64_t room, str step);
 /* The table that a note was dealt to, 1 … tables. */
 int64_t note_table(const struct note *n, int64_t tables);

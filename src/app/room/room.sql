@@ -193,3 +193,56 @@ DELETE FROM event WHERE room_id = $1;
 
 -- stmt: ROOM_FORGET_SLIPS
 DELETE FROM vote_slip WHERE room_id = $1;
+
+-- stmt: ROOM_FORGET_TAPS
+DELETE FROM second_tap WHERE room_id = $1;
+
+-- stmt: TAP_GET
+SELECT what, reason, by_person, by_leader FROM second_tap WHERE note_id = $1 AND room_id = $2;
+
+-- stmt: TAP_ASK
+INSERT INTO second_tap (note_id, room_id, what, reason, by_person, by_leader) VALUES ($1, $2, $3, $4, $5, $6)
+ON CONFLICT (note_id) DO UPDATE SET what = excluded.what, reason = excluded.reason, by_person = excluded.by_person,
+  by_leader = excluded.by_leader;
+
+-- stmt: TAP_DONE
+DELETE FROM second_tap WHERE note_id = $1;
+
+-- stmt: TAP_LIST
+SELECT t.note_id, t.what, t.reason, t.by_person, n.body, p.name
+  FROM second_tap t JOIN note n ON n.id = t.note_id JOIN person p ON p.id = t.by_person
+ WHERE t.room_id = $1 ORDER BY t.note_id LIMIT 100;
+
+-- stmt: NOTE_SET_STATE
+UPDATE note SET state = $3, aside_reason = $4 WHERE id = $1 AND room_id = $2 AND state <> 'erased';
+
+-- stmt: NOTE_ERASE
+UPDATE note SET state = 'erased', body = '', aside_reason = NULL, theme_id = NULL WHERE id = $1 AND room_id = $2;
+
+-- stmt: NOTES_ASIDE
+SELECT id, step, col, body, COALESCE(theme_id, ''), state, place FROM note
+ WHERE room_id = $1 AND state = 'aside' ORDER BY place, id LIMIT 200;
+
+-- stmt: NOTES_ASIDE_COUNT
+SELECT COUNT(*) FROM note WHERE room_id = $1 AND state IN ('aside', 'erased');
+
+-- stmt: HANDLE_ADD
+INSERT INTO handle_item (process_id, body, reason, about_leader, opened) VALUES ($1, $2, $3, $4, $5);
+
+-- stmt: DESK_TAKE
+UPDATE sitting SET desk_id = $2, desk_version = desk_version + 1 WHERE id = $1;
+
+-- stmt: DESK_HOLDER
+SELECT name FROM person WHERE id = $1;
+
+-- stmt: DESK_SETTINGS
+UPDATE sitting SET door = $2, headcount = $3, tables = $4, dots = $5, cap = $6 WHERE id = $1;
+
+-- stmt: DESK_PAPER
+UPDATE sitting SET on_paper = $2, step_version = step_version + 1 WHERE id = $1;
+
+-- stmt: DESK_BREAK
+UPDATE sitting SET state = 'broken', clock = 'still', ends_ms = 0, left_ms = 0, step_version = step_version + 1 WHERE id = $1;
+
+-- stmt: SEAT_TABLES_CLEAR
+UPDATE seat SET table_no = 0 WHERE room_id = $1;

@@ -24,6 +24,8 @@ entered(struct db_conn *c, struct arena *a, const struct room *rm)
 
 	if (!st)
 		return OK;
+	if (st->kind == STEP_THEMES)
+		TRY(db_exec(c, NULL, SEAT_TABLES_CLEAR, INT(rm->s.id)));
 	if (st->work == WORK_GROUPS)
 		TRY(db_exec(c, NULL, ROOM_TABLES_SET, INT(rm->s.id), INT(room_tables(rm))));
 	if (st->kind == STEP_VOTES || st->kind == STEP_CHECKOUT)

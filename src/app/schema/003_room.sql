@@ -186,3 +186,14 @@ CREATE TABLE challenge (
   decided_at $INT
 )$STRICT;
 CREATE INDEX challenge_process ON challenge(process_id);
+
+-- A moderation that waits for the tap of a second role. Gone when the sitting closes.
+CREATE TABLE second_tap (
+  note_id TEXT NOT NULL PRIMARY KEY,
+  room_id $INT NOT NULL,
+  what TEXT NOT NULL,                 -- aside | erase
+  reason TEXT NOT NULL,
+  by_person $INT NOT NULL,
+  by_leader $INT NOT NULL             -- 1: a leader asked, a rep must agree; 0: the other way round
+)$NOROWID;
+CREATE INDEX second_tap_room ON second_tap(room_id);

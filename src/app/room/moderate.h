@@ -1,0 +1,30 @@
+/* moderate.h: setting aside, erasing, and what must be handled. Source: design.md 7.7. */
+#ifndef APP_ROOM_MODERATE_H
+#define APP_ROOM_MODERATE_H
+
+#include "app/room/room.h"
+
+enum moderate_do {
+	MODERATE_ASIDE,	/* off the screens, with a reason; any rep can bring it back */
+	MODERATE_BACK,
+	MODERATE_ERASE,	/* names, health data: the text is gone for good; the count stays */
+	MODERATE_HANDLE,	/* aside, and on the list of what must be handled */
+};
+
+struct moderate_act {
+	struct arena *arena;
+	struct app *app;
+	int64_t room, person, step_version;
+	unsigned roles;	/* of the person at the unit */
+	str note, reason, key;
+	enum moderate_do what;
+	bool about_leader;
+	bool waiting;	/* out: a second tap by another role is needed first */
+	int64_t seq;
+};
+
+/* db_write_fn. Setting aside by a leader at the desk, and erasing by anybody, takes a tap of a second role (leader and a
+ * rep between them): the first tap only asks (`waiting`), the second does it. ERR_DENIED: not for this role. */
+err moderate(struct db_conn *c, void *act) MUST_USE;
+
+#endif
