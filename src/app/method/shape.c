@@ -308,6 +308,7 @@ read_refs(struct pack_load *l, const struct shape_key *k, const struct ynode *n,
 	if (n->kind == YNODE_LIST && !is_list(l, k, n))
 		return;
 	*out = NEW_ARRAY(l->a, struct method_ref, total);
+	*count = 0;	/* a key that stands twice (and was complained about) comes here twice */
 	for (size_t i = 0; i < total; i++) {
 		const struct ynode *item = n->kind == YNODE_LIST ? n->item[i] : n;
 		if (!is_text(l, k, item))
