@@ -26,10 +26,10 @@ static void
 wrong_syntax(struct reading *rd, const yaml_parser_t *p)
 {
 	struct method_place at = { rd->file, (int)p->problem_mark.line + 1 };
+	str began = p->context ? str_fmt(rd->a, ", %s that began on line %zu", p->context, p->context_mark.line + 1) : (str){ 0 };
 
-	pack_error(rd->r, at, "The file cannot be read from here on (%s%s%s). Look for a missing quotation mark, colon or bracket, "
-		"for a tab, or for a line moved too far in or out.", p->context ? p->context : "", p->context ? ", " : "",
-		p->problem ? p->problem : "it is not UTF-8");
+	pack_error(rd->r, at, "The file cannot be read from here on (%s" STR_FMT "). Look for a missing quotation mark, colon or "
+		"bracket, for a tab, or for a line moved too far in or out.", p->problem ? p->problem : "it is not UTF-8", STR_ARG(began));
 }
 
 /* NULL when the event is fine. */
