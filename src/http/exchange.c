@@ -108,7 +108,7 @@ static void
 add_headers(struct conn *c, const struct job *j, size_t length)
 {
 	struct evkeyvalq *out = evhttp_request_get_output_headers(c->req);
-	char digits[24];
+	char digits[24], date[64];
 
 	for (size_t i = 0; i < j->rs.header_count; i++)
 		evhttp_add_header(out, j->rs.headers[i].name.p, j->rs.headers[i].value.p);
@@ -116,6 +116,9 @@ add_headers(struct conn *c, const struct job *j, size_t length)
 		evutil_snprintf(digits, sizeof(digits), "%zu", length);
 		evhttp_add_header(out, "Content-Length", digits);
 	}
+	/* evhttp dates its answers to HTTP/1.1 only. */
+	if (c->gate.old && evutil_date_rfc1123(date, sizeof(date), NULL) > 0)
+		evhttp_add_header(out, "Date", date);
 	if (c->gate.close || c->loop->draining)
 		evhttp_add_header(out, "Connection", "close");
 }
@@ -192,9 +195,14 @@ exchange_end(struct loop *l, struct job *j)
 		return;
 	}
 	slot->generation++;
-	if (j->rs.kind == RESPONSE_STREAM) {
+	if (j->rs.kind == RESPONSE_STREAM && !c->gate.is_head) {
 		takeover(c, j);
 		return;
+	}
+	if (j->rs.kind == RESPONSE_STREAM) {
+		/* HEAD asks what there would be, not for it. */
+		l->server->cfg.drop(l->server->cfg.ctx, j->rs.stream);
+		j->rs.kind = RESPONSE_BYTES;
 	}
 	if (j->rs.body.overflow)
 		set_plain(j, 500, S("the page became too large\n"));

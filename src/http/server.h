@@ -5,10 +5,15 @@
  * generation is gone. Workers are plain blocking threads: a few hundred may wait, about two per
  * core run (the permit). TLS and HTTP/2 belong to the reverse proxy. Source: design.md section 5.
  *
- * Refused before any handler: a head over 16 KiB, no or several Hosts, a repeated Content-Length,
- * Transfer-Encoding beside Content-Length, methods other than GET, HEAD, POST (405), a path that is
- * not canonical (400), a body over its limit (413). Header within 10 s, body within 30 s, else the connection
- * is closed. Queue full: 503 with Retry-After. */
+ * Refused before any handler, with a short text, the connection closed: whatever is not plain HTTP/1.1 or 1.0
+ * (400; versions 505, codings 501, expectations 417), no or several Hosts, a head over 16 KiB or 100 lines (431),
+ * methods other than GET, HEAD, POST (405), a path that is not canonical (400), a body over the limit of its
+ * route (413), bodies beyond what the loop may hold (503). A head must come within 10 s, a body within 30 s, an
+ * answer must be read at 16 kB a second; else the connection is closed. Queue full: 503 with Retry-After. At the
+ * cap the connection that has been idle longest makes room, else newcomers wait in the kernel.
+ * docs/decisions/gate-before-evhttp.md says why so strict.
+ *
+ * A client that leaves while a worker is busy is noticed when the answer is written. */
 #ifndef HTTP_SERVER_H
 #define HTTP_SERVER_H
 

@@ -28,8 +28,7 @@ takeover(struct conn *c, struct job *j)
 {
 	struct server *s = c->loop->server;
 	void *stream = j->rs.stream;
-	/* A stream has no end, so HEAD has nothing to measure: the connection just closes. */
-	int fd = c->gate.is_head || c->loop->draining ? -1 : lift(c);
+	int fd = c->loop->draining ? -1 : lift(c);
 
 	job_free(j);
 	conn_free(c);

@@ -17,7 +17,7 @@ struct house {
 	pthread_cond_t gone;
 	int waiting;
 	bool open;	/* /wait does not wait any more */
-	atomic_int streams, dropped;
+	atomic_int streams, dropped, complaints;
 };
 
 /* A stream of the house writes ten lines from a thread of its own and closes. */
@@ -61,6 +61,15 @@ house_drop(void *ctx, void *stream)
 	atomic_fetch_sub(&h->streams, 1);
 	atomic_fetch_add(&h->dropped, 1);
 	free(stream);
+}
+
+static void
+house_complain(void *ctx, const char *what)
+{
+	struct house *h = ctx;
+
+	(void)what;
+	atomic_fetch_add(&h->complaints, 1);
 }
 
 static void
@@ -160,6 +169,7 @@ with_callbacks(struct server_config cfg, struct house *h)
 	cfg.body_limit = house_limit;
 	cfg.take = house_take;
 	cfg.drop = house_drop;
+	cfg.complain = house_complain;
 	return cfg;
 }
 
@@ -271,4 +281,10 @@ int
 house_dropped(struct house *h)
 {
 	return atomic_load(&h->dropped);
+}
+
+int
+house_complaints(struct house *h)
+{
+	return atomic_load(&h->complaints);
 }

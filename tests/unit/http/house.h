@@ -20,5 +20,6 @@ void house_let_go_later(struct house *h, int64_t ms);	/* from another thread */
 int house_waiting(struct house *h);	/* how many are in /wait */
 int house_streams(struct house *h);	/* streams made and neither taken nor dropped */
 int house_dropped(struct house *h);
+int house_complaints(struct house *h);
 
 #endif

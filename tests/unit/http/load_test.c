@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
@@ -164,6 +165,52 @@ at_the_cap_the_longest_idle_goes(void **state)
 	house_close(h, 2000);
 }
 
+/* Leaves no descriptor free; what was allowed before. */
+static rlim_t
+use_up_descriptors(void)
+{
+	struct rlimit r;
+	int next = dup(STDERR_FILENO);
+	rlim_t before;
+
+	close(next);
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &r), 0);
+	before = r.rlim_cur;
+	r.rlim_cur = (rlim_t)next;
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &r), 0);
+	return before;
+}
+
+static void
+without_descriptors_nothing_spins(void **state)
+{
+	struct arena a CLEANUP(arena_free) = { 0 };
+	struct house *h = house_open((struct server_config){ .workers = 4, .loops = 2, .connections = 100 });
+	struct rlimit r;
+	int fds[4];
+	int64_t cpu;
+
+	(void)state;
+	for (int i = 0; i < 4; i++)
+		fds[i] = peer_socket();
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &r), 0);
+	r.rlim_cur = use_up_descriptors();
+	for (int i = 0; i < 4; i++) {
+		assert_true(peer_connect_with(fds[i], house_port(h)));
+		peer_send(fds[i], S(GET_HI));
+	}
+	cpu = cpu_ms();
+	assert_false(peer_is_closed(fds[0], 350));
+	assert_true(cpu_ms() - cpu < 100);
+	assert_true(house_complaints(h) > 0);
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &r), 0);
+	for (int i = 0; i < 4; i++) {
+		assert_int_equal(answer_status(peer_read_answer(&a, fds[i])), 200);
+		close(fds[i]);
+	}
+	house_close(h, 2000);
+}
+
 static void
 bodies_over_the_budget_are_refused(void **state)
 {
@@ -236,9 +283,10 @@ head_of_a_stream_makes_none(void **state)
 {
 	struct arena a CLEANUP(arena_free) = { 0 };
 	struct house *h = house_open((struct server_config){ .workers = 4, .loops = 1 });
+	str got = peer_ask(&a, house_port(h), S("HEAD /stream HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"));
 
 	(void)state;
-	peer_ask(&a, house_port(h), S("HEAD /stream HTTP/1.1\r\nHost: a\r\n\r\n"));
+	assert_int_equal(answer_status(got), 200);
 	wait_until(house_dropped, h, 1);
 	wait_until(house_streams, h, 0);
 	house_close(h, 2000);
@@ -314,6 +362,29 @@ stopping_does_not_wait_for_the_slow(void **state)
 }
 
 static void
+what_still_waits_at_the_end_is_given_up(void **state)
+{
+	struct house *h = house_open((struct server_config){ .workers = 1, .loops = 1 });
+	int fds[4];
+
+	(void)state;
+	for (int i = 0; i < 4; i++) {
+		fds[i] = peer_connect(house_port(h));
+		peer_send(fds[i], i ? S("GET /stream HTTP/1.1\r\nHost: a\r\n\r\n") : S("GET /work HTTP/1.1\r\nHost: a\r\n\r\n"));
+		if (i == 0)
+			wait_until(house_waiting, h, 1);
+	}
+	wait_until(house_queued, h, 3);
+	house_let_go_later(h, 400);
+	house_stop(h, 50);
+	for (int i = 0; i < 4; i++) {
+		assert_true(peer_is_closed(fds[i], 1000));
+		close(fds[i]);
+	}
+	house_close(h, 0);
+}
+
+static void
 a_taken_port_is_told(void **state)
 {
 	struct house *h = house_open((struct server_config){ .workers = 1, .loops = 2 });
@@ -336,6 +407,7 @@ main(void)
 		cmocka_unit_test(those_who_wait_leave_room_for_others),
 		cmocka_unit_test(at_the_cap_newcomers_wait_and_nothing_spins),
 		cmocka_unit_test(at_the_cap_the_longest_idle_goes),
+		cmocka_unit_test(without_descriptors_nothing_spins),
 		cmocka_unit_test(bodies_over_the_budget_are_refused),
 		cmocka_unit_test(a_stream_leaves_with_its_socket),
 		cmocka_unit_test(many_streams_at_once),
@@ -343,6 +415,7 @@ main(void)
 		cmocka_unit_test(a_client_that_left_costs_nothing),
 		cmocka_unit_test(stopping_lets_requests_end),
 		cmocka_unit_test(stopping_does_not_wait_for_the_slow),
+		cmocka_unit_test(what_still_waits_at_the_end_is_given_up),
 		cmocka_unit_test(a_taken_port_is_told),
 	};
 

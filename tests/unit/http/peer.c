@@ -14,14 +14,29 @@
 #define PATIENCE_MS 20000
 
 int
-peer_connect(int port)
+peer_socket(void)
 {
-	struct sockaddr_in sa = { .sin_family = AF_INET, .sin_port = htons((uint16_t)port),
-		.sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
 	assert(fd >= 0);
-	if (connect(fd, (struct sockaddr *)&sa, sizeof(sa)) == 0)
+	return fd;
+}
+
+bool
+peer_connect_with(int fd, int port)
+{
+	struct sockaddr_in sa = { .sin_family = AF_INET, .sin_port = htons((uint16_t)port),
+		.sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+
+	return connect(fd, (struct sockaddr *)&sa, sizeof(sa)) == 0;
+}
+
+int
+peer_connect(int port)
+{
+	int fd = peer_socket();
+
+	if (peer_connect_with(fd, port))
 		return fd;
 	close(fd);
 	return -1;

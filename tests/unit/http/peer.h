@@ -5,7 +5,9 @@
 #include "base/base.h"
 #include "http/server.h"
 
-int peer_connect(int port);
+int peer_connect(int port);	/* -1 when nobody listens */
+int peer_socket(void);	/* the two halves of peer_connect */
+bool peer_connect_with(int fd, int port);
 void peer_send(int fd, str bytes);
 void peer_finish(int fd);	/* nothing more will be sent; reading goes on */
 /* Everything until the other side closes or ms have passed; at most 4 MiB. NUL-ended. */

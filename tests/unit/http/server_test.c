@@ -129,6 +129,7 @@ an_old_client_is_served_and_closed(void **state)
 	str got = peer_ask(&a, house_port(h), S("GET /hi HTTP/1.0\r\nHost: a\r\n\r\n"));
 
 	assert_int_equal(answer_status(got), 200);
+	assert_true(answer_has(got, S("\r\nDate: ")));
 	assert_true(str_eq(answer_body(got), S("GET /hi\n")));
 }
 
