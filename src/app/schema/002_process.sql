@@ -45,6 +45,7 @@ CREATE TABLE checklist_item (
   id $ID,
   process_id $INT NOT NULL REFERENCES process(id),
   phase TEXT NOT NULL,
+  session TEXT NOT NULL DEFAULT '',   -- the pack's session id
   moment TEXT NOT NULL,               -- before | during | after
   item TEXT NOT NULL DEFAULT '',      -- the pack's id; empty for the group's own
   body TEXT NOT NULL DEFAULT '',      -- the group's own words

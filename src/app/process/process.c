@@ -1,0 +1,249 @@
+/* process.c: a process is begun, found and moved on. */
+#include "app/process/process.h"
+
+#include "app/access/audit.h"
+#include "app/meeting/sitting.h"
+#include "base/clock.h"
+#include "base/rand.h"
+#include "text/date.h"
+
+static const char *const states[] = { "draft", "anchored", "planned", "running", "paused", "ended", "archived" };
+
+str
+process_state_word(enum process_state s)
+{
+	return str_of(states[s]);
+}
+
+static enum process_state
+state_of(str word)
+{
+	for (size_t i = 0; i < COUNT(states); i++)
+		if (str_eq(word, str_of(states[i])))
+			return (enum process_state)i;
+	return PROCESS_DRAFT;
+}
+
+static err
+process_row(struct app *app, struct db_conn *c, struct arena *a, const struct rows *r, size_t i, struct process *out)
+{
+	*out = (struct process){
+		.id = row_int(r, i, 0),
+		.unit = row_int(r, i, 1),
+		.name = row_text(r, i, 2),
+		.unit_name = row_text(r, i, 3),
+		.place = row_text(r, i, 4),
+		.public_id = row_text(r, i, 5),
+		.state = state_of(row_text(r, i, 6)),
+		.k = row_int(r, i, 7),
+		.staff_count = row_int(r, i, 8),
+		.first_reading = row_int(r, i, 9) != 0,
+		.paper_by_group = str_eq(row_text(r, i, 10), S("group")),
+		.object_days = row_int(r, i, 11),
+		.created = row_int(r, i, 12),
+		.created_by = row_int(r, i, 13),
+		.started = row_int(r, i, 14),
+		.ended = row_int(r, i, 15),
+	};
+	return process_method(app, c, a, out->id, &out->method);
+}
+
+err
+process_get(struct app *app, struct db_conn *c, struct arena *a, int64_t id, struct process *out)
+{
+	struct rows r;
+
+	TRY(db_one(c, a, &r, PROCESS_GET, INT(id)));
+	return process_row(app, c, a, &r, 0, out);
+}
+
+err
+processes_of_unit(struct app *app, struct db_conn *c, struct arena *a, int64_t unit, struct processes *out)
+{
+	struct rows r;
+
+	TRY(db_query(c, a, &r, PROCESSES_OF_UNIT, INT(unit)));
+	out->p = NEW_ARRAY(a, struct process, r.n);
+	out->n = r.n;
+	for (size_t i = 0; i < r.n; i++)
+		TRY(process_row(app, c, a, &r, i, &out->p[i]));
+	return OK;
+}
+
+/* ---- beginning ---- */
+
+static bool
+is_weekend(int64_t t)
+{
+	/* 1970-01-01 was a Thursday; dates here are midday or so, far from midnight in Oslo. */
+	int64_t day = (t / 86400 + 4) % 7;
+
+	return day == 6 || day == 0;
+}
+
+/* So many days later at the same clock time, moved on from a weekend to Monday. */
+static int64_t
+weekday_after(int64_t t, int days)
+{
+	t = date_add_days(t, days);
+	while (is_weekend(t))
+		t = date_add_days(t, 1);
+	return t;
+}
+
+static str
+moment_word(enum item_when w)
+{
+	return w == WHEN_DURING ? S("during") : w == WHEN_AFTER ? S("after") : S("before");
+}
+
+static err
+add_checklist(struct db_conn *c, const struct process_begin *b, const struct method_phase *p, const struct method_session *s,
+	int64_t *position)
+{
+	for (size_t i = 0; i < s->item_count; i++)
+		TRY(db_exec(c, NULL, CHECK_INSERT, INT(b->id), TEXT(p->id), TEXT(s->id), TEXT(moment_word(s->checklist[i].when)),
+			TEXT(s->checklist[i].id), TEXT(S("")), NIL, INT(++*position)));
+	return OK;
+}
+
+/* One phase: the group's meeting before, then the workshop; each with its run sheet. A phase with one session has one date. */
+static err
+add_phase(struct db_conn *c, const struct process_begin *b, const struct method_phase *p, int64_t *at, bool *first)
+{
+	int64_t prepare_at = 0, meet_at = 0, position = 0, sitting;
+
+	for (size_t i = 0; i < p->session_count; i++) {
+		const struct method_session *s = &p->sessions[i];
+		struct sitting wanted = { .process = b->id, .phase = p->id, .session = s->id, .place = b->place };
+		if (!*first)
+			*at = weekday_after(*at, s->days_after);
+		*first = false;
+		TRY(add_checklist(c, b, p, s, &position));
+		if (s->kind == SESSION_PERIOD)
+			continue;
+		if (s->kind == SESSION_WORKSHOP || !method_session_of(p, SESSION_WORKSHOP))
+			meet_at = *at;
+		else
+			prepare_at = *at;
+		wanted.kind = s->kind == SESSION_WORKSHOP ? SITTING_STAFF : SITTING_GROUP;
+		wanted.starts_at = *at;
+		TRY(sitting_create(c, b->arena, b->method, &wanted, &sitting));
+	}
+	return db_exec(c, NULL, PHASE_INSERT, INT(b->id), TEXT(p->id), INT_OR_NIL(prepare_at), TEXT(b->place), INT_OR_NIL(meet_at),
+		TEXT(b->place));
+}
+
+err
+process_begin(struct db_conn *c, void *begin)
+{
+	struct process_begin *b = begin;
+	struct rows r;
+	int64_t at = b->first_at;
+	bool is_new, first = true;
+
+	TRY(form_key_use(c, b->key, &is_new));
+	if (!is_new) {
+		TRY(db_one(c, b->arena, &r, PROCESS_BY_KEY, INT(b->unit), INT(b->person)));
+		b->id = row_int(&r, 0, 0);
+		return OK;
+	}
+	TRY(shelf_keep(c, b->method));
+	TRY(db_one(c, b->arena, &r, PROCESS_INSERT, INT(b->unit), TEXT(b->method->hash), TEXT(b->name), TEXT(b->place),
+		INT(b->staff_count), TEXT(rand_hex(b->arena, 12)), INT(clock_now()), INT(b->person)));
+	b->id = row_int(&r, 0, 0);
+	for (size_t i = 0; i < b->method->phase_count; i++)
+		TRY(add_phase(c, b, &b->method->phases[i], &at, &first));
+	for (size_t i = 0; i < b->method->rule_count; i++)
+		TRY(db_exec(c, NULL, RULE_INSERT, INT(b->id), INT(i + 1), TEXT(text_in(&b->method->rules[i].rule, b->lang))));
+	return audit_add(c, b->arena, b->unit, b->id, b->person, 0, "process-begun", S(""));
+}
+
+/* ---- states (domain.md G.2) ---- */
+
+static bool
+may_follow(enum process_state from, enum process_state to)
+{
+	static const unsigned next[] = {
+		[PROCESS_DRAFT] = 1u << PROCESS_ANCHORED,
+		[PROCESS_ANCHORED] = 1u << PROCESS_PLANNED | 1u << PROCESS_RUNNING | 1u << PROCESS_PAUSED | 1u << PROCESS_ENDED,
+		[PROCESS_PLANNED] = 1u << PROCESS_RUNNING | 1u << PROCESS_PAUSED | 1u << PROCESS_ENDED,
+		[PROCESS_RUNNING] = 1u << PROCESS_PAUSED | 1u << PROCESS_ENDED,
+		[PROCESS_PAUSED] = 1u << PROCESS_RUNNING | 1u << PROCESS_ENDED,
+		[PROCESS_ENDED] = 1u << PROCESS_ARCHIVED | 1u << PROCESS_RUNNING,
+		[PROCESS_ARCHIVED] = 1u << PROCESS_RUNNING,
+	};
+
+	return (next[from] & 1u << to) != 0;
+}
+
+err
+process_set_state(struct db_conn *c, struct arena *a, int64_t id, int64_t person, enum process_state to)
+{
+	struct rows r;
+	int64_t now = clock_now();
+
+	TRY(db_one(c, a, &r, PROCESS_GET, INT(id)));
+	if (state_of(row_text(&r, 0, 6)) == to)
+		return OK;
+	if (!may_follow(state_of(row_text(&r, 0, 6)), to))
+		return ERR_CONFLICT;
+	TRY(db_exec(c, NULL, PROCESS_STATE, INT(id), TEXT(process_state_word(to)),
+		to == PROCESS_ANCHORED || to == PROCESS_RUNNING ? INT(now) : NIL, to == PROCESS_ENDED ? INT(now) : NIL));
+	return audit_add(c, a, row_int(&r, 0, 1), id, person, 0, "process-state",
+		audit_body(a, V("state", process_state_word(to))));
+}
+
+/* ---- the plan ---- */
+
+static const struct method_phase *
+phase_at(const struct process *p, size_t i)
+{
+	return &p->method->phases[i];
+}
+
+static void
+point_out(struct plan *plan)
+{
+	for (size_t i = 0; i < plan->n; i++) {
+		struct plan_row *row = &plan->rows[i];
+		if (row->prepare_at && row->meet_at && row->prepare_at > row->meet_at)
+			row->before_predecessor = true;
+		for (size_t k = 0; k < plan->n; k++) {
+			const struct plan_row *other = &plan->rows[k];
+			if (!row->meet_at || !other->meet_at)
+				continue;
+			if (k < i && other->meet_at > row->meet_at)
+				row->before_predecessor = true;
+			if (k != i && (other->meet_at == row->meet_at || other->prepare_at == row->meet_at))
+				row->clashes = true;
+		}
+	}
+}
+
+err
+plan_read(struct db_conn *c, struct arena *a, const struct process *p, struct plan *out)
+{
+	struct rows r;
+
+	TRY(db_query(c, a, &r, PHASES, INT(p->id)));
+	out->rows = NEW_ARRAY(a, struct plan_row, p->method->phase_count);
+	out->n = p->method->phase_count;
+	for (size_t i = 0; i < out->n; i++) {
+		struct plan_row *row = &out->rows[i];
+		row->phase = phase_at(p, i);
+		for (size_t k = 0; k < r.n; k++) {
+			if (!str_eq(row_text(&r, k, 0), row->phase->id))
+				continue;
+			row->prepare_at = row_int(&r, k, 1);
+			row->prepare_place = row_text(&r, k, 2);
+			row->meet_at = row_int(&r, k, 3);
+			row->place = row_text(&r, k, 4);
+			row->leads = row_int(&r, k, 5);
+			row->leads_name = row_text(&r, k, 6);
+			row->done_at = row_int(&r, k, 7);
+		}
+	}
+	point_out(out);
+	return OK;
+}
