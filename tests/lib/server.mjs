@@ -14,7 +14,7 @@ import path from 'node:path';
 import { freshDatabase } from './database.mjs';
 
 const root = path.resolve(path.dirname(new URL(import.meta.url).pathname), '../..');
-export const program = path.resolve(root, process.env.MEDVIRK ?? 'build/src/medvirk');
+export const program = path.resolve(root, process.env.MEDVIRK ?? 'build/medvirk');
 
 const portIsFree = (port) =>
 	new Promise((done) => {
