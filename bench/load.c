@@ -34,7 +34,8 @@ static const char load_help[] =
 	"  --book FILE         one line a note: id, room, status, pressed, saved, first seen (µs), seen by how many\n"
 	"  --json              the same figures as JSON\n"
 	"\n"
-	"Delivery is from pressing the button to seeing id=\"note-UUID\" in a frame, at every other phone of the room.\n"
+	"Delivery is from pressing the button to seeing id=\"note-UUID\" in a frame, at every other phone of the room;\n"
+	"what was pressed while that phone had lost its stream is counted as caught_up instead.\n"
 	"lost: phone and saved note that never met; doubled: twice in one page or frame; repeated: again in a later frame.\n"
 	"Ends with 1 when something was lost or doubled or somebody could not join.\n";
 

@@ -52,7 +52,7 @@ struct samples {
 
 /* What one process found. */
 struct tally {
-	int64_t joined, open_streams, frames, deliveries, lost, doubled, repeated, backwards, resent, reconnects, resets, closed;
+	int64_t joined, open_streams, frames, deliveries, caught_up, lost, doubled, repeated, backwards, resent, reconnects, resets, closed;
 	int64_t stream_failures, join_bytes, join_bytes_max, requests;
 	int64_t statuses[STATUS_MAX];	/* other than expected; 0: no answer */
 	struct samples delivery, ack, join;
@@ -144,7 +144,7 @@ struct stream {
 	int fd;
 	bool open;	/* its head has come */
 	bool asked;
-	int64_t retry_ms;
+	int64_t retry_ms, open_us;
 	struct phone *phone;
 	struct buf rest;	/* an event that is not complete yet */
 };
@@ -163,7 +163,7 @@ struct phone {
 	size_t column_count, target_count;
 	int64_t last_id, began_us, page_us;	/* notes pressed after page_us must come in a frame */
 	int64_t bytes;
-	bool joined, closed;
+	bool joined, reopened, closed;
 	int written;
 	unsigned char *seen;	/* bits by nth note of the room */
 	size_t seen_room;

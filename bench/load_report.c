@@ -200,6 +200,7 @@ put_notes(struct writer *w, const struct options *o, const struct tally *t, stru
 	put(w, "frames", (double)t->frames, 0);
 	put(w, "delivered_per_s", (double)t->deliveries / seconds, 1);
 	put_spread(w, "delivery", &delivery);
+	put(w, "caught_up", (double)t->caught_up, 0);
 	put(w, "resent", (double)t->resent, 0);
 	put(w, "lost", (double)t->lost, 0);
 	put(w, "doubled", (double)t->doubled, 0);

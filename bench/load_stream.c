@@ -94,7 +94,9 @@ delivered(struct phone *p, struct note *n)
 	t->deliveries++;
 	n->seen++;
 	atomic_compare_exchange_strong(&n->first_seen_us, &never, now);
-	if (n->author != p->number)
+	if (n->pressed_us < p->stream.open_us && p->reopened)
+		t->caught_up++;	/* while this phone was away: not a matter of speed */
+	else if (n->author != p->number)
 		samples_add(&t->delivery, now - n->pressed_us);
 }
 
@@ -197,6 +199,8 @@ parse_head(struct phone *p, str text)
 		return SIZE_MAX;
 	}
 	p->stream.open = true;
+	p->stream.open_us = clock_mono_us();
+	p->reopened = p->joined;
 	p->bytes += (int64_t)(at + end.n);
 	if (p->joined)
 		p->loop->tally->reconnects++;
