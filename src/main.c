@@ -13,6 +13,11 @@
 static const struct command commands[] = {
 	{ "serve", command_serve, "Serve the workplace's own data",
 		"--listen ADDR:PORT --db sqlite:FILE|postgresql://… [--public-url URL] [--trust ADDR,…] [--methods FOLDER]" },
+	{ "init", command_init, "Make the first organisation, unit and administrator",
+		"--db URL --organisation NAME --unit NAME --name NAME --email ADDRESS [--lang nb|nn|en] [--public-url URL]" },
+	{ "doctor", command_doctor, "Check configuration, clock, disk and the chain of the log",
+		"--db URL [--public-url URL] [--trust ADDR,…]" },
+	{ "routes", command_routes, "Print every address and who may use it", "" },
 	{ "method", command_method, "Check a method pack", "check FOLDER" },
 };
 

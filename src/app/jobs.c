@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 
+#include "app/access/agreement.h"
 #include "app/room/room.h"
 #include "app/sql.h"
 #include "base/clock.h"
@@ -22,6 +23,8 @@ forget_old_keys(struct db_conn *c, void *arg)
 {
 	(void)arg;
 	TRY(db_exec(c, NULL, FORM_KEY_FORGET, INT(clock_now() - 86400)));
+	TRY(db_exec(c, NULL, SESSION_FORGET, INT(clock_now())));
+	TRY(db_exec(c, NULL, ONETIME_FORGET, INT(clock_now() - (int64_t)90 * 86400)));
 	TRY(db_exec(c, NULL, CODE_FORGET, INT(clock_now() - (int64_t)30 * 86400)));
 	return OK;
 }
@@ -29,7 +32,11 @@ forget_old_keys(struct db_conn *c, void *arg)
 static void
 hourly(struct jobs *j)
 {
+	struct arena a CLEANUP(arena_free) = { 0 };
 	err e = db_write(j->app->db, forget_old_keys, NULL);
+
+	if (!e)
+		e = agreement_run_due(j->app, &a);
 
 	if (e)
 		log_warn("hourly round: %s", err_name(e));

@@ -48,8 +48,8 @@ req_read(struct req *rq, struct db_conn **out)
 	return OK;
 }
 
-static void
-read_done(struct req *rq)
+void
+req_read_done(struct req *rq)
 {
 	db_read_end(rq->read);
 	rq->read = NULL;
@@ -59,7 +59,7 @@ err
 req_write(struct req *rq, db_write_fn fn, void *arg)
 {
 	assert(rq->http->method == POST);
-	read_done(rq);
+	req_read_done(rq);
 	return db_write(rq->app->db, fn, arg);
 }
 
@@ -67,7 +67,7 @@ err
 req_write_room(struct req *rq, int64_t sitting, db_write_fn fn, void *arg)
 {
 	assert(rq->http->method == POST);
-	read_done(rq);
+	req_read_done(rq);
 	return db_write_locked(rq->app->db, sitting, fn, arg);
 }
 

@@ -49,6 +49,8 @@ bool req_wants_page(const struct req *rq);
 
 /* Reads: a snapshot for the whole request, opened at the first call. A GET never writes. */
 err req_read(struct req *rq, struct db_conn **out) MUST_USE;
+/* Gives the snapshot back before something slow (a password's hash): others wait for the connection. */
+void req_read_done(struct req *rq);
 /* Writes: gives the snapshot back first (a waiting write must not hold a read connection). */
 err req_write(struct req *rq, db_write_fn fn, void *arg) MUST_USE;
 /* The same with the sitting's row held, for everything that gets a sequence number. */

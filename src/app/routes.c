@@ -1,6 +1,14 @@
 /* routes.c: every URL of the system, and who may use it. */
 #include "app/route.h"
 
+#include "app/access/admin_pages.h"
+#include "app/access/agreement_pages.h"
+#include "app/access/audit_pages.h"
+#include "app/access/home.h"
+#include "app/access/login_pages.h"
+#include "app/access/me_pages.h"
+#include "app/access/people_pages.h"
+#include "app/access/start.h"
 #include "app/frame/asset.h"
 #include "app/frame/language.h"
 #include "app/room/desk.h"
@@ -9,6 +17,68 @@
 
 const struct route routes[] = {
 	/* method path handler who of flags */
+
+	/* access: signing in */
+	{ GET, "/", home_page, WHO_ANYONE },
+	{ GET, "/login", login_page, WHO_ANYONE },
+	{ POST, "/login", login_post, WHO_ANYONE, .flags = ROUTE_OPEN_FORM },
+	{ GET, "/login/code", login_code_page, WHO_ANYONE },
+	{ POST, "/login/code", login_code_post, WHO_ANYONE, .flags = ROUTE_OPEN_FORM },
+	{ GET, "/login/forgot", login_forgot_page, WHO_ANYONE },
+	{ POST, "/login/forgot", login_forgot_post, WHO_ANYONE, .flags = ROUTE_OPEN_FORM },
+	{ POST, "/logout", logout_post, WHO_USER },
+	{ GET, "/once/:token", once_page, WHO_ANYONE },
+	{ POST, "/once/:token", once_post, WHO_ANYONE, .flags = ROUTE_OPEN_FORM },
+	{ GET, "/start", start_page, WHO_ANYONE },
+	{ POST, "/start", start_post, WHO_ANYONE, .flags = ROUTE_OPEN_FORM },
+
+	/* access: one's own page */
+	{ GET, "/me", me_page, WHO_USER },
+	{ GET, "/me/edit", me_edit_page, WHO_USER },
+	{ POST, "/me/edit", me_edit_post, WHO_USER, .flags = ROUTE_FRESH },
+	{ GET, "/me/export", me_export_page, WHO_USER },
+	{ GET, "/me/log", me_log_page, WHO_USER },
+	{ GET, "/me/password", me_password_page, WHO_USER },
+	{ POST, "/me/password", me_password_post, WHO_USER, .flags = ROUTE_FRESH },
+	{ GET, "/me/roles", me_roles_page, WHO_USER },
+	{ POST, "/me/roles/:role", me_role_post, WHO_USER },
+	{ POST, "/me/sessions", me_sessions_post, WHO_USER },
+
+	/* access: people of a unit and of a process */
+	{ GET, "/u/:unit/parties", parties_page, WHO_ADMIN, OF_UNIT },
+	{ POST, "/u/:unit/parties", parties_post, WHO_ADMIN, OF_UNIT },
+	{ GET, "/u/:unit/people", people_page, WHO_UNIT | WHO_ADMIN, OF_UNIT },
+	{ GET, "/u/:unit/people/new", people_new_page, WHO_GROUP | WHO_ADMIN, OF_UNIT },
+	{ POST, "/u/:unit/people/new", people_new_post, WHO_GROUP | WHO_ADMIN, OF_UNIT },
+	{ POST, "/u/:unit/people/slips", slips_post, WHO_ADMIN, OF_UNIT },
+	{ GET, "/u/:unit/people/:person", person_page, WHO_GROUP | WHO_ADMIN, OF_UNIT },
+	{ POST, "/u/:unit/people/:person/end", person_end_post, WHO_GROUP | WHO_ADMIN, OF_UNIT },
+	{ POST, "/u/:unit/people/:person/invite", person_invite_post, WHO_GROUP | WHO_ADMIN, OF_UNIT },
+	{ POST, "/u/:unit/people/:person/slip", person_slip_post, WHO_ADMIN, OF_UNIT },
+	{ GET, "/p/:process/people", process_people_page, WHO_UNIT, OF_PROCESS },
+	{ POST, "/p/:process/people/end", process_people_end_post, WHO_DESK, OF_PROCESS },
+	{ GET, "/p/:process/people/new", process_people_new_page, WHO_GROUP, OF_PROCESS },
+	{ POST, "/p/:process/people/new", process_people_new_post, WHO_GROUP, OF_PROCESS },
+
+	/* access: agreement and log */
+	{ GET, "/p/:process/agreements", agreements_page, WHO_GROUP, OF_PROCESS },
+	{ GET, "/p/:process/agreements/:id", agreement_page, WHO_GROUP | WHO_ABOVE, OF_PROCESS },
+	{ POST, "/p/:process/agreements/:id", agreement_post, WHO_GROUP | WHO_ABOVE, OF_PROCESS, ROUTE_FRESH },
+	{ POST, "/p/:process/agreements/:id/drop", agreement_drop_post, WHO_GROUP, OF_PROCESS },
+	{ GET, "/p/:process/agreements/:id/screen", agreement_screen_page, WHO_GROUP, OF_PROCESS },
+	{ GET, "/p/:process/log", process_log_page, WHO_GROUP, OF_PROCESS },
+
+	/* access: the administrator */
+	{ GET, "/admin", admin_page, WHO_ADMIN },
+	{ GET, "/admin/people", admin_people_page, WHO_ADMIN },
+	{ GET, "/admin/people/:person", admin_person_page, WHO_ADMIN },
+	{ POST, "/admin/people/:person", admin_person_post, WHO_ADMIN },
+	{ POST, "/admin/people/:person/leave", admin_person_leave_post, WHO_ADMIN },
+	{ GET, "/admin/security", admin_security_page, WHO_ADMIN },
+	{ GET, "/admin/units", admin_units_page, WHO_ADMIN },
+	{ POST, "/admin/units", admin_units_post, WHO_ADMIN },
+	{ GET, "/admin/units/:unit", admin_unit_page, WHO_ADMIN },
+	{ POST, "/admin/units/:unit", admin_unit_post, WHO_ADMIN },
 
 	/* frame */
 	{ GET, "/a/*", asset_page, WHO_ANYONE, .flags = ROUTE_UNNAMED },

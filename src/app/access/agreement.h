@@ -52,9 +52,16 @@ err agreement_open(struct db_conn *c, struct arena *a, const struct agreement_ne
 err agreement_state(struct db_conn *c, struct arena *a, int64_t unit, int64_t process, const char *kind, str subject,
 	enum agreement_state *state, int64_t *id) MUST_USE;
 
+bool agreement_is_open(enum agreement_state s);	/* can still be answered: open or raised */
+struct agreements {
+	struct agreement *p;
+	size_t n;
+};
+err agreement_list(struct db_conn *c, struct arena *a, int64_t process, struct agreements *out) MUST_USE;
 err agreement_get(struct db_conn *c, struct arena *a, int64_t id, struct agreement *out) MUST_USE;
 
 enum answer { ANSWER_NONE, ANSWER_YES, ANSWER_NO, ANSWER_ADVICE };
+enum answer answer_of_word(str word);	/* "yes" */
 
 struct agreement_party {
 	struct party who;
@@ -89,6 +96,7 @@ err agreement_drop(struct db_conn *c, void *tick) MUST_USE;
 struct agreement_waiting {
 	int64_t id, unit, process, due;
 	str kind, unit_name;
+	bool advice;	/* raised to the reader as one of the next level */
 };
 struct agreements_waiting {
 	struct agreement_waiting *p;

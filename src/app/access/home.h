@@ -1,6 +1,6 @@
 /* home.h: the front page: one next thing, who has it, how many minutes it takes; the rest quietly below.
  *
- * Capabilities tell what waits through the table in home.c, in the order in which it matters. */
+ * Capabilities tell what waits through the table `sources` in home.c, in the order in which it matters. */
 #ifndef APP_ACCESS_HOME_H
 #define APP_ACCESS_HOME_H
 
@@ -26,5 +26,27 @@ void next_add(struct req *rq, struct next_things *all, struct next_thing t);
 /* What waits at one unit where the reader holds these ROLE_BITs. */
 typedef err (*next_fn)(struct req *rq, struct db_conn *c, int64_t unit, str unit_name, unsigned roles,
 	struct next_things *all);
+
+struct home_process {
+	int64_t id;
+	str name;
+};
+/* A unit at which the reader holds roles. */
+struct home_place {
+	int64_t unit;
+	str name;
+	unsigned roles;
+	struct home_process *processes;
+	size_t process_count;
+};
+struct home_view {
+	struct next_things next;
+	size_t first;	/* of next: the one thing; next.n when nothing waits for the reader */
+	struct home_place *places;
+	size_t place_count;
+};
+
+/* GET /: to the first-run page, the welcome page, or what waits. */
+err home_page(struct req *rq, struct response *rs);
 
 #endif

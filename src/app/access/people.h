@@ -31,6 +31,9 @@ err people_before(struct db_conn *c, struct arena *a, int64_t unit, struct parti
 /* All roles of a person, also ended ones. */
 err people_roles(struct db_conn *c, struct arena *a, int64_t person, struct parties *out) MUST_USE;
 
+/* One role, also an ended one. */
+err role_get(struct db_conn *c, struct arena *a, int64_t role, struct party *out) MUST_USE;
+
 /* Leader, union and employee representatives, safety representatives; and whether each of the three parties is there and has
  * signed in: before that no room for staff opens. */
 struct group {
@@ -54,11 +57,23 @@ struct person {
 };
 /* Of the asker's own organisation only. */
 err person_get(struct db_conn *c, struct arena *a, int64_t organisation, int64_t id, struct person *out) MUST_USE;
+/* A db_write_fn: name and address. By the person themselves or the administrator only: whoever could change the address could
+ * take the account. ERR_CONFLICT: the address is somebody else's. */
+struct person_edit {
+	struct arena *arena;
+	int64_t organisation, person, by;
+	str name, email;
+};
+err person_edit_write(struct db_conn *c, void *edit) MUST_USE;
+/* A db_write_fn for the same struct: the person has left; roles end, sessions and links stop. ERR_CONFLICT: the last administrator. */
+err person_leave_write(struct db_conn *c, void *edit) MUST_USE;
+err person_lang(struct db_conn *c, struct arena *a, int64_t person, enum lang *out) MUST_USE;
 /* Is this person a representative anywhere, confirmed or waiting? Then no leader sees a link of theirs. */
 err person_is_rep(struct db_conn *c, struct arena *a, int64_t person, bool *out) MUST_USE;
 
 /* A person and a role at once; a known e-mail address gives the role to the person who has it. Inside a write function.
- * ERR_CONFLICT: holds this role here already. */
+ * ERR_CONFLICT: holds this role here already, or the address
+ * belongs to somebody who has left. */
 struct role_new {
 	int64_t organisation, unit, process, by;
 	enum role role;
@@ -69,9 +84,13 @@ struct role_new {
 	int64_t role_id;	/* out */
 };
 err role_add(struct db_conn *c, struct arena *a, struct role_new *n) MUST_USE;
-/* Ends a role from now on; one that had not been confirmed is declined by its own person. */
+/* Ends a role from now on; one that had not been confirmed is declined by its own person. ERR_CONFLICT: the last
+ * administrator stays. */
 err role_end(struct db_conn *c, struct arena *a, int64_t role, int64_t by) MUST_USE;
 err role_confirm(struct db_conn *c, struct arena *a, int64_t role, int64_t person) MUST_USE;
+
+/* The three have agreed that this role in a process takes effect. */
+err role_granted(struct db_conn *c, struct arena *a, int64_t role) MUST_USE;
 
 /* Which roles somebody with these ROLE_BITs may register and end at a unit. */
 unsigned roles_to_give(unsigned mine);

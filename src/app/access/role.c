@@ -41,8 +41,26 @@ role_name(enum lang l, enum role r)
 	return tr_dynamic(l, str_of(roles[r].name));
 }
 
+str
+role_in_text(struct arena *a, enum lang l, enum role r)
+{
+	return str_lower(a, role_name(l, r));
+}
+
 bool
 role_is_rep(enum role r)
 {
 	return (ROLE_BIT(r) & WHO_REPS) != 0;
+}
+
+bool
+role_is_granted(enum role r)
+{
+	return r == ROLE_HELPER || r == ROLE_WORKSHOP_LEADER;
+}
+
+bool
+role_holds_below(enum role r)
+{
+	return (ROLE_BIT(r) & (WHO_ABOVE | WHO_ADMIN)) != 0;
 }

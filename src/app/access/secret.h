@@ -6,6 +6,8 @@
 #include "app/form.h"
 
 #define SECRET_MIN_GRAPHEMES 10
+/* Everybody's password in the demo, where it is shown beside the field. */
+#define DEMO_SECRET "prøv medvirk nå"
 
 /* What is wrong with a new password, for people; empty when nothing is. `about` are words it must not consist of
  * (name, e-mail address). Pure. */

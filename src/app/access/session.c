@@ -49,18 +49,6 @@ session_user(struct req *rq)
 	return OK;
 }
 
-static bool
-holds_below(enum role r)
-{
-	return r == ROLE_SUPERIOR || r == ROLE_CHIEF_UNION || r == ROLE_CHIEF_SAFETY || r == ROLE_ADMIN;
-}
-
-static bool
-is_granted_per_process(enum role r)
-{
-	return r == ROLE_HELPER || r == ROLE_WORKSHOP_LEADER;
-}
-
 err
 session_roles(struct db_conn *c, struct arena *a, const struct user *u, int64_t unit, int64_t process, unsigned *out)
 {
@@ -73,11 +61,13 @@ session_roles(struct db_conn *c, struct arena *a, const struct user *u, int64_t 
 	for (size_t i = 0; i < r.n; i++) {
 		enum role role = role_of_word(row_text(&r, i, 0));
 		int64_t at_unit = row_int(&r, i, 1), in_process = row_int(&r, i, 2);
-		if (role == ROLE_NONE || (role_is_rep(role) && row_null(&r, i, 3)))
+		if (role == ROLE_NONE)
 			continue;
-		if (at_unit != unit && !holds_below(role))
+		if (row_null(&r, i, 3) && (role_is_rep(role) || role_is_granted(role)))
 			continue;
-		if (is_granted_per_process(role) && in_process && in_process != process)
+		if (at_unit != unit && !role_holds_below(role))
+			continue;
+		if (role_is_granted(role) && in_process != process)
 			continue;
 		*out |= ROLE_BIT(role);
 	}
@@ -133,4 +123,28 @@ void
 session_cookie_forget(const struct req *rq, struct response *rs)
 {
 	response_cookie(rs, COOKIE, S(""), S("/"), 0, COOKIE_FORGET | (rq->http->secure ? COOKIE_SECURE : 0));
+}
+
+err
+session_secret(struct req *rq, int64_t person, str *kept)
+{
+	struct db_conn *c;
+	struct rows r;
+
+	TRY(req_read(rq, &c));
+	TRY(db_one(c, rq->arena, &r, PERSON_SECRET, INT(person)));
+	*kept = row_text(&r, 0, 0);
+	return OK;
+}
+
+str
+path_inside(str path)
+{
+	/* "//host" and "/\\host" would lead elsewhere. */
+	if (!str_starts(path, S("/")) || str_starts(path, S("//")) || path.n > 500)
+		return S("/");
+	for (size_t i = 0; i < path.n; i++)
+		if ((unsigned char)path.p[i] <= 0x20 || path.p[i] == '\\' || (unsigned char)path.p[i] >= 0x7f)
+			return S("/");
+	return path;
 }

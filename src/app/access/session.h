@@ -26,6 +26,14 @@ err session_insert(struct db_conn *c, const struct session_new *s) MUST_USE;
 void session_cookie(const struct req *rq, struct response *rs, const struct session_new *s);
 void session_cookie_forget(const struct req *rq, struct response *rs);
 
+/* What is kept of a person's password; empty when none has been set. */
+err session_secret(struct req *rq, int64_t person, str *kept) MUST_USE;
+
+/* After signing in: to the page where roles are confirmed when one waits, otherwise to `to`. */
+err go_in(struct req *rq, struct response *rs, int64_t person, str to) MUST_USE;
+/* The path when it stays inside this site, otherwise "/". */
+str path_inside(str path);
+
 /* Hash of a token as kept in the database: BLAKE2b-256 in hexadecimal. */
 str token_hash(struct arena *a, str token);
 

@@ -21,3 +21,19 @@ SELECT r.kind, r.unit_id, COALESCE(r.process_id, 0), r.confirmed_at
 
 -- stmt: SESSION_INSERT
 INSERT INTO session (token_hash, person_id, created, expires, device) VALUES ($1, $2, $3, $4, $5);
+
+-- stmt: SESSION_DELETE
+DELETE FROM session WHERE token_hash = $1;
+
+-- stmt: SESSION_DELETE_OTHERS
+DELETE FROM session WHERE person_id = $1 AND token_hash <> $2;
+
+-- stmt: SESSION_DELETE_ONE
+DELETE FROM session WHERE person_id = $1 AND substr(token_hash, 1, 16) = $2;
+
+-- stmt: SESSION_LIST
+SELECT token_hash, created, expires, device FROM session WHERE person_id = $1 AND expires > $2
+ ORDER BY created DESC, token_hash LIMIT 50;
+
+-- stmt: SESSION_FORGET
+DELETE FROM session WHERE expires < $1;

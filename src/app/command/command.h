@@ -33,6 +33,9 @@ bool args_known(const struct args *args, const char *const *names);
 err command_open_db(struct args *args, struct db **out) MUST_USE;
 
 int command_serve(struct args *args);
+int command_init(struct args *args);
+int command_routes(struct args *args);
+int command_doctor(struct args *args);
 int command_method(struct args *args);
 
 #endif

@@ -40,7 +40,7 @@ CREATE TABLE role (
   employer TEXT,                      -- helpers: where they come from, shown to staff
   from_at $INT NOT NULL,
   to_at $INT,
-  confirmed_at $INT,
+  confirmed_at $INT,                  -- by the representative, or by the three for a role in a process
   granted_by $INT REFERENCES person(id)
 )$STRICT;
 CREATE INDEX role_person ON role(person_id);
@@ -59,7 +59,7 @@ CREATE INDEX session_person ON session(person_id);
 CREATE TABLE onetime (
   token_hash TEXT NOT NULL PRIMARY KEY,
   person_id $INT NOT NULL REFERENCES person(id),
-  purpose TEXT NOT NULL,              -- invite | signin | reset
+  purpose TEXT NOT NULL,              -- invite | signin | reset | demo
   channel TEXT NOT NULL,              -- mail | slip
   created $INT NOT NULL,
   expires $INT NOT NULL,
@@ -72,6 +72,7 @@ CREATE INDEX onetime_person ON onetime(person_id);
 CREATE TABLE outbox (
   id $ID,
   process_id $INT,
+  person_id $INT REFERENCES person(id), -- whose one-time link replaces {link} when it leaves; never stored
   kind TEXT NOT NULL,
   recipient TEXT NOT NULL,
   subject TEXT NOT NULL,
@@ -102,6 +103,7 @@ CREATE TABLE agreement (
   kind TEXT NOT NULL,                 -- start | choice | publish | export | delete | notes | …
   subject TEXT NOT NULL DEFAULT '',
   wording TEXT NOT NULL,              -- what is agreed, as it was shown
+  lang TEXT NOT NULL DEFAULT 'nb',    -- of the wording
   state TEXT NOT NULL DEFAULT 'open', -- open | agreed | raised | dropped
   opened $INT NOT NULL,
   opened_by $INT NOT NULL REFERENCES person(id),
@@ -109,13 +111,14 @@ CREATE TABLE agreement (
   closed $INT
 )$STRICT;
 CREATE INDEX agreement_process ON agreement(process_id, kind);
+CREATE INDEX agreement_unit ON agreement(unit_id, state);
 
 CREATE TABLE agreement_tick (
   agreement_id $INT NOT NULL REFERENCES agreement(id),
   role_id $INT NOT NULL REFERENCES role(id),
   person_id $INT NOT NULL REFERENCES person(id),
-  answer TEXT NOT NULL,               -- yes | no
-  sentence TEXT,                      -- the disagreement, one sentence
+  answer TEXT NOT NULL,               -- yes | no | advice (from the next level)
+  sentence TEXT,                      -- the disagreement or the advice, one sentence
   at $INT NOT NULL,
   PRIMARY KEY (agreement_id, role_id)
 )$NOROWID;
@@ -137,3 +140,5 @@ CREATE TABLE audit (
 )$STRICT;
 CREATE INDEX audit_process ON audit(process_id);
 CREATE INDEX audit_person ON audit(person_id);
+CREATE INDEX audit_about ON audit(about_id);
+CREATE INDEX audit_unit ON audit(unit_id);

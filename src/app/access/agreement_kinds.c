@@ -1,0 +1,29 @@
+/* agreement_kinds.c: what the parties can be asked to agree on. Another capability adds a line. Sorted by word. */
+#include "app/access/agreement.h"
+
+/* subject: the id of the role that takes effect. */
+static err
+grant_agreed(struct db_conn *c, struct arena *a, const struct agreement *g)
+{
+	int64_t role;
+
+	if (str_int(g->subject, &role))
+		return ERR_INVALID;
+	return role_granted(c, a, role);
+}
+
+const struct agreement_kind agreement_kinds[] = {
+	/* word title where one goes on what it does */
+	{ "grant", N_("Agreed to let in a helper"), "/people", grant_agreed },
+};
+const size_t agreement_kind_count = COUNT(agreement_kinds);
+
+const struct agreement_kind *
+agreement_kind_of(str word)
+{
+	for (size_t i = 0; i < agreement_kind_count; i++)
+		if (str_eq(word, str_of(agreement_kinds[i].word)))
+			return &agreement_kinds[i];
+	assert(!"the table has a line for every kind of agreement");
+	return &agreement_kinds[0];
+}

@@ -1,0 +1,81 @@
+/* audit_text.c: entries of the log as sentences. Another capability adds its kinds as lines of the table. */
+#include <jansson.h>
+
+#include "app/access/audit.h"
+#include "app/access/role.h"
+#include "base/str.h"
+#include "text/date.h"
+
+#define MOST_WORDS 12
+
+/* {who} did it, {about} is whom it is about; the rest are names of the body. Sorted by word. */
+static const struct {
+	const char *kind, *sentence;
+} sentences[] = {
+	{ "agreement.agreed", N_("All parties agreed: {what}") },
+	{ "agreement.advice", N_("{who} gave advice from the next level as {role}: {what}") },
+	{ "agreement.drop", N_("{who} took the question back: {what}") },
+	{ "agreement.no", N_("{who} disagreed as {role}: {what}") },
+	{ "agreement.open", N_("{who} asked the parties to agree: {what}") },
+	{ "agreement.raise", N_("The days were over without agreement. It went to the next level: {what}") },
+	{ "agreement.yes", N_("{who} agreed as {role}: {what}") },
+	{ "org.start", N_("{who} started Medvirk for {name}.") },
+	{ "person.add", N_("{who} registered {about}.") },
+	{ "person.change", N_("{who} changed the name or address of {about}.") },
+	{ "person.left", N_("{who} noted that {about} has left.") },
+	{ "role.add", N_("{who} registered {about} as {role} at {unit}.") },
+	{ "role.confirm", N_("{who} confirmed being {role} at {unit}.") },
+	{ "role.decline", N_("{who} said no to being {role} at {unit}.") },
+	{ "role.end", N_("{who} ended {about}'s role as {role} at {unit}.") },
+	{ "role.granted", N_("The parties let {about} take part as {role}.") },
+	{ "secret.set", N_("{who} chose a new password.") },
+	{ "slip.mail", N_("{who} sent {about} a link by mail.") },
+	{ "slip.print", N_("{who} printed a one-time slip for {about}.") },
+	{ "unit.add", N_("{who} added the unit {unit}.") },
+	{ "unit.change", N_("{who} changed the unit {unit}.") },
+};
+
+static const char *
+sentence_of(str kind)
+{
+	for (size_t i = 0; i < COUNT(sentences); i++)
+		if (str_eq(kind, str_of(sentences[i].kind)))
+			return sentences[i].sentence;
+	return NULL;
+}
+
+static str
+shown(struct arena *a, enum lang l, const char *name, const json_t *value)
+{
+	if (json_is_integer(value)) {
+		int64_t v = json_integer_value(value);
+		return str_ends(str_of(name), S("_at")) ? date_day_month(a, l, v) : number(a, l, v);
+	}
+	if (strcmp(name, "role") == 0)
+		return role_in_text(a, l, role_of_word(str_of(json_string_value(value))));
+	return str_dup(a, str_of(json_string_value(value)));
+}
+
+str
+audit_sentence(struct arena *a, enum lang l, str kind, str body, str who, str about)
+{
+	const char *sentence = sentence_of(kind);
+	struct tr_arg args[MOST_WORDS] = {
+		V("who", who.n ? who : tr(l, "The program")),
+		V("about", about.n ? about : tr(l, "somebody")),
+	};
+	size_t n = 2;
+	const char *name;
+	json_t *words, *value;
+	str out;
+
+	if (!sentence)
+		return kind;
+	words = body.n ? json_loadb(body.p, body.n, 0, NULL) : NULL;
+	json_object_foreach(words, name, value)
+		if (n < MOST_WORDS)
+			args[n++] = tr_arg_str(name, shown(a, l, name, value));
+	out = fill_(a, l, tr_dynamic(l, str_of(sentence)), args, n);
+	json_decref(words);
+	return out;
+}

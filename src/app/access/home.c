@@ -1,0 +1,171 @@
+/* home.c: the front page. */
+#include "app/access/home.h"
+
+#include "app/access/agreement.h"
+#include "app/access/people_pages.h"
+#include "app/access/session.h"
+#include "app/access/start.h"
+#include "app/home_tmpl.h"
+#include "app/page.h"
+#include "base/clock.h"
+
+static err group_next(struct req *rq, struct db_conn *c, int64_t unit, str unit_name, unsigned roles,
+	struct next_things *all);
+
+/* What can wait at a unit, the most important first. Another capability adds a line. */
+static const next_fn sources[] = {
+	group_next,
+};
+
+void
+next_add(struct req *rq, struct next_things *all, struct next_thing t)
+{
+	if (all->n == all->room) {
+		struct next_thing *more;
+		all->room = all->room ? all->room * 2 : 8;
+		more = NEW_ARRAY(rq->arena, struct next_thing, all->room);
+		for (size_t i = 0; i < all->n; i++)
+			more[i] = all->p[i];
+		all->p = more;
+	}
+	all->p[all->n++] = t;
+}
+
+/* Until all three parties have signed in and confirmed, that is what the administrator and the group wait for. */
+static err
+group_next(struct req *rq, struct db_conn *c, int64_t unit, str unit_name, unsigned roles, struct next_things *all)
+{
+	struct next_thing t = { .title = tr(rq->lang, "Get the three parties in"), .place = unit_name, .minutes = 5,
+		.text = tr(rq->lang, "Leader, union representative and safety representative must each sign in themselves before you "
+				     "can begin."),
+		.href = str_fmt(rq->arena, "/u/%" PRId64 "/people", unit) };
+	struct group group;
+
+	if (!(roles & (WHO_GROUP | WHO_ADMIN)))
+		return OK;
+	TRY(group_at(c, rq->arena, unit, &group));
+	if (group.complete || (group.all.n == 0 && !(roles & WHO_ADMIN)))
+		return OK;
+	t.mine = (roles & WHO_ADMIN) != 0;
+	if (!t.mine)
+		t.who = tr(rq->lang, "The administrator has this one");
+	if (group.all.n == 0)
+		t.href = str_fmt(rq->arena, "/u/%" PRId64 "/parties", unit);
+	next_add(rq, all, t);
+	return OK;
+}
+
+static err
+role_next(struct req *rq, struct db_conn *c, struct next_things *all)
+{
+	struct parties roles;
+
+	TRY(people_roles(c, rq->arena, rq->user->id, &roles));
+	for (size_t i = 0; i < roles.n; i++) {
+		const struct party *p = &roles.p[i];
+		if (!role_is_rep(p->role) || p->confirmed_at || p->ended)
+			continue;
+		next_add(rq, all, (struct next_thing){ .mine = true, .minutes = 1, .href = S("/me/roles"), .place = p->unit_name,
+			.title = fill(rq->arena, rq->lang, tr(rq->lang, "Confirm that you are {role}"),
+				V("role", role_in_text(rq->arena, rq->lang, p->role))) });
+	}
+	return OK;
+}
+
+static err
+agreement_next(struct req *rq, struct db_conn *c, struct next_things *all)
+{
+	struct agreements_waiting w;
+
+	TRY(agreements_waiting(c, rq->arena, rq->user->id, &w));
+	for (size_t i = 0; i < w.n; i++) {
+		str title = tr_dynamic(rq->lang, str_of(agreement_kind_of(w.p[i].kind)->title));
+		next_add(rq, all, (struct next_thing){ .mine = true, .minutes = 2, .place = w.p[i].unit_name,
+			.due = w.p[i].advice ? 0 : w.p[i].due,
+			.href = str_fmt(rq->arena, "/p/%" PRId64 "/agreements/%" PRId64, w.p[i].process, w.p[i].id),
+			.title = fill(rq->arena, rq->lang,
+				w.p[i].advice ? tr(rq->lang, "Has come to the next level: {what}") : tr(rq->lang, "Your answer: {what}"),
+				V("what", title)) });
+	}
+	return OK;
+}
+
+static err
+read_place(struct req *rq, struct db_conn *c, const struct rows *r, size_t i, struct home_place *p)
+{
+	struct rows found;
+
+	*p = (struct home_place){ .unit = row_int(r, i, 0), .name = row_text(r, i, 1) };
+	TRY(session_roles(c, rq->arena, rq->user, p->unit, 0, &p->roles));
+	if (p->roles & (WHO_GROUP | WHO_ABOVE | WHO_STAFF))
+		TRY(db_query(c, rq->arena, &found, HOME_PROCESSES, INT(p->unit)));
+	else
+		TRY(db_query(c, rq->arena, &found, HOME_PROCESSES_GRANTED, INT(rq->user->id), INT(p->unit), INT(clock_now())));
+	p->process_count = found.n;
+	p->processes = NEW_ARRAY(rq->arena, struct home_process, found.n);
+	for (size_t k = 0; k < found.n; k++)
+		p->processes[k] = (struct home_process){ row_int(&found, k, 0), row_text(&found, k, 1) };
+	return OK;
+}
+
+/* The administrator's root unit has no group of its own: what waits is at the units below. */
+static err
+admin_next(struct req *rq, struct db_conn *c, struct next_things *all)
+{
+	struct units units;
+
+	if (!rq->user->is_admin)
+		return OK;
+	TRY(units_of(c, rq->arena, rq->user->organisation, &units));
+	for (size_t i = 0; i < units.n && i < 50 && all->n < 20; i++)
+		if (str_eq(units.p[i].kind, S("unit")))
+			TRY(group_next(rq, c, units.p[i].id, units.p[i].name, WHO_ADMIN, all));
+	return OK;
+}
+
+static err
+read_home(struct req *rq, struct home_view *v)
+{
+	struct db_conn *c;
+	struct rows r;
+
+	TRY(req_read(rq, &c));
+	TRY(role_next(rq, c, &v->next));
+	TRY(agreement_next(rq, c, &v->next));
+	TRY(admin_next(rq, c, &v->next));
+	TRY(db_query(c, rq->arena, &r, HOME_PLACES, INT(rq->user->id), INT(clock_now())));
+	v->places = NEW_ARRAY(rq->arena, struct home_place, r.n);
+	for (size_t i = 0; i < r.n; i++) {
+		struct home_place *p = &v->places[v->place_count++];
+		TRY(read_place(rq, c, &r, i, p));
+		for (size_t k = 0; k < COUNT(sources); k++)
+			if (sources[k] != group_next || !rq->user->is_admin)
+				TRY(sources[k](rq, c, p->unit, p->name, p->roles, &v->next));
+	}
+	while (v->first < v->next.n && !v->next.p[v->first].mine)
+		v->first++;
+	return OK;
+}
+
+err
+home_page(struct req *rq, struct response *rs)
+{
+	struct page pg = page_of(rq, tr(rq->lang, "Home"));
+	struct home_view v = { 0 };
+	struct db_conn *c;
+	bool done;
+
+	if (!rq->user) {
+		TRY(req_read(rq, &c));
+		TRY(start_is_done(c, rq->arena, &done));
+		if (!done)
+			return req_go(rq, rs, "/start");
+		pg.title = tr(rq->lang, "Welcome to Medvirk");
+		welcome_view(&rs->body, rq->lang, &pg);
+		return OK;
+	}
+	TRY(read_home(rq, &v));
+	pg.said = said(rq);
+	home_signed_in_view(&rs->body, rq->lang, &pg, &v);
+	return OK;
+}

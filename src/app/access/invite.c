@@ -1,0 +1,64 @@
+/* invite.c: letters and slips. */
+#include "app/access/invite.h"
+
+#include "app/access/audit.h"
+#include "app/access/people.h"
+#include "base/clock.h"
+
+struct who {
+	str name, email;
+	bool has_secret;
+	enum lang lang;
+};
+
+static err
+who_is(struct db_conn *c, struct arena *a, int64_t person, struct who *out)
+{
+	struct rows r;
+
+	TRY(db_one(c, a, &r, PERSON_LETTER, INT(person)));
+	*out = (struct who){ .name = row_text(&r, 0, 0), .email = row_text(&r, 0, 1), .has_secret = row_int(&r, 0, 2) > 0 };
+	if (!lang_of(row_text(&r, 0, 3), &out->lang))
+		out->lang = LANG_NB;
+	return OK;
+}
+
+static str
+letter(struct arena *a, const struct who *w)
+{
+	str text = w->has_secret ?
+		tr(w->lang, "Hello {name}. You have been given a role in Medvirk. Sign in to see which one, and say whether "
+			    "it is right.") :
+		tr(w->lang, "Hello {name}. You are invited to Medvirk, where leader, representatives and staff improve the "
+			    "workplace together. Open this link and choose a password of your own: {link}\n\nThe link works "
+			    "once and for 14 days.");
+
+	return fill(a, w->lang, text, V("name", w->name));
+}
+
+err
+invite_mail(struct db_conn *c, struct arena *a, int64_t unit, int64_t person, int64_t by, bool *sent)
+{
+	struct who w;
+	bool on;
+
+	*sent = false;
+	TRY(mail_is_on(c, a, &on));
+	TRY(who_is(c, a, person, &w));
+	if (!on || w.email.n == 0)
+		return OK;
+	TRY(db_exec(c, NULL, OUTBOX_LINK, INT(person), TEXT(S("invite")), TEXT(w.email),
+		TEXT(tr(w.lang, "You are invited to Medvirk")), TEXT(letter(a, &w)), INT(clock_now())));
+	*sent = true;
+	return audit_add(c, a, unit, 0, by, person, "slip.mail", S(""));
+}
+
+err
+invite_slip(struct db_conn *c, struct arena *a, int64_t unit, int64_t person, int64_t by, const struct slip *s)
+{
+	struct who w;
+
+	TRY(who_is(c, a, person, &w));
+	TRY(onetime_put(c, s->token_hash, person, w.has_secret ? ONCE_RESET : ONCE_INVITE, "slip", by, s->expires));
+	return audit_add(c, a, unit, 0, by, person, "slip.print", S(""));
+}

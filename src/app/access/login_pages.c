@@ -1,0 +1,208 @@
+/* login_pages.c: e-mail and password, forgotten passwords, signing out. */
+#include "app/access/login_pages.h"
+
+#include "app/access/onetime.h"
+#include "app/access/people.h"
+#include "app/access/secret.h"
+#include "app/access/session.h"
+#include "app/limit.h"
+#include "app/login_tmpl.h"
+#include "app/page.h"
+#include "base/clock.h"
+
+static const struct field login_form[] = {
+	{ "to", N_("Then to"), .kind = FIELD_HIDDEN, .max = 500 },
+	{ "email", N_("E-mail address"), .kind = FIELD_EMAIL, .required = true, .autocomplete = "username" },
+	{ "secret", N_("Password"), .kind = FIELD_SECRET, .required = true, .autocomplete = "current-password" },
+};
+
+static const struct field forgot_form[] = {
+	{ "email", N_("E-mail address"), .kind = FIELD_EMAIL, .required = true, .autocomplete = "username" },
+};
+
+static err
+login_draw(struct req *rq, struct response *rs, const struct form *f)
+{
+	struct page pg = page_of(rq, tr(rq->lang, "Sign in"));
+
+	pg.form = f;
+	login_view(&rs->body, rq->lang, &pg, f);
+	return OK;
+}
+
+err
+login_page(struct req *rq, struct response *rs)
+{
+	struct form f = form_new(rq, login_form, COUNT(login_form));
+
+	form_set(&f, "to", path_inside(req_query(rq, S("to"))));
+	return login_draw(rq, rs, &f);
+}
+
+/* Generous to an address, for a whole workplace shares one; strict to an account. */
+static bool
+may_try(struct req *rq, str account)
+{
+	bool here = limit_take(rq->app->limits, "login from", rq->http->client, 300, 300);
+
+	return limit_take(rq->app->limits, "login as", account, 20, 600) && here;
+}
+
+static err
+login_check(struct req *rq, struct form *f, int64_t *person)
+{
+	struct db_conn *c;
+	struct rows r;
+	bool right, known;
+	err e;
+
+	if (!may_try(rq, form_str(f, "email")))
+		return form_error(f, "secret", tr(rq->lang, "That was too many tries. Wait ten minutes and try again."));
+	TRY(req_read(rq, &c));
+	e = db_one(c, rq->arena, &r, PERSON_BY_EMAIL, TEXT(form_str(f, "email")));
+	if (e && e != ERR_NOTFOUND)
+		return e;
+	known = !e && row_null(&r, 0, 3);
+	req_read_done(rq);
+	TRY(secret_matches(rq->arena, known ? row_text(&r, 0, 2) : (str){ 0 }, form_str(f, "secret"), &right));
+	if (!right)
+		return form_error(f, "secret", tr(rq->lang, "The address and the password do not belong together."));
+	*person = row_int(&r, 0, 0);
+	return OK;
+}
+
+static err
+session_write(struct db_conn *c, void *arg)
+{
+	const struct session_new *s = arg;
+
+	return session_insert(c, s);
+}
+
+err
+login_post(struct req *rq, struct response *rs)
+{
+	struct session_new s;
+	struct form f;
+	int64_t person = 0;
+	err e = form_read(rq, login_form, COUNT(login_form), &f);
+
+	if (!e)
+		e = login_check(rq, &f, &person);
+	if (e == ERR_INVALID) {
+		TRY(login_draw(rq, rs, &f));
+		return e;
+	}
+	TRY(e);
+	s = session_make(rq, person);
+	TRY(req_write(rq, session_write, &s));
+	session_cookie(rq, rs, &s);
+	return go_in(rq, rs, person, path_inside(form_str(&f, "to")));
+}
+
+err
+go_in(struct req *rq, struct response *rs, int64_t person, str to)
+{
+	struct parties roles;
+	struct db_conn *c;
+
+	TRY(req_read(rq, &c));
+	TRY(people_roles(c, rq->arena, person, &roles));
+	for (size_t i = 0; i < roles.n; i++) {
+		const struct party *p = &roles.p[i];
+		if (role_is_rep(p->role) && !p->confirmed_at && !p->ended)
+			to = S("/me/roles");
+	}
+	response_see_other(rs, to);
+	return OK;
+}
+
+static err
+session_end(struct db_conn *c, void *arg)
+{
+	const str *hash = arg;
+
+	return db_exec(c, NULL, SESSION_DELETE, TEXT(*hash));
+}
+
+err
+logout_post(struct req *rq, struct response *rs)
+{
+	str hash = rq->user->session_hash;
+
+	TRY(req_write(rq, session_end, &hash));
+	session_cookie_forget(rq, rs);
+	response_see_other(rs, S("/"));
+	return OK;
+}
+
+static err
+forgot_draw(struct req *rq, struct response *rs, const struct form *f, bool sent)
+{
+	struct page pg = page_of(rq, tr(rq->lang, "A new password"));
+	struct db_conn *c;
+	bool mail;
+
+	pg.form = f;
+	TRY(req_read(rq, &c));
+	TRY(mail_is_on(c, rq->arena, &mail));
+	login_forgot_view(&rs->body, rq->lang, &pg, f, mail, sent);
+	return OK;
+}
+
+err
+login_forgot_page(struct req *rq, struct response *rs)
+{
+	struct form f = form_new(rq, forgot_form, COUNT(forgot_form));
+
+	return forgot_draw(rq, rs, &f, false);
+}
+
+struct forgot {
+	struct arena *arena;
+	str email;
+};
+
+/* The link itself is made when the letter leaves, so that it is never stored. */
+static err
+forgot_write(struct db_conn *c, void *arg)
+{
+	const struct forgot *x = arg;
+	struct rows r;
+	enum lang l;
+	bool mail;
+	err e = db_one(c, x->arena, &r, PERSON_BY_EMAIL, TEXT(x->email));
+
+	if (e == ERR_NOTFOUND || (!e && !row_null(&r, 0, 3)))
+		return OK;
+	TRY(e);
+	TRY(mail_is_on(c, x->arena, &mail));
+	if (!mail)
+		return OK;
+	TRY(person_lang(c, x->arena, row_int(&r, 0, 0), &l));
+	return db_exec(c, NULL, OUTBOX_LINK, INT(row_int(&r, 0, 0)), TEXT(S("reset")), TEXT(x->email),
+		TEXT(tr(l, "A new password for Medvirk")),
+		TEXT(tr(l, "Somebody, we hope you, asked for a new password. Open this link within an hour: {link}\n\n"
+			   "Was it not you? Then you need do nothing.")),
+		INT(clock_now()));
+}
+
+err
+login_forgot_post(struct req *rq, struct response *rs)
+{
+	struct forgot x = { .arena = rq->arena };
+	struct form f;
+	err e = form_read(rq, forgot_form, COUNT(forgot_form), &f);
+
+	if (e == ERR_INVALID) {
+		TRY(forgot_draw(rq, rs, &f, false));
+		return e;
+	}
+	TRY(e);
+	x.email = form_str(&f, "email");
+	if (!limit_take(rq->app->limits, "forgot", x.email, 5, 3600) ||
+		!limit_take(rq->app->limits, "forgot from", rq->http->client, 60, 600))
+		return ERR_TOOMANY;
+	TRY(req_write(rq, forgot_write, &x));
+	return forgot_draw(rq, rs, &f, true);
+}

@@ -1,0 +1,249 @@
+/* person_pages.c: one person at a unit: roles, invitation, slips. */
+#include "app/access/invite.h"
+#include "app/access/people_pages.h"
+#include "app/page.h"
+#include "app/people_tmpl.h"
+#include "app/slip_tmpl.h"
+#include "base/rand.h"
+
+/* The person of the second parameter, who must have had something to do with this unit; others are not told of. */
+static err
+person_here(struct req *rq, struct db_conn *c, struct person *who, struct parties *here)
+{
+	struct parties all;
+	int64_t id;
+
+	TRY(req_id(rq, 1, &id));
+	TRY(person_get(c, rq->arena, rq->user->organisation, id, who));
+	TRY(people_roles(c, rq->arena, id, &all));
+	here->n = 0;
+	here->p = NEW_ARRAY(rq->arena, struct party, all.n);
+	for (size_t i = 0; i < all.n; i++)
+		if (all.p[i].unit == rq->unit || (role_holds_below(all.p[i].role) && !all.p[i].ended))
+			here->p[here->n++] = all.p[i];
+	return here->n || req_has_role(rq, WHO_ADMIN) ? OK : ERR_NOTFOUND;
+}
+
+static err
+last_link(struct req *rq, struct db_conn *c, struct person_view *v)
+{
+	struct rows r;
+	err e = db_one(c, rq->arena, &r, ONETIME_LAST, INT(v->who.id));
+
+	if (!e) {
+		v->link_channel = row_text(&r, 0, 0);
+		v->link_at = row_int(&r, 0, 1);
+		return OK;
+	}
+	if (e != ERR_NOTFOUND)
+		return e;
+	e = db_one(c, rq->arena, &r, OUTBOX_LINK_LAST, INT(v->who.id));
+	if (!e) {
+		v->link_channel = S("mail");
+		v->link_at = row_int(&r, 0, 0);
+	}
+	return e == ERR_NOTFOUND ? OK : e;
+}
+
+err
+person_page(struct req *rq, struct response *rs)
+{
+	struct person_view v = { .unit = rq->unit, .is_admin = req_has_role(rq, WHO_ADMIN),
+		.may_give = roles_to_give(rq->roles) != 0, .viewer_is_leader = req_has_role(rq, WHO_LEADER),
+		.show_email = true };
+	struct page pg;
+	struct db_conn *c;
+
+	TRY(req_read(rq, &c));
+	TRY(person_here(rq, c, &v.who, &v.roles));
+	TRY(mail_is_on(c, rq->arena, &v.mail));
+	TRY(person_is_rep(c, rq->arena, v.who.id, &v.is_rep));
+	TRY(last_link(rq, c, &v));
+	v.may_end = NEW_ARRAY(rq->arena, bool, v.roles.n);
+	for (size_t i = 0; i < v.roles.n; i++)
+		v.may_end[i] = may_end(rq->roles, rq->user->id, &v.roles.p[i]);
+	pg = page_of(rq, v.who.name);
+	pg.said = said(rq);
+	v.unit_name = pg.unit_name;
+	v.base = str_fmt(rq->arena, "/u/%" PRId64 "/people/%" PRId64, rq->unit, v.who.id);
+	person_one_view(&rs->body, rq->lang, &pg, &v, rand_uuid(rq->arena));
+	return OK;
+}
+
+struct ending {
+	struct arena *arena;
+	int64_t role, by;
+	str key;
+};
+
+static err
+end_write(struct db_conn *c, void *arg)
+{
+	struct ending *x = arg;
+	bool is_new;
+
+	TRY(form_key_use(c, x->key, &is_new));
+	return is_new ? role_end(c, x->arena, x->role, x->by) : OK;
+}
+
+err
+person_end_post(struct req *rq, struct response *rs)
+{
+	struct ending x = { .arena = rq->arena, .by = rq->user->id, .key = req_form(rq, S("key")) };
+	struct parties roles;
+	struct person who;
+	struct db_conn *c;
+	bool allowed = false;
+	err e;
+
+	TRY(str_int(req_form(rq, S("role")), &x.role));
+	TRY(req_read(rq, &c));
+	TRY(person_here(rq, c, &who, &roles));
+	for (size_t i = 0; i < roles.n; i++)
+		allowed |= roles.p[i].role_id == x.role && may_end(rq->roles, rq->user->id, &roles.p[i]);
+	if (!allowed)
+		return ERR_DENIED;
+	e = req_write(rq, end_write, &x);
+	if (e == ERR_CONFLICT)
+		return req_fail(rq, e, tr(rq->lang, "This is the last administrator. Register another one first."));
+	TRY(e);
+	return req_go(rq, rs, "/u/%" PRId64 "/people/%" PRId64 "?said=ended", rq->unit, who.id);
+}
+
+struct inviting {
+	struct arena *arena;
+	int64_t unit, person, by;
+	struct slip slip;
+	str key;
+	bool sent, done_before;
+};
+
+static err
+mail_write(struct db_conn *c, void *arg)
+{
+	struct inviting *x = arg;
+	bool is_new;
+
+	TRY(form_key_use(c, x->key, &is_new));
+	if (is_new)
+		return invite_mail(c, x->arena, x->unit, x->person, x->by, &x->sent);
+	x->sent = true;
+	return OK;
+}
+
+err
+person_invite_post(struct req *rq, struct response *rs)
+{
+	struct inviting x = { .arena = rq->arena, .unit = rq->unit, .by = rq->user->id, .key = req_form(rq, S("key")) };
+	struct parties roles;
+	struct person who;
+	struct db_conn *c;
+
+	TRY(req_read(rq, &c));
+	TRY(person_here(rq, c, &who, &roles));
+	x.person = who.id;
+	TRY(req_write(rq, mail_write, &x));
+	return req_go(rq, rs, "/u/%" PRId64 "/people/%" PRId64 "?said=%s", rq->unit, who.id, x.sent ? "mailed" : "no-mail");
+}
+
+static err
+slip_write(struct db_conn *c, void *arg)
+{
+	struct inviting *x = arg;
+	bool is_new;
+
+	TRY(form_key_use(c, x->key, &is_new));
+	x->done_before = !is_new;
+	return is_new ? invite_slip(c, x->arena, x->unit, x->person, x->by, &x->slip) : OK;
+}
+
+/* The code is shown here and never again: the database has its hash only. */
+static err
+make_slip(struct req *rq, struct inviting *x, const struct party *who, bool is_rep, struct slip_view *out)
+{
+	x->slip = slip_new(rq->arena);
+	TRY(req_write(rq, slip_write, x));
+	*out = (struct slip_view){ .slip = x->slip, .name = who->name, .has_secret = who->has_secret, .is_rep = is_rep,
+		.role = role_name(rq->lang, who->role),
+		.url = str_fmt(rq->arena, STR_FMT "/once/" STR_FMT, STR_ARG(req_site(rq)), STR_ARG(x->slip.code)) };
+	return OK;
+}
+
+static err
+slips_draw(struct req *rq, struct response *rs, const struct slip_view *slips, size_t n, bool admin_is_leader, str back)
+{
+	struct page pg = page_of(rq, tr(rq->lang, "One-time slips"));
+
+	pg.kind = PAGE_PRINT;
+	slips_view(&rs->body, rq->lang, &pg, slips, n, admin_is_leader, req_site(rq), back);
+	return OK;
+}
+
+static err
+made_before(struct req *rq)
+{
+	return req_fail(rq, ERR_CONFLICT,
+		tr(rq->lang, "This slip has been made already, and its code cannot be shown again. Go back and make a new one."));
+}
+
+err
+person_slip_post(struct req *rq, struct response *rs)
+{
+	struct inviting x = { .arena = rq->arena, .unit = rq->unit, .by = rq->user->id, .key = req_form(rq, S("key")) };
+	struct party who = { 0 };
+	struct parties roles;
+	struct person person;
+	struct slip_view slip;
+	struct db_conn *c;
+	bool is_rep, admin_is_leader;
+
+	TRY(req_read(rq, &c));
+	TRY(person_here(rq, c, &person, &roles));
+	TRY(person_is_rep(c, rq->arena, person.id, &is_rep));
+	TRY(access_admin_is_leader(c, rq->arena, rq->unit, &admin_is_leader));
+	if (roles.n)
+		who = roles.p[0];
+	who.name = person.name;
+	who.has_secret = person.has_secret;
+	x.person = person.id;
+	TRY(make_slip(rq, &x, &who, is_rep, &slip));
+	if (x.done_before)
+		return made_before(rq);
+	return slips_draw(rq, rs, &slip, 1, admin_is_leader,
+		str_fmt(rq->arena, "/u/%" PRId64 "/people/%" PRId64, rq->unit, person.id));
+}
+
+static bool
+has_slip(const struct party *done, size_t n, int64_t person)
+{
+	for (size_t i = 0; i < n; i++)
+		if (done[i].person == person)
+			return true;
+	return false;
+}
+
+err
+slips_post(struct req *rq, struct response *rs)
+{
+	str key = req_form(rq, S("key"));
+	struct slip_view *slips;
+	struct group group;
+	struct db_conn *c;
+	size_t n = 0;
+
+	TRY(req_read(rq, &c));
+	TRY(group_at(c, rq->arena, rq->unit, &group));
+	slips = NEW_ARRAY(rq->arena, struct slip_view, group.all.n);
+	for (size_t i = 0; i < group.all.n; i++) {
+		const struct party *p = &group.all.p[i];
+		struct inviting x = { .arena = rq->arena, .unit = rq->unit, .by = rq->user->id, .person = p->person,
+			.key = key.n ? str_fmt(rq->arena, STR_FMT "-%" PRId64, STR_ARG(str_take(key, 40)), p->person) : key };
+		if (p->has_secret || has_slip(group.all.p, i, p->person))
+			continue;
+		TRY(make_slip(rq, &x, p, role_is_rep(p->role), &slips[n]));
+		if (x.done_before)
+			return made_before(rq);
+		n++;
+	}
+	return slips_draw(rq, rs, slips, n, group.admin_is_leader, str_fmt(rq->arena, "/u/%" PRId64 "/people", rq->unit));
+}
