@@ -105,7 +105,9 @@ let netTimer = null;
 function showNet(up) {
 	const line = document.getElementById('net');
 	if (!line) return;
-	clearTimeout(netTimer);
-	if (up) line.hidden = true;
-	else netTimer = setTimeout(() => (line.hidden = false), 4000);
+	if (up) {
+		clearTimeout(netTimer);
+		netTimer = null;
+		line.hidden = true;
+	} else if (netTimer === null) netTimer = setTimeout(() => (line.hidden = false), 4000);
 }

@@ -6,7 +6,9 @@
 import { graphemes, limitOf } from '../lib/count.js';
 import { word } from '../lib/words.js';
 
-export const stepsIn = (doc) => [...doc.querySelectorAll('[data-step], [data-outbox] input[name=step]')].map((el) => el.getAttribute('data-step') || el.value);
+/* The steps that are on now; what is late belongs to none of them. */
+const stepsIn = (doc) =>
+	[...doc.querySelectorAll('[data-step], [data-outbox] input[name=step]')].filter((el) => !el.closest('.late')).map((el) => el.getAttribute('data-step') || el.value);
 
 export function startNotes({ outbox, drafts, say, doc = document }) {
 	doc.addEventListener('submit', (e) => {
@@ -24,12 +26,12 @@ export function startNotes({ outbox, drafts, say, doc = document }) {
 		field.value = field.defaultValue;
 		drafts.forget(field.id);
 		field.dispatchEvent(new Event('input', { bubbles: true }));
-		if (form.closest('[data-late]')) doc.querySelector('main').focus({ preventScroll: true });
+		if (form.closest('.late')) doc.querySelector('main').focus({ preventScroll: true });
 		else field.focus();
 	});
 
 	doc.addEventListener('click', (e) => {
-		const button = e.target.closest('[data-own-edit],[data-own-delete],[data-own-keep],[data-own-cancel],[data-own-again]');
+		const button = e.target.closest('[data-own-edit],[data-own-delete],[data-own-keep],[data-own-cancel]');
 		const li = button && button.closest('[data-own-id]');
 		if (!li) return;
 		const id = li.getAttribute('data-own-id');
@@ -39,8 +41,7 @@ export function startNotes({ outbox, drafts, say, doc = document }) {
 			say(word('deleted'));
 			const to = (next && next.querySelector('button')) || doc.querySelector('[data-outbox] [name=text]');
 			if (to) to.focus();
-		} else if (button.hasAttribute('data-own-again')) outbox.retry(id);
-		else if (button.hasAttribute('data-own-edit')) openEdit(li, outbox.get(id), doc);
+		} else if (button.hasAttribute('data-own-edit')) openEdit(li, outbox.get(id), doc);
 		else if (button.hasAttribute('data-own-cancel')) closeEdit(li);
 		else if (saveEdit(li, id, outbox)) closeEdit(li);
 	});
@@ -67,7 +68,7 @@ function stateText(e) {
 	if (e.state === 'saved') return word('saved');
 	if (e.state === 'refused') return word(e.why === 'closed' ? 'closed' : 'refused');
 	if (e.why === 'limit') return word('too-many');
-	return word(e.state === 'sending' && !e.slow ? 'sending' : 'waiting');
+	return word(e.state === 'sending' ? 'sending' : 'waiting');
 }
 
 function drawAll(outbox, doc) {
@@ -92,7 +93,6 @@ function drawAll(outbox, doc) {
 	}
 }
 
-/* Edit and delete make sense while the note is in the server's hands or on its way; a refused one can be tried again. */
 function drawOne(li, e) {
 	li.setAttribute('data-state', e.state === 'sending' ? 'waiting' : e.state);
 	li.setAttribute('data-column', e.column);

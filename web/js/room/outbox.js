@@ -1,8 +1,8 @@
 /* outbox.js: notes on their way from this phone. No DOM in here.
  *
- * A note is an entry { id, token, action, step, column, text, sent, held, state, why, gone, made }:
+ * A note is an entry { id, token, action, step, column, text, sent, held, state, why, gone, made, tried }:
  *   text   what it shall say          sent   what the first try said (later tries must say the same: the server keeps the first)
- *   held   what the server says       gone   it shall be deleted
+ *   held   what the server says       gone   it shall be deleted       tried  what the last change sent
  *   state  waiting | sending | saved | refused         why   'limit' | 'closed' | 'text' | 'late' when something was not taken
  * Ids are made once; sending again changes nothing on the server. One request at a time. Each entry has its own key in memory, so that
  * two tabs do not overwrite each other. Tries again after 1, 2, 4 … 30 s with jitter, after Retry-After, and whenever flush() is called
@@ -43,7 +43,7 @@ export class Outbox {
 	}
 
 	add({ action, step, column, text }) {
-		const e = { id: uuid(this.bytes), token: token(this.bytes), action, step, column, text, sent: null, held: null, state: 'waiting', why: '', gone: false, made: this.now() };
+		const e = { id: uuid(this.bytes), token: token(this.bytes), action, step, column, text, sent: null, held: null, state: 'waiting', why: '', gone: false, made: this.now(), tried: null };
 		this.save(e);
 		this.flush();
 		return e;
@@ -64,11 +64,6 @@ export class Outbox {
 		if (e.sent === null || (e.state === 'refused' && e.held === null)) return this.drop(e);
 		this.save({ ...e, gone: true, state: 'waiting', why: '' });
 		this.flush();
-	}
-
-	retry(id) {
-		const e = this.get(id);
-		if (e && e.state === 'refused') this.edit(id, e.text);
 	}
 
 	/* The steps that count now: notes of others that are saved are forgotten, what is still under way goes first. */
@@ -125,7 +120,7 @@ export class Outbox {
 			return { kind: 'new', url: e.action, body, mark: { sent } };
 		}
 		if (e.gone) return { kind: 'delete', url: e.action + '/delete', body: { id: e.id, token: e.token }, mark: {} };
-		if (e.text !== e.held) return { kind: 'edit', url: e.action + '/edit', body: { id: e.id, token: e.token, text: e.text }, mark: { sending: e.text } };
+		if (e.text !== e.held) return { kind: 'edit', url: e.action + '/edit', body: { id: e.id, token: e.token, text: e.text }, mark: { tried: e.text } };
 		return null;
 	}
 
@@ -142,7 +137,7 @@ export class Outbox {
 			if (good || status === 404) this.drop(e);
 			else this.save({ ...e, gone: false, text: e.held, state: 'saved', why: 'late' });
 		} else if (kind === 'edit') {
-			if (good) this.save({ ...e, held: e.sending, state: 'waiting' });
+			if (good) this.save({ ...e, held: e.tried, state: 'waiting' });
 			else this.save({ ...e, text: e.held, state: 'saved', why: 'late' });
 		} else if (good) this.save({ ...e, held: e.sent, state: 'waiting' });
 		else if (e.gone) this.drop(e);

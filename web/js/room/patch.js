@@ -161,7 +161,6 @@ function copyAttributes(to, from, kept) {
 /* Leaves only the forms (or fields) around keep, and says why they are still here. */
 function strip(holder, keep, lateText, doc) {
 	holder.classList.add('late');
-	holder.setAttribute('data-late', '');
 	prune(holder, keep);
 	for (const n of [holder, ...holder.querySelectorAll('[id],[for]')]) {
 		if (n.id && !n.id.endsWith('-late')) n.id += '-late';
@@ -187,7 +186,7 @@ function prune(el, keep) {
 
 /* Late forms go when they are empty and nobody is in them. */
 export function sweepLate(doc = document) {
-	for (const late of doc.querySelectorAll('[data-late]')) {
+	for (const late of doc.querySelectorAll('.late')) {
 		const busy = holdsFocus(late, doc) && isTextField(doc.activeElement);
 		if (busy || [...late.querySelectorAll('input,textarea')].some(isUnsent)) continue;
 		const next = holdsFocus(late, doc) ? neighbour(late) : null;

@@ -12,7 +12,7 @@ export function startVotes({ memory, page, say, doc = document, send = post }) {
 	let round = '';
 	let mine = {};
 	const key = () => 'votes:' + round;
-	const part = () => doc.querySelector('[data-votes]');
+	const part = () => doc.querySelector('section[data-votes]');
 	const latest = makeLatest({
 		send: (target, count) => {
 			const p = part();
