@@ -295,7 +295,11 @@ struct method_message {
 	enum method_role to;	/* METHOD_STAFF or METHOD_GROUP */
 	int days;	/* from the session's date; negative is before */
 };
-/* The names that may stand in braces in messages, posters and talking points; ends with NULL. */
+/* The names that may stand in braces in messages, posters and talking points; ends with NULL. What fills them:
+ * process, unit, phase, aim, minutes: names as they are. group, workshop: m->group.the; m->workshop.the and the phase's
+ * name ("verkstedet Utforske"). leader, union, safety, host: people's names, several joined with "and". place, date, time,
+ * end: of the session or sitting. dates: a list of all dates of the plan. next: the next workshop and its date. poster:
+ * where it hangs. challenges, preserved, measures: titles. link: the process page. */
 extern const char *const method_fields[];
 
 enum session_kind {

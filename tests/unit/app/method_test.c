@@ -1,6 +1,7 @@
 /* method_test.c: packs that are right: what is in them, and that they stay the same through the database's bytes. */
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include <cmocka.h>
