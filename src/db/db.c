@@ -6,12 +6,32 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "base/clock.h"
 #include "base/str.h"
+
+#define ENOUGH_SAID_MS 10000
+
+/* A server that is away makes every thread say the same, again and again. */
+static bool
+is_news(struct db *db, const char *line)
+{
+	int64_t now = clock_mono_ms();
+	bool news;
+
+	pthread_mutex_lock(&db->said_lock);
+	news = now - db->said_ms > ENOUGH_SAID_MS || !str_eq(str_of(line), str_of(db->said));
+	if (news) {
+		snprintf(db->said, sizeof(db->said), "%s", line);
+		db->said_ms = now;
+	}
+	pthread_mutex_unlock(&db->said_lock);
+	return news;
+}
 
 void
 db_complain(struct db *db, const char *fmt, ...)
 {
-	char line[512];
+	char line[COMPLAINT_MOST];
 	va_list ap;
 
 	if (!db->cfg.complain)
@@ -19,7 +39,8 @@ db_complain(struct db *db, const char *fmt, ...)
 	va_start(ap, fmt);
 	vsnprintf(line, sizeof(line), fmt, ap);
 	va_end(ap);
-	db->cfg.complain(db->cfg.ctx, line);
+	if (is_news(db, line))
+		db->cfg.complain(db->cfg.ctx, line);
 }
 
 const char *
@@ -83,6 +104,7 @@ db_open(const struct db_config *cfg, struct db **out)
 	err e = ERR_INVALID;
 
 	*out = NULL;
+	pthread_mutex_init(&db->said_lock, NULL);
 	db->cfg = *cfg;
 	db->url = mem_dup(cfg->url);
 	db->cfg.url = (str){ db->url, cfg->url.n };
@@ -107,6 +129,7 @@ db_close(struct db *db)
 	writer_close(db->writer);
 	pool_free(db->pool);
 	listener_close(db->listener);
+	pthread_mutex_destroy(&db->said_lock);
 	free(db->url);
 	free(db);
 }

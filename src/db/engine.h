@@ -8,6 +8,7 @@
 #ifndef DB_ENGINE_H
 #define DB_ENGINE_H
 
+#include <pthread.h>
 #include <time.h>
 
 #include "db/db.h"
@@ -78,6 +79,8 @@ struct writer;
 struct pool;
 struct listener;
 
+#define COMPLAINT_MOST 512
+
 struct db {
 	struct db_config cfg;
 	const struct engine *engine;
@@ -85,6 +88,9 @@ struct db {
 	struct writer *writer;
 	struct pool *pool;
 	struct listener *listener;	/* NULL on SQLite */
+	pthread_mutex_t said_lock;
+	char said[COMPLAINT_MOST];	/* the last complaint, and when */
+	int64_t said_ms;
 };
 
 /* How long a caller waits for a connection, or for a database that is away. */
@@ -92,7 +98,7 @@ struct db {
 /* How long one statement may take. */
 #define DB_STATEMENT_MS 5000
 
-/* Tells cfg.complain; at most 512 bytes. Never with values from the database or from users. */
+/* Tells cfg.complain, unless it has just been told the same. Never with values from the database or from users. */
 void db_complain(struct db *db, const char *fmt, ...) FORMAT(2, 3);
 const char *stmt_name(const struct db *db, int stmt);	/* for complaints; never NULL */
 const char *stmt_text(const struct db *db, int stmt);	/* for this engine; NULL when there is none */

@@ -28,6 +28,7 @@ const size_t migration_count = COUNT(migrations);
 	[ITEM_LIST] = { "ITEM_LIST", "SELECT name, n, raw FROM item ORDER BY name LIMIT $1", NULL }, \
 	[ITEM_BUMP] = { "ITEM_BUMP", "UPDATE item SET n = n + 1 WHERE name = $1 RETURNING n", NULL }, \
 	[ITEM_SET] = { "ITEM_SET", "UPDATE item SET n = $2 WHERE name = $1", NULL }, \
+	[ITEM_DROP] = { "ITEM_DROP", "DELETE FROM item WHERE name = $1", NULL }, \
 	[TEXT_TO_INT] = { "TEXT_TO_INT", "SELECT CAST($1 || '' AS BIGINT)", NULL }, \
 	[PART_ADD] = { "PART_ADD", "INSERT INTO part (item_id, count) VALUES ($1, $2)", NULL }, \
 	[ADD_OR_DIE] = { "ADD_OR_DIE", "INSERT OR ROLLBACK INTO item (name, n) VALUES ($1, 0)", \

@@ -24,6 +24,7 @@ enum stmt {
 	ITEM_LIST,	/* $1 limit: name, n, raw, by name */
 	ITEM_BUMP,	/* $1 name: n + 1, returning n */
 	ITEM_SET,	/* $1 name, $2 n */
+	ITEM_DROP,	/* $1 name */
 	TEXT_TO_INT,	/* $1 text */
 	PART_ADD,	/* $1 item id, $2 count > 0 */
 	ADD_OR_DIE,	/* $1 name: a conflict takes the whole transaction along */

@@ -218,7 +218,7 @@ nothing_is_lost_or_doubled_while_backends_are_killed(void **state)
 		loads[i] = (struct load){ .f = f, .number = i, .left = &left };
 		assert_int_equal(pthread_create(&threads[i], NULL, write_stubbornly, &loads[i]), 0);
 	}
-	for (; left > 0; kills++)
+	for (; atomic_load(&left) > 0; kills++)
 		kill_backends(f);
 	for (int i = 0; i < WRITERS; i++) {
 		pthread_join(threads[i], NULL);

@@ -176,6 +176,43 @@ scrubbing_empties_the_log(void **state)
 	assert_int_equal(item_count(f), 1);
 }
 
+static const str secret = { "what nobody must find again", 27 };
+
+static err
+drop_secret(struct db_conn *c, void *arg)
+{
+	return db_exec(c, arg, ITEM_DROP, TEXT(secret));
+}
+
+static bool
+file_holds(struct fixture *f, const char *name, str what)
+{
+	size_t n = (size_t)file_size(f, name);
+	char *p = arena_alloc(&f->a, n + 1, 1);
+	FILE *in = fopen(str_fmt(&f->a, "%s/%s%c", f->place, name, 0).p, "rb");
+
+	assert_non_null(in);
+	assert_int_equal(fread(p, 1, n, in), n);
+	fclose(in);
+	return str_find((str){ p, n }, what) != SIZE_MAX;
+}
+
+static void
+what_is_deleted_and_scrubbed_is_gone_from_the_files(void **state)
+{
+	struct fixture *f = *state;
+	int64_t changed;
+
+	assert_int_equal(add_item(f->db, secret, 1), OK);
+	assert_int_equal(db_scrub(f->db, NULL, 0), OK);
+	assert_true(file_holds(f, "test.db", secret));
+	assert_int_equal(db_write(f->db, drop_secret, &changed), OK);
+	assert_int_equal(changed, 1);
+	assert_int_equal(db_scrub(f->db, NULL, 0), OK);
+	assert_false(file_holds(f, "test.db", secret));
+	assert_false(file_holds(f, "test.db-wal", secret));
+}
+
 static void
 scrubbing_waits_for_a_reader_and_tells_when_it_cannot(void **state)
 {
@@ -236,6 +273,7 @@ main(void)
 		ON_SQLITE(a_url_of_another_kind_is_refused),
 		ON_SQLITE(a_file_that_cannot_be_made_is_an_error),
 		ON_SQLITE(scrubbing_empties_the_log),
+		ON_SQLITE(what_is_deleted_and_scrubbed_is_gone_from_the_files),
 		ON_SQLITE(scrubbing_waits_for_a_reader_and_tells_when_it_cannot),
 		ON_SQLITE(a_copy_holds_all_and_overwrites_nothing),
 		ON_SQLITE(only_the_owner_may_read_the_file),
