@@ -120,11 +120,20 @@ server_url(void)
 }
 
 static void
+say_nothing(void *arg UNUSED, const PGresult *r UNUSED)
+{
+}
+
+static void
 run_sql(const char *url, const char *sql)
 {
 	PGconn *link = PQconnectdb(url);
-	PGresult *r = PQexec(link, sql);
-	ExecStatusType status = PQresultStatus(r);
+	PGresult *r;
+	ExecStatusType status;
+
+	PQsetNoticeReceiver(link, say_nothing, NULL);
+	r = PQexec(link, sql);
+	status = PQresultStatus(r);
 
 	if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
 		fail_msg("%s: %s", sql, PQerrorMessage(link));
