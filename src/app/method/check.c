@@ -13,7 +13,8 @@ link_sheet(struct pack_load *l, struct method_phase *p, struct method_step *s)
 			s->sheet = &p->sheets[i];
 	}
 	if (s->sheet_id.n && !s->sheet)
-		pack_error(l->report, s->at, "The phase has no sheet \"" STR_FMT "\"." STR_FMT, STR_ARG(str_take(s->sheet_id, 40)),
+		pack_error(l->report, s->at, "The phase has no sheet \"" STR_FMT "\"." STR_FMT,
+			STR_ARG(str_take(s->sheet_id, 40)),
 			STR_ARG(pack_near_text(l->a, &near)));
 }
 
@@ -36,7 +37,8 @@ check_minutes(struct pack_load *l, const struct method_session *s)
 	for (size_t i = 0; i < s->step_count; i++)
 		sum += s->steps[i].minutes;
 	if (sum != s->minutes)
-		pack_error(l->report, s->at, "The steps take %d minutes together, but the session says %d.", sum, s->minutes);
+		pack_error(l->report, s->at, "The steps take %d minutes together, but the session says %d.", sum,
+			s->minutes);
 }
 
 static void
@@ -47,7 +49,8 @@ check_session(struct pack_load *l, const struct method_session *s)
 		pack_error(l->report, s->at, "\"table-least\" is more than \"table-most\".");
 	for (size_t i = 0; i < s->step_count && !s->table_most; i++)
 		if (s->kind == SESSION_WORKSHOP && s->steps[i].work == WORK_GROUPS) {
-			pack_error(l->report, s->at, "A workshop with groups needs \"table-least\" and \"table-most\": how many sit at a table.");
+			pack_error(l->report, s->at, "A workshop with groups needs \"table-least\" and "
+				"\"table-most\": how many sit at a table.");
 			break;
 		}
 	for (size_t i = 0; i < s->message_count; i++)
@@ -58,7 +61,8 @@ check_session(struct pack_load *l, const struct method_session *s)
 		if (!item->per)
 			item->per = PER_SESSION;
 		if ((item->when == WHEN_BEFORE && item->days > 0) || (item->when == WHEN_AFTER && item->days < 0))
-			pack_error(l->report, item->at, "\"days\" says the other side of the session than \"when\": before is negative, after positive.");
+			pack_error(l->report, item->at, "\"days\" says the other side of the session than \"when\": "
+				"before is negative, after positive.");
 	}
 }
 
@@ -112,9 +116,11 @@ check_step_ids(struct pack_load *l, const struct method_phase *p)
 		for (size_t j = 0; j < p->sessions[i].step_count; j++)
 			for (size_t k = 0; k < i; k++)
 				for (size_t n = 0; n < p->sessions[k].step_count; n++) {
-					const struct method_step *a = &p->sessions[i].steps[j], *b = &p->sessions[k].steps[n];
+					const struct method_step *a = &p->sessions[i].steps[j],
+						*b = &p->sessions[k].steps[n];
 					if (a->id.n && str_eq(a->id, b->id))
-						pack_error(l->report, a->at, "The phase has another step with the id \"" STR_FMT "\", on line %d.",
+						pack_error(l->report, a->at, "The phase has another step with the "
+							"id \"" STR_FMT "\", on line %d.",
 							STR_ARG(a->id), b->at.line);
 				}
 }
@@ -145,8 +151,8 @@ check_members(struct pack_load *l, const struct method *m)
 		for (size_t j = 0; j < m->member_count; j++)
 			found |= m->members[j].role == parties[i] && m->members[j].required;
 		if (!found)
-			pack_error(l->report, m->at, "\"roles\" must have \"%s\" with \"required: yes\": leader, union rep and safety rep "
-				"carry every method together.", method_role_name(parties[i]));
+			pack_error(l->report, m->at, "\"roles\" must have \"%s\" with \"required: yes\": leader, "
+				"union rep and safety rep carry every method together.", method_role_name(parties[i]));
 	}
 }
 
@@ -159,7 +165,8 @@ check_frame(struct pack_load *l, const struct method *m)
 	for (size_t i = 0; i < m->agreement_count; i++)
 		start |= m->agreements[i].on == METHOD_AGREE_START;
 	if (!start)
-		pack_error(l->report, m->at, "\"agreements\" must say in words what the three agree on at the start (\"on: start\").");
+		pack_error(l->report, m->at, "\"agreements\" must say in words what the three agree on at the start "
+			"(\"on: start\").");
 	for (size_t i = 0; i < m->plan_count; i++) {
 		const struct method_plan_column *c = &m->plan[i];
 		prepare |= c->holds == HOLDS_PREPARE;
@@ -168,7 +175,8 @@ check_frame(struct pack_load *l, const struct method *m)
 			pack_error(l->report, c->at, "\"role\" belongs to a column that holds a duty.");
 	}
 	if (!prepare || !workshop)
-		pack_error(l->report, m->at, "\"plan\" must have a column that holds prepare and one that holds workshop.");
+		pack_error(l->report, m->at, "\"plan\" must have a column that holds prepare and one that holds "
+			"workshop.");
 }
 
 static bool
@@ -212,7 +220,8 @@ link_back(struct pack_load *l, struct method *m)
 			for (size_t k = 0; k < s->step_count; k++) {
 				s->steps[k].session = s;
 				s->steps[k].index = k;
-				s->steps[k].key = str_fmt(l->a, STR_FMT "/" STR_FMT, STR_ARG(p->id), STR_ARG(s->steps[k].id));
+				s->steps[k].key = str_fmt(l->a, STR_FMT "/" STR_FMT, STR_ARG(p->id),
+					STR_ARG(s->steps[k].id));
 			}
 		}
 	}

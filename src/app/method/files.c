@@ -40,7 +40,8 @@ add(struct reading *rd, str name, str bytes)
 
 	rd->bytes += bytes.n;
 	if (rd->out->count == PACK_FILES || rd->bytes > PACK_BYTES) {
-		pack_error(rd->r, at, "The pack is too big: at most %d files and %d bytes together.", PACK_FILES, PACK_BYTES);
+		pack_error(rd->r, at, "The pack is too big: at most %d files and %d bytes together.", PACK_FILES,
+			PACK_BYTES);
 		return ERR_TOOBIG;
 	}
 	rd->out->file[rd->out->count++] = (struct pack_file){ .name = name, .bytes = bytes };

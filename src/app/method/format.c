@@ -2,7 +2,8 @@
  * tells editors about it. Rules that need more than one map are in check.c and kinds.c. */
 #include "app/method/pack.h"
 
-#define SHAPE(type, what_, keys_) { .what = what_, .size = sizeof(type), .keys = keys_, .key_count = COUNT(keys_), .id_at = SIZE_MAX }
+#define SHAPE(type, what_, keys_) \
+	{ .what = what_, .size = sizeof(type), .keys = keys_, .key_count = COUNT(keys_), .id_at = SIZE_MAX }
 #define SHAPE_ID(type, what_, keys_) \
 	{ .what = what_, .size = sizeof(type), .keys = keys_, .key_count = COUNT(keys_), .id_at = offsetof(type, id) }
 
@@ -21,7 +22,8 @@
 #define REFS(type, name_, field, count, flags_) \
 	{ name_, WANT_REFS, offsetof(type, field), flags_, .least = 1, .most = 20, .count_at = offsetof(type, count) }
 #define LINES(type, name_, field, count, flags_, most_) \
-	{ name_, WANT_LINES, offsetof(type, field), flags_, .least = 1, .most = most_, .count_at = offsetof(type, count) }
+	{ name_, WANT_LINES, offsetof(type, field), flags_, .least = 1, .most = most_, \
+		.count_at = offsetof(type, count) }
 
 static const struct shape_key column_keys[] = {
 	ID(struct method_column),

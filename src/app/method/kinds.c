@@ -3,14 +3,14 @@
 #include "base/str.h"
 
 #define KIND(k) (1u << STEP_##k)
-#define THINGS (KIND(NOTES) | KIND(THEMES) | KIND(MERGE) | KIND(SORT) | KIND(VOTES) | KIND(CHOOSE) | KIND(FORM) | KIND(TREE) | \
-	KIND(MATRIX) | KIND(PROPOSAL) | KIND(VERDICT))
+#define THINGS (KIND(NOTES) | KIND(THEMES) | KIND(MERGE) | KIND(SORT) | KIND(VOTES) | KIND(CHOOSE) | KIND(FORM) | \
+	KIND(TREE) | KIND(MATRIX) | KIND(PROPOSAL) | KIND(VERDICT))
 
 /* Parts a step may have, beside those of every step. */
-enum part { P_FROM = 1, P_COLUMNS = 2, P_BALLOTS = 4, P_PICKS = 8, P_QUESTIONS = 16, P_ANSWERS = 32, P_AXES = 64, P_BONES = 128,
-	P_SHEET = 256, P_DOCUMENT = 512 };
-static const char *const part_names[] = { "from", "columns", "ballots", "picks", "questions", "answers", "axes", "bones", "sheet",
-	"document" };
+enum part { P_FROM = 1, P_COLUMNS = 2, P_BALLOTS = 4, P_PICKS = 8, P_QUESTIONS = 16, P_ANSWERS = 32, P_AXES = 64,
+	P_BONES = 128, P_SHEET = 256, P_DOCUMENT = 512 };
+static const char *const part_names[] = { "from", "columns", "ballots", "picks", "questions", "answers", "axes",
+	"bones", "sheet", "document" };
 
 static const struct kind_rule {
 	unsigned takes;	/* kinds of step that may stand in from */
@@ -22,12 +22,14 @@ static const struct kind_rule {
 	[STEP_NOTES] = { THINGS, P_COLUMNS, P_FROM | P_SHEET, true, MAKES_NOTE },
 	[STEP_THEMES] = { KIND(NOTES) | KIND(SORT) | KIND(FORM), P_FROM, P_SHEET, true, MAKES_THEME },
 	[STEP_MERGE] = { KIND(NOTES) | KIND(THEMES) | KIND(MERGE), P_FROM, P_SHEET, true, MAKES_THEME },
-	[STEP_SORT] = { KIND(NOTES) | KIND(THEMES) | KIND(MERGE) | KIND(FORM), P_FROM | P_COLUMNS, P_SHEET, true, MAKES_ENTRY },
+	[STEP_SORT] = { KIND(NOTES) | KIND(THEMES) | KIND(MERGE) | KIND(FORM), P_FROM | P_COLUMNS, P_SHEET, true,
+		MAKES_ENTRY },
 	[STEP_VOTES] = { THINGS & ~KIND(VOTES) & ~KIND(CHOOSE), P_FROM | P_BALLOTS, P_SHEET, true, 0 },
 	[STEP_CHOOSE] = { THINGS & ~KIND(CHOOSE), P_FROM | P_PICKS, P_SHEET, true, 0 },
 	[STEP_FORM] = { THINGS, P_SHEET, P_FROM, true, MAKES_ENTRY },
 	[STEP_TREE] = { THINGS & ~KIND(TREE), P_FROM, P_BONES | P_SHEET, true, MAKES_CAUSE },
-	[STEP_MATRIX] = { KIND(NOTES) | KIND(THEMES) | KIND(MERGE) | KIND(FORM) | KIND(PROPOSAL), P_FROM | P_AXES, P_SHEET, true, 0 },
+	[STEP_MATRIX] = { KIND(NOTES) | KIND(THEMES) | KIND(MERGE) | KIND(FORM) | KIND(PROPOSAL), P_FROM | P_AXES,
+		P_SHEET, true, 0 },
 	[STEP_PROPOSAL] = { THINGS, P_FROM | P_SHEET, 0, true, MAKES_PROPOSAL },
 	[STEP_VERDICT] = { THINGS, P_FROM | P_QUESTIONS | P_ANSWERS, P_SHEET, true, MAKES_VERDICT },
 	[STEP_CHECKOUT] = { THINGS, P_QUESTIONS | P_ANSWERS, P_FROM | P_SHEET, true, 0 },
@@ -46,9 +48,9 @@ static unsigned
 parts_of(const struct method_step *s)
 {
 	return (s->from_count ? P_FROM : 0u) | (s->column_count ? P_COLUMNS : 0u) | (s->ballot_count ? P_BALLOTS : 0u) |
-		(s->pick_count ? P_PICKS : 0u) | (s->question_count ? P_QUESTIONS : 0u) | (s->answer_count ? P_ANSWERS : 0u) |
-		(s->axis_count ? P_AXES : 0u) | (s->bone_count ? P_BONES : 0u) | (s->sheet_id.n ? P_SHEET : 0u) |
-		(s->document.name.n ? P_DOCUMENT : 0u);
+		(s->pick_count ? P_PICKS : 0u) | (s->question_count ? P_QUESTIONS : 0u) |
+		(s->answer_count ? P_ANSWERS : 0u) | (s->axis_count ? P_AXES : 0u) | (s->bone_count ? P_BONES : 0u) |
+		(s->sheet_id.n ? P_SHEET : 0u) | (s->document.name.n ? P_DOCUMENT : 0u);
 }
 
 static void
@@ -77,11 +79,16 @@ check_parts(struct pack_load *l, const struct method_step *s)
 		pack_error(l->report, s->at, "This step lacks \"paper\": how the same is done without phones.");
 }
 
+static bool
+is_opinion(enum step_kind k)
+{
+	return k == STEP_NOTES || k == STEP_VOTES || k == STEP_CHECKOUT;
+}
+
 static void
 fill_defaults(struct method_step *s)
 {
 	const struct kind_rule *rule = &rules[s->kind];
-	bool in_meeting = s->session->kind == SESSION_MEETING;
 
 	if (!s->at_zero)
 		s->at_zero = ZERO_NOTHING;
@@ -92,7 +99,7 @@ fill_defaults(struct method_step *s)
 	if (rule->is_written && !s->show)
 		s->show = s->work == WORK_ALONE ? SHOW_AT_REVEAL : SHOW_AT_ONCE;
 	if (rule->is_written && !s->privacy)
-		s->privacy = in_meeting && s->kind != STEP_NOTES && s->kind != STEP_VOTES && s->kind != STEP_CHECKOUT ? PRIVACY_GROUP :
+		s->privacy = s->session->kind == SESSION_MEETING && !is_opinion(s->kind) ? PRIVACY_GROUP :
 			PRIVACY_UNNAMED;
 	for (size_t i = 0; i < s->question_count; i++)
 		if (!s->questions[i].on_no)
@@ -106,20 +113,25 @@ check_rules(struct pack_load *l, const struct method_step *s)
 
 	if (!step_is_written(s->kind)) {
 		if (s->show || s->privacy || s->at_zero == ZERO_REVEAL || s->at_zero == ZERO_STOP_WRITING)
-			pack_error(l->report, s->at, "Nothing is written in a step of kind %s: \"show\", \"privacy\" and writing that stops do not fit.",
+			pack_error(l->report, s->at, "Nothing is written in a step of kind %s: \"show\", "
+				"\"privacy\" and writing that stops do not fit.",
 				step_kind_name(s->kind));
 		return;
 	}
 	if (s->at_zero == ZERO_REVEAL && s->show != SHOW_AT_REVEAL)
-		pack_error(l->report, s->at, "\"at-zero: reveal\" needs \"show: at-reveal\": what is shown at once cannot be revealed.");
+		pack_error(l->report, s->at, "\"at-zero: reveal\" needs \"show: at-reveal\": what is shown at once "
+			"cannot be revealed.");
 	if (s->privacy == PRIVACY_OWN && (s->kind != STEP_FORM || s->work != WORK_ALONE))
 		pack_error(l->report, s->at, "\"privacy: own\" is for a form that people fill in alone.");
 	if (s->privacy == PRIVACY_GROUP && !in_meeting)
-		pack_error(l->report, s->at, "In a workshop what people write is unnamed. \"privacy: group\" is for meetings of the group.");
+		pack_error(l->report, s->at, "In a workshop what people write is unnamed. \"privacy: group\" is for "
+			"meetings of the group.");
 	if (s->kind == STEP_CHOOSE && !in_meeting)
-		pack_error(l->report, s->at, "A step of kind choose belongs in a meeting: the three parties confirm what the staff voted for.");
+		pack_error(l->report, s->at, "A step of kind choose belongs in a meeting: the three parties confirm "
+			"what the staff voted for.");
 	if ((s->kind == STEP_VOTES || s->kind == STEP_CHECKOUT || s->kind == STEP_VERDICT) && s->show == SHOW_AT_ONCE)
-		pack_error(l->report, s->at, "Votes and answers are shown when all have answered: use \"show: at-reveal\".");
+		pack_error(l->report, s->at, "Votes and answers are shown when all have answered: use \"show: "
+			"at-reveal\".");
 }
 
 /* --- from: an earlier step */
@@ -172,14 +184,17 @@ link_from(struct pack_load *l, struct method *m, struct method_step *s, struct m
 	ref->step = find_step(m, s->session->phase, ref->name);
 	if (!ref->step) {
 		near_steps(m, s->session->phase, &near);
-		pack_error(l->report, ref->at, "There is no step \"" STR_FMT "\". Write the id of a step of this phase, or phase/step." STR_FMT,
+		pack_error(l->report, ref->at, "There is no step \"" STR_FMT "\". Write the id of a step of this "
+			"phase, or phase/step." STR_FMT,
 			STR_ARG(str_take(ref->name, 81)), STR_ARG(pack_near_text(l->a, &near)));
 	} else if (!is_before(ref->step, s)) {
-		pack_error(l->report, ref->at, "\"" STR_FMT "\" does not come before this step, so nothing can come from it.",
+		pack_error(l->report, ref->at, "\"" STR_FMT "\" does not come before this step, so nothing can come "
+			"from it.",
 			STR_ARG(ref->name));
 		ref->step = NULL;
 	} else if (!(rules[s->kind].takes & 1u << ref->step->kind)) {
-		pack_error(l->report, ref->at, "A step of kind %s cannot use what comes from \"" STR_FMT "\", which is of kind %s.",
+		pack_error(l->report, ref->at, "A step of kind %s cannot use what comes from \"" STR_FMT "\", which "
+			"is of kind %s.",
 			step_kind_name(s->kind), STR_ARG(ref->name), step_kind_name(ref->step->kind));
 		ref->step = NULL;
 	}
@@ -200,7 +215,8 @@ link_ballots(struct pack_load *l, struct method_step *s)
 			b->step = s->from[j].step;
 		}
 		if (!found)
-			pack_error(l->report, b->at, "\"of: " STR_FMT "\" must be one of the steps in this step's \"from\"." STR_FMT,
+			pack_error(l->report, b->at, "\"of: " STR_FMT "\" must be one of the steps in this step's "
+				"\"from\"." STR_FMT,
 				STR_ARG(str_take(b->of, 81)), STR_ARG(pack_near_text(l->a, &near)));
 		if (!b->each_most)
 			b->each_most = b->dots;
@@ -232,7 +248,8 @@ link_picks(struct pack_load *l, struct method_step *s)
 					p->votes = &s->from[j].step->ballots[k];
 			}
 		if (!p->votes)
-			pack_error(l->report, p->at, "No vote in this step's \"from\" has the ballot \"" STR_FMT "\"." STR_FMT,
+			pack_error(l->report, p->at, "No vote in this step's \"from\" has the ballot "
+				"\"" STR_FMT "\"." STR_FMT,
 				STR_ARG(str_take(p->ballot, 40)), STR_ARG(pack_near_text(l->a, &near)));
 	}
 }
@@ -248,7 +265,8 @@ check_proposal(struct pack_load *l, const struct method_step *s)
 		for (size_t j = 0; j < s->sheet->field_count; j++)
 			found |= s->sheet->fields[j].becomes == needed[i];
 		if (!found)
-			pack_error(l->report, s->at, "The sheet of a proposal needs a field with \"becomes: %s\": a measure is built from it.",
+			pack_error(l->report, s->at, "The sheet of a proposal needs a field with \"becomes: %s\": a "
+				"measure is built from it.",
 				names[i]);
 	}
 }

@@ -50,7 +50,8 @@ read_phase(struct pack_load *l, const struct method_ref *ref, struct method_phas
 		return;
 	shape_read(l, &phase_shape, root, out);
 	if (out->id.n && !str_eq(out->id, ref->name))
-		pack_error(l->report, out->at, "The id of the phase must be the name of the file: " STR_FMT ".", STR_ARG(ref->name));
+		pack_error(l->report, out->at, "The id of the phase must be the name of the file: " STR_FMT ".",
+			STR_ARG(ref->name));
 }
 
 static void
@@ -63,7 +64,8 @@ read_phases(struct pack_load *l, const struct method_file *file, struct method *
 		for (size_t j = 0; j < i; j++)
 			twice |= str_eq(file->phases[i].name, file->phases[j].name);
 		if (twice)
-			pack_error(l->report, file->phases[i].at, "The phase \"" STR_FMT "\" is named twice.", STR_ARG(file->phases[i].name));
+			pack_error(l->report, file->phases[i].at, "The phase \"" STR_FMT "\" is named twice.",
+				STR_ARG(file->phases[i].name));
 		else
 			read_phase(l, &file->phases[i], &m->phases[i]);
 	}

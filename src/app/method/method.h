@@ -143,8 +143,10 @@ struct method_question {
 	enum question_no on_no;	/* default nothing */
 };
 
-enum answer_means { MEANS_YES = 1, MEANS_PARTLY, MEANS_NO, MEANS_KEEP, MEANS_ADJUST, MEANS_STOP, MEANS_LIFT, MEANS_BETTER,
-	MEANS_SAME, MEANS_WORSE };
+enum answer_means {
+	MEANS_YES = 1, MEANS_PARTLY, MEANS_NO, MEANS_KEEP, MEANS_ADJUST, MEANS_STOP, MEANS_LIFT, MEANS_BETTER, MEANS_SAME,
+	MEANS_WORSE,
+};
 
 struct method_answer {
 	struct method_place at;
@@ -213,7 +215,7 @@ struct method_step {
 enum sheet_for { SHEET_EACH = 1, SHEET_TABLE, SHEET_GROUP };	/* one per person, per table, one for the group */
 enum paper_size { SIZE_A4 = 1, SIZE_A3 };
 
-enum entry_kind { ENTRY_TEXT = 1, ENTRY_LINE, ENTRY_CHOICE, ENTRY_DATE, ENTRY_SPAN, ENTRY_NUMBER };	/* default text; span: from-to */
+enum entry_kind { ENTRY_TEXT = 1, ENTRY_LINE, ENTRY_CHOICE, ENTRY_DATE, ENTRY_SPAN, ENTRY_NUMBER };	/* default text */
 
 /* Which field of a measure it becomes; may be 0. */
 enum entry_becomes {
@@ -252,8 +254,10 @@ struct method_sheet {
 enum item_when { WHEN_BEFORE = 1, WHEN_DURING, WHEN_AFTER };
 enum item_per { PER_SESSION = 1, PER_SITTING };	/* once, or for each sitting; default session */
 /* The page where it is done; may be 0. */
-enum item_opens { OPENS_PRINT = 1, OPENS_PLAN, OPENS_MESSAGES, OPENS_TRY, OPENS_CHOOSE, OPENS_POSTER, OPENS_RULES, OPENS_INVITE,
-	OPENS_MEASURES, OPENS_PAPER, OPENS_SITTINGS };
+enum item_opens {
+	OPENS_PRINT = 1, OPENS_PLAN, OPENS_MESSAGES, OPENS_TRY, OPENS_CHOOSE, OPENS_POSTER, OPENS_RULES, OPENS_INVITE,
+	OPENS_MEASURES, OPENS_PAPER, OPENS_SITTINGS,
+};
 
 struct method_item {	/* of a checklist */
 	struct method_place at;
@@ -267,8 +271,10 @@ struct method_item {	/* of a checklist */
 	enum item_opens opens;
 };
 
-enum print_what { PRINT_DOCUMENT = 1, PRINT_SHEET, PRINT_POSTER, PRINT_RUN_SHEET, PRINT_CODE, PRINT_SLIPS, PRINT_ATTENDANCE, PRINT_PLAN_B, PRINT_PLAN,
-	PRINT_SCRIPT };
+enum print_what {
+	PRINT_DOCUMENT = 1, PRINT_SHEET, PRINT_POSTER, PRINT_RUN_SHEET, PRINT_CODE, PRINT_SLIPS, PRINT_ATTENDANCE,
+	PRINT_PLAN_B, PRINT_PLAN, PRINT_SCRIPT,
+};
 enum print_copies { COPIES_ONE = 1, COPIES_MEMBERS, COPIES_PARTICIPANTS, COPIES_TABLES };
 
 struct method_print {
@@ -297,7 +303,7 @@ struct method_message {
 };
 /* The names that may stand in braces in messages, posters and talking points; ends with NULL. What fills them:
  * process, unit, phase, aim, minutes: names as they are. group, workshop: m->group.the; m->workshop.the and the phase's
- * name ("verkstedet Utforske"). leader, union, safety, host: people's names, several joined with "and". place, date, time,
+ * name ("verkstedet ABC"). leader, union, safety, host: people's names, several joined with "and". place, date, time,
  * end: of the session or sitting. dates: a list of all dates of the plan. next: the next workshop and its date. poster:
  * where it hangs. challenges, preserved, measures: titles. link: the process page. */
 extern const char *const method_fields[];
@@ -322,7 +328,7 @@ struct method_session {
 	enum session_kind kind;
 	struct text3 name, aim;
 	int minutes;	/* the sum of its steps; 0 for a period */
-	int days_after;	/* suggested days from the session before (0 for the first: the day the group names) */
+	int days_after;	/* suggested days from the start of the session before (0 for the first: the day the group names) */
 	int days;	/* length of a period; 0 otherwise */
 	int table_least, table_most;	/* people at a table, workshops with groups; 0 otherwise */
 	bool repeatable;	/* may be held again and again */

@@ -62,8 +62,8 @@ struct words {
 	const char *what;	/* "a kind of step" */
 	const struct word *word;	/* ends with NULL name */
 };
-enum want { WANT_ID, WANT_REF, WANT_LINE, WANT_TEXT, WANT_DOC, WANT_NUMBER, WANT_BOOL, WANT_WORD, WANT_ONE, WANT_LIST, WANT_REFS,
-	WANT_LINES };
+enum want { WANT_ID, WANT_REF, WANT_LINE, WANT_TEXT, WANT_DOC, WANT_NUMBER, WANT_BOOL, WANT_WORD, WANT_ONE, WANT_LIST,
+	WANT_REFS, WANT_LINES };
 enum key_flags { KEY_MUST = 1, KEY_BRACES = 2 };	/* braces: {fields} may stand in the text */
 struct shape_key {
 	const char *name;
@@ -108,9 +108,10 @@ struct method_file {	/* method.yaml: the method and the names of its phases */
 };
 
 /* --- words.c */
-extern const struct words words_role, words_colour, words_icon, words_kind, words_work, words_show, words_zero, words_privacy,
-	words_makes, words_area, words_yes, words_no, words_means, words_for, words_size, words_entry, words_becomes, words_when, words_per,
-	words_opens, words_what, words_copies, words_session, words_agree, words_holds, words_shows;
+extern const struct words words_role, words_colour, words_icon, words_kind, words_work, words_show, words_zero,
+	words_privacy, words_makes, words_area, words_yes, words_no, words_means, words_for, words_size, words_entry,
+	words_becomes, words_when, words_per, words_opens, words_what, words_copies, words_session, words_agree, words_holds,
+	words_shows;
 const char *word_of(const struct words *w, unsigned value);
 
 /* --- check.c, kinds.c, sections.c: what no single map can tell */

@@ -28,14 +28,15 @@ split(struct pack_load *l, str file, struct sections *out)
 
 	*out = (struct sections){ .file = file };
 	while (rest.n) {
-		const char *from = rest.p;
 		str_cut(rest, '\n', &line, &rest);
 		number++;
-		if (!str_starts(line, S("## "))) {
-			if (now)
-				now->body = (str){ now->body.p ? now->body.p : from, (size_t)(line.p + line.n - (now->body.p ? now->body.p : from)) };
-			continue;
+		if (now && !str_starts(line, S("## "))) {
+			if (!now->body.p)
+				now->body.p = line.p;
+			now->body.n = (size_t)(line.p + line.n - now->body.p);
 		}
+		if (!str_starts(line, S("## ")))
+			continue;
 		if (out->count == SECTIONS)
 			break;
 		now = &out->list[out->count++];
@@ -73,7 +74,8 @@ take(struct pack_load *l, struct sections *s, str id, const char *what, bool mus
 
 	if (!found) {
 		if (must)
-			pack_error(l->report, at, "The %s \"" STR_FMT "\" has no text here: add a line \"## " STR_FMT "\" and the text below it.",
+			pack_error(l->report, at, "The %s \"" STR_FMT "\" has no text here: add a line "
+				"\"## " STR_FMT "\" and the text below it.",
 				what, STR_ARG(id), STR_ARG(id));
 		return;
 	}
@@ -94,9 +96,11 @@ left_over(struct pack_load *l, const struct sections *s, const char *what)
 			if (str_eq(s->list[j - 1].id, now->id))
 				first = &s->list[j - 1];
 		if (first != now)
-			pack_error(l->report, at, "\"## " STR_FMT "\" stands twice; the first is on line %d.", STR_ARG(now->id), first->line);
+			pack_error(l->report, at, "\"## " STR_FMT "\" stands twice; the first is on line %d.",
+				STR_ARG(now->id), first->line);
 		else if (!now->is_used)
-			pack_error(l->report, at, "The phase has no %s called \"" STR_FMT "\". Use ### for headings inside a text.", what,
+			pack_error(l->report, at, "The phase has no %s called \"" STR_FMT "\". Use ### for headings "
+				"inside a text.", what,
 				STR_ARG(str_take(now->id, 40)));
 	}
 }
@@ -134,23 +138,31 @@ has_messages(const struct method_phase *p)
 	return false;
 }
 
+static str
+file_of(struct pack_load *l, int lang, str name)
+{
+	static const char *const tags[LANG_COUNT] = { "nb", "nn", "en" };
+
+	return str_fmt(l->a, "texts/%s/" STR_FMT ".md", tags[lang], STR_ARG(name));
+}
+
 void
 sections_split(struct pack_load *l, struct method *m)
 {
-	static const char *const tags[LANG_COUNT] = { "nb", "nn", "en" };
 	struct sections *s = NEW(l->a, struct sections);
 
 	for (size_t i = 0; i < m->phase_count; i++) {
 		struct method_phase *p = &m->phases[i];
 		if (has_messages(p) && p->letters.name.n == 0)
-			pack_error(l->report, p->at, "The phase has messages but no \"letters\": the name of the file with their texts.");
+			pack_error(l->report, p->at, "The phase has messages but no \"letters\": the name of the "
+				"file with their texts.");
 		for (int lang = 0; lang < LANG_COUNT; lang++) {
 			if (p->script.body.in[lang].n) {
-				split(l, str_fmt(l->a, "texts/%s/" STR_FMT ".md", tags[lang], STR_ARG(p->script.name)), s);
+				split(l, file_of(l, lang, p->script.name), s);
 				split_script(l, p, s, lang);
 			}
 			if (p->letters.body.in[lang].n) {
-				split(l, str_fmt(l->a, "texts/%s/" STR_FMT ".md", tags[lang], STR_ARG(p->letters.name)), s);
+				split(l, file_of(l, lang, p->letters.name), s);
 				split_letters(l, p, s, lang);
 			}
 		}

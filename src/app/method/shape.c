@@ -56,8 +56,8 @@ pack_braces(struct pack_load *l, struct method_place at, str text, bool may)
 		for (size_t i = 0; i < before.n; i++)
 			at.line += before.p[i] == '\n' && at.line ? 1 : 0;
 		if (!may) {
-			pack_error(l->report, at, "{fields} in braces are filled in only in messages, posters and talking points. "
-				"Take the braces away.");
+			pack_error(l->report, at, "{fields} in braces are filled in only in messages, posters and "
+				"talking points. Take the braces away.");
 			return;
 		}
 		if (!str_cut(rest, '}', &name, NULL)) {
@@ -92,8 +92,8 @@ read_id(struct pack_load *l, const struct shape_key *k, const struct ynode *n, s
 	if (!is_text(l, k, n))
 		return;
 	if (!pack_is_id(n->text))
-		pack_error(l->report, place(l, n), "\"" STR_FMT "\" cannot be an id. Use small letters a-z, digits and hyphens, "
-			"at most %d.", STR_ARG(n->text), ID_BYTES);
+		pack_error(l->report, place(l, n), "\"" STR_FMT "\" cannot be an id. Use small letters a-z, digits "
+			"and hyphens, at most %d.", STR_ARG(n->text), ID_BYTES);
 	*out = n->text;
 }
 
@@ -105,7 +105,8 @@ read_number(struct pack_load *l, const struct shape_key *k, const struct ynode *
 	if (!is_text(l, k, n))
 		return;
 	if (str_int(n->text, &v) || v < k->least || v > k->most)
-		pack_error(l->report, place(l, n), "\"%s\" must be a whole number from %d to %d.", k->name, k->least, k->most);
+		pack_error(l->report, place(l, n), "\"%s\" must be a whole number from %d to %d.", k->name, k->least,
+			k->most);
 	else
 		*out = (int)v;
 }
@@ -137,7 +138,8 @@ read_word(struct pack_load *l, const struct shape_key *k, const struct ynode *n,
 		pack_near_try(&near, str_of(w->name));
 	}
 	pack_error(l->report, place(l, n), "\"" STR_FMT "\" is not %s." STR_FMT " There is: " STR_FMT ".",
-		STR_ARG(str_take(n->text, ID_BYTES)), k->words->what, STR_ARG(pack_near_text(l->a, &near)), STR_ARG(buf_str(&all)));
+		STR_ARG(str_take(n->text, ID_BYTES)), k->words->what, STR_ARG(pack_near_text(l->a, &near)),
+		STR_ARG(buf_str(&all)));
 }
 
 /* --- texts in three languages */
@@ -154,15 +156,17 @@ static void
 read_text(struct pack_load *l, const struct shape_key *k, const struct ynode *n, struct text3 *out)
 {
 	if (n->kind != YNODE_MAP) {
-		pack_error(l->report, place(l, n), "\"%s\" must be written in three languages: {nb: ..., nn: ..., en: ...}.", k->name);
+		pack_error(l->report, place(l, n), "\"%s\" must be written in three languages: {nb: ..., nn: ..., "
+			"en: ...}.", k->name);
 		return;
 	}
 	for (size_t i = 0; i < n->count; i++) {
 		const struct ynode *v = n->item[i];
 		int lang = tag_of(n->key[i]->text);
 		if (lang < 0) {
-			pack_error(l->report, place(l, n->key[i]), "\"" STR_FMT "\" is not a language of a text; nb, nn and en are. "
-				"If a comma stands in a text, put the text in quotation marks.", STR_ARG(str_take(n->key[i]->text, ID_BYTES)));
+			pack_error(l->report, place(l, n->key[i]), "\"" STR_FMT "\" is not a language of a text; "
+				"nb, nn and en are. If a comma stands in a text, put the text in quotation marks.",
+				STR_ARG(str_take(n->key[i]->text, ID_BYTES)));
 			continue;
 		}
 		if (!is_text(l, k, v))
@@ -175,7 +179,8 @@ read_text(struct pack_load *l, const struct shape_key *k, const struct ynode *n,
 		for (size_t j = 0; j < n->count; j++)
 			there |= str_eq(n->key[j]->text, tags[i]);
 		if (!there)
-			pack_error(l->report, place(l, n), "\"%s\" lacks the language " STR_FMT ".", k->name, STR_ARG(tags[i]));
+			pack_error(l->report, place(l, n), "\"%s\" lacks the language " STR_FMT ".", k->name,
+				STR_ARG(tags[i]));
 	}
 }
 
@@ -235,8 +240,8 @@ pack_doc(struct pack_load *l, struct method_place at, str name)
 	struct method_doc *d;
 
 	if (!pack_is_id(name)) {
-		pack_error(l->report, at, "\"" STR_FMT "\" cannot be the name of a text. Write only NAME for texts/nb/NAME.md: small "
-			"letters a-z, digits and hyphens.", STR_ARG(str_take(name, ID_BYTES)));
+		pack_error(l->report, at, "\"" STR_FMT "\" cannot be the name of a text. Write only NAME for "
+			"texts/nb/NAME.md: small letters a-z, digits and hyphens.", STR_ARG(str_take(name, ID_BYTES)));
 		return (struct method_doc){ 0 };
 	}
 	for (size_t i = 0; i < l->doc_count; i++)
@@ -260,7 +265,8 @@ is_list(struct pack_load *l, const struct shape_key *k, const struct ynode *n)
 		return false;
 	}
 	if (n->count < (size_t)k->least || n->count > (size_t)k->most) {
-		pack_error(l->report, place(l, n), "\"%s\" must have from %d to %d items; it has %zu.", k->name, k->least, k->most, n->count);
+		pack_error(l->report, place(l, n), "\"%s\" must have from %d to %d items; it has %zu.", k->name,
+			k->least, k->most, n->count);
 		return false;
 	}
 	return true;
@@ -278,7 +284,8 @@ check_unique(struct pack_load *l, const struct shape *s, const char *items, size
 			const str *other = (const void *)(items + j * s->size + s->id_at);
 			const struct method_place *first = (const void *)(items + j * s->size);
 			if (str_eq(*id, *other))
-				pack_error(l->report, *at, "There are two with the id \"" STR_FMT "\" here; the first is on line %d.",
+				pack_error(l->report, *at, "There are two with the id \"" STR_FMT "\" here; the "
+					"first is on line %d.",
 					STR_ARG(*id), first->line);
 		}
 	}
@@ -318,7 +325,8 @@ read_refs(struct pack_load *l, const struct shape_key *k, const struct ynode *n,
 }
 
 static void
-read_lines(struct pack_load *l, const struct shape_key *k, const struct ynode *n, struct method_line **out, size_t *count)
+read_lines(struct pack_load *l, const struct shape_key *k, const struct ynode *n, struct method_line **out,
+	size_t *count)
 {
 	if (!is_list(l, k, n))
 		return;

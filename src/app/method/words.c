@@ -24,7 +24,8 @@ WORDS(words_work, "a way to work",
 	{ "alone", WORK_ALONE }, { "pairs", WORK_PAIRS }, { "groups", WORK_GROUPS }, { "plenary", WORK_PLENARY });
 WORDS(words_show, "a way to show", { "at-reveal", SHOW_AT_REVEAL }, { "at-once", SHOW_AT_ONCE });
 WORDS(words_zero, "something that can happen when the time is up",
-	{ "nothing", ZERO_NOTHING }, { "stop-writing", ZERO_STOP_WRITING }, { "reveal", ZERO_REVEAL }, { "next", ZERO_NEXT });
+	{ "nothing", ZERO_NOTHING }, { "stop-writing", ZERO_STOP_WRITING }, { "reveal", ZERO_REVEAL },
+	{ "next", ZERO_NEXT });
 WORDS(words_privacy, "a privacy rule",
 	{ "unnamed", PRIVACY_UNNAMED }, { "own", PRIVACY_OWN }, { "group", PRIVACY_GROUP });
 WORDS(words_makes, "something a step can make",
@@ -58,7 +59,8 @@ WORDS(words_opens, "a page to open",
 WORDS(words_what, "something to print",
 	{ "document", PRINT_DOCUMENT }, { "sheet", PRINT_SHEET }, { "poster", PRINT_POSTER },
 	{ "run-sheet", PRINT_RUN_SHEET }, { "code", PRINT_CODE }, { "slips", PRINT_SLIPS },
-	{ "attendance", PRINT_ATTENDANCE }, { "plan-b", PRINT_PLAN_B }, { "plan", PRINT_PLAN }, { "script", PRINT_SCRIPT });
+	{ "attendance", PRINT_ATTENDANCE }, { "plan-b", PRINT_PLAN_B }, { "plan", PRINT_PLAN },
+	{ "script", PRINT_SCRIPT });
 WORDS(words_copies, "a number of copies",
 	{ "one", COPIES_ONE }, { "members", COPIES_MEMBERS }, { "participants", COPIES_PARTICIPANTS },
 	{ "tables", COPIES_TABLES });
@@ -71,10 +73,12 @@ WORDS(words_holds, "something a plan column can hold",
 	{ "prepare", HOLDS_PREPARE }, { "workshop", HOLDS_WORKSHOP }, { "place", HOLDS_PLACE }, { "host", HOLDS_HOST },
 	{ "duty", HOLDS_DUTY }, { "text", HOLDS_TEXT }, { "done", HOLDS_DONE });
 WORDS(words_shows, "something a poster can show",
-	{ "phases", SHOWS_PHASES }, { "preserved", SHOWS_PRESERVED }, { "chosen", SHOWS_CHOSEN }, { "rules", SHOWS_RULES });
+	{ "phases", SHOWS_PHASES }, { "preserved", SHOWS_PRESERVED }, { "chosen", SHOWS_CHOSEN },
+	{ "rules", SHOWS_RULES });
 
 const char *const method_fields[] = {
-	"process", "unit", "phase", "aim", "group", "leader", "union", "safety", "host", "workshop", "place", "date", "time",
+	"process", "unit", "phase", "aim", "group", "leader", "union", "safety", "host", "workshop", "place",
+	"date", "time",
 	"end", "minutes", "dates", "next", "poster", "challenges", "preserved", "measures", "link", NULL,
 };
 

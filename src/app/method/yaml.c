@@ -26,10 +26,13 @@ static void
 wrong_syntax(struct reading *rd, const yaml_parser_t *p)
 {
 	struct method_place at = { rd->file, (int)p->problem_mark.line + 1 };
-	str began = p->context ? str_fmt(rd->a, ", %s that began on line %zu", p->context, p->context_mark.line + 1) : (str){ 0 };
+	str began = { 0 };
 
-	pack_error(rd->r, at, "The file cannot be read from here on (%s" STR_FMT "). Look for a missing quotation mark, colon or "
-		"bracket, for a tab, or for a line moved too far in or out.", p->problem ? p->problem : "it is not UTF-8", STR_ARG(began));
+	if (p->context)
+		began = str_fmt(rd->a, ", %s that began on line %zu", p->context, p->context_mark.line + 1);
+	pack_error(rd->r, at, "The file cannot be read from here on (%s" STR_FMT "). Look for a missing quotation "
+		"mark, colon or bracket, for a tab, or for a line moved too far in or out.",
+		p->problem ? p->problem : "it is not UTF-8", STR_ARG(began));
 }
 
 /* NULL when the event is fine. */
@@ -39,9 +42,10 @@ refused(struct reading *rd, const yaml_event_t *e)
 	bool anchor = false, tag = false;
 
 	switch (e->type) {
-	case YAML_ALIAS_EVENT: return "\"*name\" repeats another part of the file. A pack does not allow that: write the text again.";
+	case YAML_ALIAS_EVENT: return "\"*name\" repeats another part of the file. A pack does not allow that: "
+		"write the text again.";
 	case YAML_DOCUMENT_START_EVENT:
-		return ++rd->documents > 1 ? "\"---\" begins a second document. A file of a pack holds only one." : NULL;
+		return ++rd->documents > 1 ? "\"---\" begins a second document. A pack's file holds one only." : NULL;
 	case YAML_SCALAR_EVENT:
 		anchor = e->data.scalar.anchor;
 		tag = e->data.scalar.tag;
@@ -64,9 +68,11 @@ refused(struct reading *rd, const yaml_event_t *e)
 	case YAML_DOCUMENT_END_EVENT: break;
 	}
 	if (anchor)
-		return "\"&name\" marks a part to be repeated. A pack does not allow that: put a text that begins with & in quotation marks.";
+		return "\"&name\" marks a part to be repeated. A pack does not allow that: put a text that begins "
+			"with & in quotation marks.";
 	if (tag)
-		return "\"!name\" gives a type. A pack does not allow that: put a text that begins with ! in quotation marks.";
+		return "\"!name\" gives a type. A pack does not allow that: put a text that begins with ! in "
+			"quotation marks.";
 	if (rd->depth > PACK_DEPTH)
 		return "Lists and maps stand too deep inside each other here.";
 	return ++rd->nodes > PACK_NODES ? "The file has too many parts." : NULL;
@@ -115,13 +121,15 @@ build_map(struct reading *rd, yaml_document_t *doc, const yaml_node_t *from, str
 		const yaml_node_pair_t *pair = &from->data.mapping.pairs.start[i];
 		struct ynode *key = build(rd, doc, pair->key);
 		if (key->kind != YNODE_TEXT) {
-			wrong(rd, (size_t)key->line - 1, "A key must be a word. Put a text that begins with { or [ in quotation marks.");
+			wrong(rd, (size_t)key->line - 1, "A key must be a word. Put a text that begins with { or [ "
+				"in quotation marks.");
 			continue;
 		}
 		for (size_t j = 0; j < to->count; j++)
 			if (str_eq(to->key[j]->text, key->text))
 				pack_error(rd->r, (struct method_place){ rd->file, key->line },
-					"\"" STR_FMT "\" stands here twice; it was given on line %d already.", STR_ARG(key->text),
+					"\"" STR_FMT "\" stands here twice; it was given on line %d already.",
+					STR_ARG(key->text),
 					to->key[j]->line);
 		to->key[to->count] = key;
 		to->item[to->count++] = build(rd, doc, pair->value);
