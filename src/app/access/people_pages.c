@@ -77,8 +77,8 @@ static const struct field new_form[] = {
 	{ "email", N_("E-mail address"), N_("Without one the person signs in with slips."), FIELD_EMAIL },
 	{ "union_name", N_("Union"), N_("For union representatives only. Union membership of others is never stored."),
 		.max = 80 },
-	{ "from", N_("From"), .kind = FIELD_DATE, .required = true },
-	{ "to", N_("To"), N_("The end of the term, when it is known."), FIELD_DATE },
+	{ "from", N_("First day"), .kind = FIELD_DATE, .required = true },
+	{ "to", N_("Last day"), N_("The end of the term, when it is known."), FIELD_DATE },
 };
 
 static void
