@@ -91,6 +91,16 @@ single_ids(struct catalog *c)
 	l->n = n;
 }
 
+static bool
+same_entry(const struct po_entry *a, const struct po_entry *b)
+{
+	bool same = a->forms == b->forms && str_eq(a->plural, b->plural);
+
+	for (unsigned i = 0; i < a->forms && same; i++)
+		same = str_eq(a->texts[i], b->texts[i]);
+	return same;
+}
+
 static void
 read_lang(struct catalog *c, struct catalog_lang *l)
 {
@@ -103,7 +113,8 @@ read_lang(struct catalog *c, struct catalog_lang *l)
 		qsort(l->list.items, l->list.n, sizeof(*l->list.items), entry_by_key);
 	for (size_t i = 1; i < l->list.n; i++) {
 		const struct po_entry *e = &l->list.items[i], *before = e - 1;
-		if (entry_by_key(e, before) == 0)
+		/* Two capabilities may share a word; they may not disagree about it. */
+		if (entry_by_key(e, before) == 0 && !same_entry(e, before))
 			complain(c, e->file, e->line, false, "\"" STR_FMT "\" is also at " STR_FMT ":%zu", STR_ARG(e->id),
 				STR_ARG(before->file), before->line);
 	}
