@@ -158,7 +158,8 @@ broken:
 err
 pack_write(struct arena *a, const struct pack_files *files, str *out)
 {
-	struct buf b = buf_new(a, (size_t)2 * PACK_BYTES);
+	struct buf b CLEANUP(buf_free) = buf_heap((size_t)2 * PACK_BYTES);
+	str text;
 
 	buf_add(&b, str_of(head));
 	for (size_t i = 0; i < files->count; i++) {
@@ -169,7 +170,9 @@ pack_write(struct arena *a, const struct pack_files *files, str *out)
 		buf_add(&b, f->bytes);
 		buf_addc(&b, '\n');
 	}
-	return buf_done(&b, out);
+	TRY(buf_done(&b, &text));
+	*out = str_dup(a, text);
+	return OK;
 }
 
 struct pack_file *

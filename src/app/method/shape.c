@@ -129,11 +129,12 @@ read_word(struct pack_load *l, const struct shape_key *k, const struct ynode *n,
 
 	if (!is_text(l, k, n))
 		return;
-	for (const struct word *w = k->words->word; w->name; w++) {
+	for (const struct word *w = k->words->word; w->name; w++)
 		if (str_eq(n->text, str_of(w->name))) {
 			*out = w->value;
 			return;
 		}
+	for (const struct word *w = k->words->word; w->name; w++) {
 		buf_addf(&all, "%s%s", w == k->words->word ? "" : ", ", w->name);
 		pack_near_try(&near, str_of(w->name));
 	}
@@ -219,17 +220,19 @@ read_doc_language(struct pack_load *l, struct method_place at, struct method_doc
 	str name = str_fmt(l->a, "texts/" STR_FMT "/" STR_FMT ".md", STR_ARG(tags[lang]), STR_ARG(d->name));
 	struct pack_file *f = pack_find(&l->files, name);
 	struct method_place in = { .file = name };
+	str text;
 
 	if (!f) {
 		pack_error(l->report, at, "The file " STR_FMT " is missing.", STR_ARG(name));
 		return;
 	}
 	f->is_used = true;
-	if (!str_is_utf8(f->bytes) || has_control(clean(l->a, f->bytes))) {
+	text = clean(l->a, f->bytes);
+	if (!str_is_utf8(text) || has_control(text)) {
 		pack_error(l->report, in, "The file must be UTF-8 text without control characters.");
 		return;
 	}
-	split_title(clean(l->a, f->bytes), &d->title.in[lang], &d->body.in[lang]);
+	split_title(text, &d->title.in[lang], &d->body.in[lang]);
 	if (d->body.in[lang].n == 0)
 		pack_error(l->report, in, "The file has no text.");
 }
