@@ -86,6 +86,7 @@ export class Server {
 			};
 			child.stdout.on('data', heard);
 			child.stderr.on('data', heard);
+			child.on('error', (e) => settle(String(e)));
 			this.ended.then(({ status, signal }) => settle(`${this.said.slice(from)} (status ${status ?? signal})`));
 		});
 	}

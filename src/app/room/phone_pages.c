@@ -193,6 +193,8 @@ draw_room(struct req *rq, struct response *rs, str said)
 	if (str_int(req_query(rq, S("from")), &from) || from < 0 || from > 100000)
 		from = 0;
 	TRY(view_read(c, rq->arena, &rm, SCREEN_PHONE, room_seat(rq, &rm), from, &v));
+	v.draft = pairs_has(&rq->form, S("text")) ? req_form(rq, S("text")) : req_form(rq, S("name"));
+	v.draft_col = req_form(rq, S("column"));
 	pg = phone_page(rq, &rm, room_step_name(&rm, rq->lang));
 	pg.said = said;
 	phone_room(&rs->body, rq->lang, &pg, &v);
@@ -325,7 +327,7 @@ answer_wrong(struct req *rq, struct response *rs, err e, str problem)
 {
 	if (problem.n)
 		rq->problem = problem;
-	if (e == ERR_INVALID && req_wants_page(rq) && draw_room(rq, rs, problem))
+	if ((e == ERR_INVALID || e == ERR_TOOMANY) && req_wants_page(rq) && draw_room(rq, rs, problem))
 		response_reset(rs);
 	return e;
 }
