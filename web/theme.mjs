@@ -9,8 +9,8 @@
  * chroma the backgrounds take (a grey has little to give). */
 export const COLOURS = {
 	accent: { hue: 195, chroma: 0.085, base: [0.085, 0.42] },
-	brand: { hue: 42, chroma: 0.13, base: [0.125, 0.46] },
-	neutral: { hue: 78, chroma: 0.016, base: [0.05, 0.62], wash: 4 },
+	brand: { hue: 48, chroma: 0.12, base: [0.125, 0.46] },
+	neutral: { hue: 85, chroma: 0.016, base: [0.05, 0.62], wash: 3.2 },
 	success: { hue: 150, chroma: 0.11, base: [0.105, 0.42] },
 	warning: { hue: 75, chroma: 0.13, base: [0.5, 0.5] },
 	danger: { hue: 25, chroma: 0.17, base: [0.115, 0.36] },

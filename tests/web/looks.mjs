@@ -45,7 +45,7 @@ for (const page of readdirSync(path.join(dist, 'components')).filter((f) => f.en
 			tab.on('console', (m) => m.type() === 'error' && !/events|404/.test(m.text()) && complain(`${name}: console: ${m.text()}`));
 			tab.on('pageerror', (e) => complain(`${name}: ${e.message}`));
 			await tab.goto(home + page);
-			await tab.waitForTimeout(150);
+			await tab.waitForTimeout(400);
 			const wide = await tab.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 			if (wide > 0) complain(`${name}: ${wide} px wider than the window`);
 			if (folder) await tab.screenshot({ path: path.join(folder, name + '.png'), fullPage: !wall || width < 700 });
