@@ -5,12 +5,6 @@
 #include "app/access/audit.h"
 #include "app/access/people.h"
 
-/* Who may use a route, in words: "leader,union" for machines, "Leader, Union representative" for people. */
-str who_words(struct arena *a, unsigned who);
-str who_names(struct arena *a, enum lang l, unsigned who);
-const char *of_word(int of);	/* enum route_of: "unit"; "-" for nothing */
-str flag_words(struct arena *a, unsigned flags);
-
 struct check {
 	bool good;
 	str text;
