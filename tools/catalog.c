@@ -54,6 +54,18 @@ entry_by_key(const void *x, const void *y)
 	return key_cmp(p->context, p->id, q->context, q->id);
 }
 
+/* For sorting: of one key, the file that is named first. */
+static int
+entry_by_place(const void *x, const void *y)
+{
+	const struct po_entry *p = x, *q = y;
+	int d = entry_by_key(x, y);
+
+	if (d == 0)
+		d = str_cmp(p->file, q->file);
+	return d ? d : (p->line > q->line) - (p->line < q->line);
+}
+
 static const struct po_entry *
 entry_of(const struct catalog_lang *l, const struct id *id)
 {
@@ -92,13 +104,33 @@ single_ids(struct catalog *c)
 }
 
 static bool
-same_entry(const struct po_entry *a, const struct po_entry *b)
+same_text(const struct po_entry *x, const struct po_entry *y)
 {
-	bool same = a->forms == b->forms && str_eq(a->plural, b->plural);
+	if (x->forms != y->forms)
+		return false;
+	for (unsigned i = 0; i < x->forms; i++)
+		if (!str_eq(x->texts[i], y->texts[i]))
+			return false;
+	return true;
+}
 
-	for (unsigned i = 0; i < a->forms && same; i++)
-		same = str_eq(a->texts[i], b->texts[i]);
-	return same;
+/* Two capabilities may use the same words; then both files say the same, and one entry is kept. */
+static void
+single_entries(struct catalog *c, struct po_list *l)
+{
+	size_t n = 0;
+
+	if (l->n)
+		qsort(l->items, l->n, sizeof(*l->items), entry_by_place);
+	for (size_t i = 0; i < l->n; i++) {
+		const struct po_entry *e = &l->items[i], *kept = n ? &l->items[n - 1] : NULL;
+		if (!kept || entry_by_key(kept, e) != 0)
+			l->items[n++] = *e;
+		else if (!same_text(kept, e) || !str_eq(kept->plural, e->plural))
+			complain(c, e->file, e->line, c->draft, "\"" STR_FMT "\" has another text at " STR_FMT ":%zu: make them "
+				"one, or give one a context", STR_ARG(e->id), STR_ARG(kept->file), kept->line);
+	}
+	l->n = n;
 }
 
 static void
@@ -109,15 +141,7 @@ read_lang(struct catalog *c, struct catalog_lang *l)
 
 	if (plural_read(c->a, rule, &l->plural, &f) || l->plural.forms > PO_FORMS)
 		complain(c, l->tag, 0, false, STR_FMT, STR_ARG(f.what.n ? f.what : S("Plural-Forms has too many forms")));
-	if (l->list.n)
-		qsort(l->list.items, l->list.n, sizeof(*l->list.items), entry_by_key);
-	for (size_t i = 1; i < l->list.n; i++) {
-		const struct po_entry *e = &l->list.items[i], *before = e - 1;
-		/* Two capabilities may share a word; they may not disagree about it. */
-		if (entry_by_key(e, before) == 0 && !same_entry(e, before))
-			complain(c, e->file, e->line, false, "\"" STR_FMT "\" is also at " STR_FMT ":%zu", STR_ARG(e->id),
-				STR_ARG(before->file), before->line);
-	}
+	single_entries(c, &l->list);
 }
 
 /* ---- placeholders ---- */
@@ -176,17 +200,6 @@ check_entry(struct catalog *c, struct catalog_lang *l, const struct id *id, bool
 
 /* ---- nynorsk that is bokmål ---- */
 
-static bool
-same_text(const struct po_entry *x, const struct po_entry *y)
-{
-	if (x->forms != y->forms)
-		return false;
-	for (unsigned i = 0; i < x->forms; i++)
-		if (!str_eq(x->texts[i], y->texts[i]))
-			return false;
-	return true;
-}
-
 /* The line of the list that allows id to be the same in both, 0 when there is none. */
 static size_t
 allowed_at(struct catalog *c, const struct id *id)
@@ -196,7 +209,7 @@ allowed_at(struct catalog *c, const struct id *id)
 
 	for (size_t line = 1; rest.n; line++) {
 		str_cut(rest, '\n', &one, &rest);
-		if (str_eq(str_trim(one), want))
+		if (str_eq(str_trim(one), str_trim(want)))
 			return line;
 	}
 	return 0;
