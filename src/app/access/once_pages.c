@@ -72,6 +72,7 @@ struct entry {
 	struct onetime o;
 	struct session_new session;
 	str secret;	/* hash of the new one, or empty */
+	enum lang lang;	/* the page was read in this one: the person's own from the first time on */
 };
 
 static err
@@ -80,6 +81,8 @@ entry_write(struct db_conn *c, void *arg)
 	struct entry *x = arg;
 
 	TRY(onetime_use(c, &x->o));
+	if (!x->o.has_secret)
+		TRY(db_exec(c, NULL, PERSON_LANG_SET, INT(x->o.person), TEXT(lang_tag(x->lang))));
 	if (x->secret.n) {
 		TRY(db_exec(c, NULL, PERSON_SECRET_SET, INT(x->o.person), TEXT(x->secret)));
 		TRY(db_exec(c, NULL, SESSION_DELETE_OTHERS, INT(x->o.person), TEXT(S(""))));
@@ -92,7 +95,7 @@ entry_write(struct db_conn *c, void *arg)
 static err
 enter(struct req *rq, struct response *rs, struct onetime *o, str code)
 {
-	struct entry x = { .arena = rq->arena, .o = *o };
+	struct entry x = { .arena = rq->arena, .o = *o, .lang = rq->lang };
 	struct form f = form_new(rq, choose_form, COUNT(choose_form));
 	str about[] = { o->name, o->email };
 	err e;
