@@ -32,6 +32,7 @@ struct field {
 	enum field_kind kind;
 	int64_t min, max;	/* FIELD_INT: values; texts: graphemes, max 0 means 200 (lines) or 4000 */
 	bool required;
+	bool quiet;	/* may be empty, and the page says so in another way: not marked as optional */
 	const char *autocomplete;	/* WCAG 1.3.5; NULL: none */
 };
 

@@ -31,6 +31,22 @@ next_add(struct req *rq, struct next_things *all, struct next_thing t)
 	all->p[all->n++] = t;
 }
 
+/* All three are in: now they can begin. What waits inside a process is the process's to tell. */
+static err
+begin_next(struct req *rq, struct db_conn *c, int64_t unit, str unit_name, unsigned roles, struct next_things *all)
+{
+	struct rows r;
+
+	TRY(db_query(c, rq->arena, &r, HOME_PROCESSES, INT(unit)));
+	if (r.n || !(roles & WHO_GROUP))
+		return OK;
+	next_add(rq, all, (struct next_thing){ .title = tr(rq->lang, "Get started"), .button = tr(rq->lang, "Get started"),
+		.place = unit_name, .mine = true, .minutes = 5, .who = tr(rq->lang, "One of the three parties has this one"),
+		.text = tr(rq->lang, "Say where and when, and you get a whole plan, which you can change together."),
+		.href = str_fmt(rq->arena, "/u/%" PRId64 "/begin", unit) });
+	return OK;
+}
+
 /* Until all three parties have signed in and confirmed, that is what the administrator and the group wait for. */
 static err
 group_next(struct req *rq, struct db_conn *c, int64_t unit, str unit_name, unsigned roles, struct next_things *all)
@@ -44,7 +60,9 @@ group_next(struct req *rq, struct db_conn *c, int64_t unit, str unit_name, unsig
 	if (!(roles & (WHO_GROUP | WHO_ADMIN)))
 		return OK;
 	TRY(group_at(c, rq->arena, unit, &group));
-	if (group.complete || (group.all.n == 0 && !(roles & WHO_ADMIN)))
+	if (group.complete)
+		return begin_next(rq, c, unit, unit_name, roles, all);
+	if (group.all.n == 0 && !(roles & WHO_ADMIN))
 		return OK;
 	t.mine = (roles & WHO_ADMIN) != 0;
 	if (!t.mine)
