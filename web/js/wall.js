@@ -1,13 +1,14 @@
 /* wall.js: the big screen: stream, clock, cards that fit, a screen that stays awake.
  *
- * [data-fit]: lists in it (.notes, .wall-themes) may be too long. First the cards shrink in steps (--fit), then the lists turn pages every
- * twelve seconds; [data-fit-pages] says which page, in its data-text "{n} av {m}". A click anywhere makes the wall fill the screen. */
+ * [data-fit]: lists in it (.notes, .wall-themes) may be too long. First the cards shrink in steps (--fit), then head and foot too (.dense), then
+ * the lists turn pages every twelve seconds; [data-fit-pages] says which page, in its data-text "{n} av {m}". A click anywhere makes the wall fill the screen. */
 import { fill } from './lib/words.js';
 import { startClock } from './room/clock.js';
 import { makePage } from './room/page.js';
 import { startStream } from './room/stream.js';
 
-const STEPS = [1, 0.92, 0.86, 0.8];
+const STEPS = [1, 0.92, 0.86, 0.8, 0.74, 0.68];
+const DENSE = 0.75;
 const TURN = 12000;
 let turn = 0;
 
@@ -24,6 +25,7 @@ function fit() {
 	if (!box) return;
 	for (const step of STEPS) {
 		box.style.setProperty('--fit', step);
+		document.querySelector('main').classList.toggle('dense', step < DENSE);
 		if (!lists().some(tooLong)) break;
 	}
 	show();
@@ -52,7 +54,8 @@ document.addEventListener('medvirk:patched', (e) => {
 	refit();
 });
 globalThis.addEventListener('resize', refit);
-if (document.fonts && document.fonts.ready) document.fonts.ready.then(refit);
+globalThis.addEventListener('load', refit);
+if (document.fonts && document.fonts.addEventListener) document.fonts.addEventListener('loadingdone', refit);
 setInterval(() => {
 	turn++;
 	show();
