@@ -11,6 +11,8 @@
 #include "base/str.h"
 
 static const struct command commands[] = {
+	{ "demo", command_demo, "Serve a fictional nursing home, half-way through its process",
+		"--listen ADDR:PORT --data FOLDER [--fresh]" },
 	{ "serve", command_serve, "Serve the workplace's own data",
 		"--listen ADDR:PORT --db sqlite:FILE|postgresql://… [--public-url URL] [--trust ADDR,…] [--methods FOLDER]" },
 	{ "init", command_init, "Make the first organisation, unit and administrator",

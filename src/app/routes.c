@@ -9,6 +9,7 @@
 #include "app/access/me_pages.h"
 #include "app/access/people_pages.h"
 #include "app/access/start.h"
+#include "app/demo/demo.h"
 #include "app/frame/asset.h"
 #include "app/frame/language.h"
 #include "app/room/desk.h"
@@ -79,6 +80,10 @@ const struct route routes[] = {
 	{ POST, "/admin/units", admin_units_post, WHO_ADMIN },
 	{ GET, "/admin/units/:unit", admin_unit_page, WHO_ADMIN },
 	{ POST, "/admin/units/:unit", admin_unit_post, WHO_ADMIN },
+
+	/* demo: not found anywhere else */
+	{ GET, "/demo/:role", demo_login_page, WHO_ANYONE },
+	{ POST, "/demo/:role", demo_login_post, WHO_ANYONE, .flags = ROUTE_OPEN_FORM },
 
 	/* frame */
 	{ GET, "/a/*", asset_page, WHO_ANYONE, .flags = ROUTE_UNNAMED },

@@ -32,6 +32,7 @@ bool args_known(const struct args *args, const char *const *names);
 /* Opens the database named by --db (or MEDVIRK_DB) with all statements and migrations; says what is wrong. */
 err command_open_db(struct args *args, struct db **out) MUST_USE;
 
+int command_demo(struct args *args);
 int command_serve(struct args *args);
 int command_init(struct args *args);
 int command_routes(struct args *args);

@@ -1,0 +1,192 @@
+/* demo.c: people, process and workshops of the fictional nursing home. */
+#include "app/demo/demo.h"
+
+#include <stdio.h>
+
+#include "app/access/people.h"
+#include "app/access/secret.h"
+#include "app/access/start.h"
+#include "app/demo/play.h"
+#include "app/process/process.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "text/date.h"
+
+struct fill {
+	struct app *app;
+	struct arena arena;
+	json_t *data;
+	str secret_hash;
+	int64_t organisation, unit, admin, leader, process;
+};
+
+static str
+text_of(const json_t *o, const char *name)
+{
+	return str_of(json_string_value(json_object_get(o, name)));
+}
+
+static err
+add_person(struct db_conn *c, struct fill *f, const json_t *one)
+{
+	struct role_new n = { .organisation = f->organisation, .unit = f->unit, .by = f->admin, .lang = LANG_NB,
+		.role = role_of_word(text_of(one, "role")), .name = text_of(one, "name"), .email = text_of(one, "email"),
+		.union_name = text_of(one, "union"), .from_at = clock_now() };
+
+	if (n.role == ROLE_ADMIN)
+		return OK;
+	TRY(role_add(c, &f->arena, &n));
+	TRY(db_exec(c, NULL, DEMO_SET_SECRET, INT(n.person), TEXT(f->secret_hash)));
+	if (n.role == ROLE_LEADER)
+		f->leader = n.person;
+	return role_is_rep(n.role) ? role_confirm(c, &f->arena, n.role_id, n.person) : OK;
+}
+
+static err
+add_people(struct db_conn *c, void *arg)
+{
+	struct fill *f = arg;
+	const json_t *people = json_object_get(f->data, "people");
+
+	for (size_t i = 0; i < json_array_size(people); i++)
+		TRY(add_person(c, f, json_array_get(people, i)));
+	return OK;
+}
+
+static err
+add_organisation(struct fill *f)
+{
+	const json_t *admin = json_array_get(json_object_get(f->data, "people"), 0);
+	struct start s = { .arena = &f->arena, .organisation = text_of(f->data, "organisation"), .unit = text_of(f->data, "unit"),
+		.name = text_of(admin, "name"), .email = text_of(admin, "email"), .lang = LANG_NB, .secret_hash = f->secret_hash };
+
+	TRY(db_write(f->app->db, start_write, &s));
+	f->organisation = s.organisation_id;
+	f->unit = s.unit_id;
+	f->admin = s.person_id;
+	return db_write(f->app->db, add_people, f);
+}
+
+static err
+anchor(struct db_conn *c, void *arg)
+{
+	struct fill *f = arg;
+
+	TRY(process_set_state(c, &f->arena, f->process, f->leader, PROCESS_ANCHORED));
+	TRY(process_set_state(c, &f->arena, f->process, f->leader, PROCESS_RUNNING));
+	/* Workshops of the data take the place of the planned ones; the rest of what lies behind has been held. */
+	for (size_t i = 0; i <= json_array_size(json_object_get(f->data, "held")); i++) {
+		const json_t *w = json_array_get(json_object_get(f->data, "held"), i);
+		w = w ? w : json_object_get(f->data, "open");
+		TRY(db_exec(c, NULL, DEMO_FORGET_PLANNED, INT(f->process), TEXT(text_of(w, "phase")), TEXT(text_of(w, "session"))));
+		TRY(db_exec(c, NULL, DEMO_FORGET_PLANNED_ROW, INT(f->process), TEXT(text_of(w, "phase")), TEXT(text_of(w, "session"))));
+	}
+	return OK;
+}
+
+static err
+begin_process(struct fill *f)
+{
+	int64_t begin = clock_now() + json_integer_value(json_object_get(f->data, "begin_days")) * 86400;
+	struct process_begin b = { .arena = &f->arena, .app = f->app, .unit = f->unit, .person = f->leader, .lang = LANG_NB,
+		.method = shelf_by_id(f->app->shelf, text_of(f->data, "method")), .name = text_of(f->data, "name"),
+		.place = text_of(f->data, "place"), .staff_count = json_integer_value(json_object_get(f->data, "staff")) };
+
+	if (!b.method)
+		return ERR_NOTFOUND;
+	TRY(date_parse(date_iso(&f->arena, begin), S("13:00"), &b.first_at));
+	TRY(db_write(f->app->db, process_begin, &b));
+	f->process = b.id;
+	return db_write(f->app->db, anchor, f);
+}
+
+static err
+mark_held(struct db_conn *c, void *arg)
+{
+	struct fill *f = arg;
+
+	return db_exec(c, NULL, DEMO_PLANNED_BEFORE, INT(f->process), INT(clock_now()));
+}
+
+static err
+play_workshops(struct fill *f)
+{
+	const json_t *held = json_object_get(f->data, "held");
+	struct play p = { .app = f->app, .arena = &f->arena, .process = f->process, .desk_person = f->leader };
+	struct db_conn *c;
+	err e;
+
+	TRY(db_read_begin(f->app->db, &c));
+	e = process_method(f->app, c, &f->arena, f->process, &p.method);
+	db_read_end(c);
+	TRY(e);
+	for (size_t i = 0; i < json_array_size(held); i++) {
+		const json_t *w = json_array_get(held, i);
+		/* Played on the day it was held. Nothing is served yet, so nobody else sees the clock moved. */
+		clock_shift(json_integer_value(json_object_get(w, "days")) * 86400);
+		e = play_held(&p, w);
+		clock_shift(0);
+		TRY(e);
+	}
+	TRY(play_open(&p, json_object_get(f->data, "open")));
+	return db_write(f->app->db, mark_held, f);
+}
+
+static err
+fill_all(struct fill *f)
+{
+	struct db_conn *c;
+	bool done;
+	err e;
+
+	TRY(db_read_begin(f->app->db, &c));
+	e = start_is_done(c, &f->arena, &done);
+	db_read_end(c);
+	TRY(e);
+	if (done)
+		return ERR_CONFLICT;
+	TRY(secret_hash(&f->arena, S(DEMO_SECRET), &f->secret_hash));
+	TRY(add_organisation(f));
+	TRY(begin_process(f));
+	return play_workshops(f);
+}
+
+err
+demo_fill(struct app *app)
+{
+	struct fill f = { .app = app };
+	json_error_t trouble;
+	err e;
+
+	f.data = json_loadb((const char *)demo_data, demo_data_size, 0, &trouble);
+	if (!f.data) {
+		log_error("demo data line %d: %s", trouble.line, trouble.text);
+		return ERR_INVALID;
+	}
+	e = fill_all(&f);
+	json_decref(f.data);
+	arena_free(&f.arena);
+	return e;
+}
+
+err
+demo_print(struct app *app, int port, const char *host)
+{
+	static const char *const roles[] = { "leader", "union", "safety", "staff" };
+	struct arena a CLEANUP(arena_free) = { 0 };
+	struct db_conn *c;
+	struct rows r;
+	err e;
+
+	TRY(db_read_begin(app->db, &c));
+	e = db_one(c, &a, &r, DEMO_ROOM, DB_NONE);
+	db_read_end(c);
+	printf("home http://%s:%d/\n", host, port);
+	for (size_t i = 0; i < COUNT(roles); i++)
+		printf("%s http://%s:%d/demo/%s\n", roles[i], host, port, roles[i]);
+	if (!e)
+		printf("room http://%s:%d/r/" STR_FMT " " STR_FMT "\n", host, port, STR_ARG(row_text(&r, 0, 0)),
+			STR_ARG(row_text(&r, 0, 0)));
+	fflush(stdout);
+	return e == ERR_NOTFOUND ? OK : e;
+}

@@ -1,0 +1,20 @@
+-- The demo finds its way about in what it has made.
+
+-- stmt: DEMO_PERSON
+SELECT p.id, p.name FROM person p JOIN role r ON r.person_id = p.id WHERE r.kind = $1 ORDER BY p.id LIMIT 1;
+
+-- stmt: DEMO_ROOM
+SELECT code FROM sitting WHERE state = 'open' AND kind = 'staff' ORDER BY id LIMIT 1;
+
+-- stmt: DEMO_SET_SECRET
+UPDATE person SET secret = $2 WHERE id = $1;
+
+-- stmt: DEMO_PLANNED_BEFORE
+UPDATE sitting SET state = 'closed', closed_at = ends_at, opened_at = starts_at
+ WHERE process_id = $1 AND state = 'planned' AND ends_at < $2;
+
+-- stmt: DEMO_FORGET_PLANNED
+DELETE FROM sitting_step WHERE sitting_id IN (SELECT id FROM sitting WHERE process_id = $1 AND phase = $2 AND session = $3 AND state = 'planned');
+
+-- stmt: DEMO_FORGET_PLANNED_ROW
+DELETE FROM sitting WHERE process_id = $1 AND phase = $2 AND session = $3 AND state = 'planned';

@@ -1,0 +1,266 @@
+/* play.c: seats that write, group and vote. */
+#include "app/demo/play.h"
+
+#include "app/access/session.h"
+#include "app/room/room.h"
+#include "base/clock.h"
+#include "base/rand.h"
+
+#define MOST_SEATS 60
+
+struct table {
+	struct play *p;
+	const json_t *data;
+	int64_t sitting;
+	str seats[MOST_SEATS];
+	size_t seat_count;
+	/* ids of the notes by step, in the data's order */
+	struct {
+		str step;
+		str *ids;
+		size_t n;
+	} written[8];
+	size_t written_count;
+	str *theme_ids;	/* in the data's order */
+};
+
+static str
+text_of(const json_t *o, const char *name)
+{
+	return str_of(json_string_value(json_object_get(o, name)));
+}
+
+static int64_t
+int_of(const json_t *o, const char *name)
+{
+	return json_integer_value(json_object_get(o, name));
+}
+
+/* ---- a sitting with its seats ---- */
+
+static err
+sit_down(struct db_conn *c, void *arg)
+{
+	struct table *t = arg;
+	struct arena *a = t->p->arena;
+	struct sitting wanted = { .process = t->p->process, .phase = text_of(t->data, "phase"), .session = text_of(t->data, "session"),
+		.kind = SITTING_STAFF, .label = text_of(t->data, "label"), .leads = t->p->desk_person };
+
+	/* So long ago that the step it is at has just begun. */
+	wanted.starts_at = clock_now() - 3600;
+	TRY(sitting_create(c, a, t->p->method, &wanted, &t->sitting));
+	TRY(sitting_open(c, a, t->sitting));
+	TRY(db_exec(c, NULL, DESK_TAKE, INT(t->sitting), INT(t->p->desk_person)));
+	TRY(db_exec(c, NULL, DESK_SETTINGS, INT(t->sitting), INT(1), INT(int_of(t->data, "headcount")), INT(0), INT(0), INT(0)));
+	for (size_t i = 0; i < t->seat_count; i++)
+		TRY(db_exec(c, NULL, SEAT_ADD, TEXT(t->seats[i]), INT(t->sitting)));
+	return OK;
+}
+
+static err
+desk(struct table *t, enum desk_command command)
+{
+	struct desk_act act = { .app = t->p->app, .arena = t->p->arena, .sitting = t->sitting, .person = t->p->desk_person,
+		.command = command };
+	struct db_conn *c;
+	struct sitting s;
+	err e;
+
+	TRY(db_read_begin(t->p->app->db, &c));
+	e = sitting_get(c, t->p->arena, t->sitting, &s);
+	db_read_end(c);
+	TRY(e);
+	act.step_version = s.step_version;
+	act.desk_version = s.desk_version;
+	return db_write_locked(t->p->app->db, t->sitting, room_desk, &act);
+}
+
+static err
+now(struct table *t, struct room *out)
+{
+	struct db_conn *c;
+	err e;
+
+	TRY(db_read_begin(t->p->app->db, &c));
+	e = room_load(t->p->app, c, t->p->arena, t->sitting, out);
+	db_read_end(c);
+	return e;
+}
+
+/* ---- what people do in a step ---- */
+
+static err
+write_notes(struct table *t, const json_t *group)
+{
+	const json_t *texts = json_object_get(group, "texts");
+	size_t n = json_array_size(texts);
+	str *ids = NEW_ARRAY(t->p->arena, str, n);
+
+	for (size_t i = 0; i < n; i++) {
+		struct note_act act = { .arena = t->p->arena, .app = t->p->app, .room = t->sitting, .id = rand_uuid(t->p->arena),
+			.seat = t->seats[i % t->seat_count], .step = text_of(group, "step"), .col = text_of(group, "column"),
+			.text = str_of(json_string_value(json_array_get(texts, i))), .text_ok = true };
+		TRY(db_write_locked(t->p->app->db, t->sitting, note_add, &act));
+		ids[i] = act.id;
+	}
+	if (t->written_count < COUNT(t->written)) {
+		t->written[t->written_count].step = text_of(group, "step");
+		t->written[t->written_count].ids = ids;
+		t->written[t->written_count++].n = n;
+	}
+	return OK;
+}
+
+static str
+note_id(const struct table *t, str column_step, size_t i)
+{
+	for (size_t k = 0; k < t->written_count; k++)
+		if (str_eq(t->written[k].step, column_step) && i < t->written[k].n)
+			return t->written[k].ids[i];
+	return (str){ 0 };
+}
+
+static err
+make_theme(struct table *t, const json_t *theme, size_t at)
+{
+	const json_t *notes = json_object_get(theme, "notes");
+	struct theme_act act = { .arena = t->p->arena, .app = t->p->app, .room = t->sitting, .by_desk = true,
+		.id = rand_uuid(t->p->arena), .name = text_of(theme, "name") };
+
+	TRY(db_write_locked(t->p->app->db, t->sitting, theme_put, &act));
+	t->theme_ids[at] = act.id;
+	act.in = true;
+	for (size_t i = 0; i < json_array_size(notes); i++) {
+		act.note = note_id(t, text_of(theme, "column"), (size_t)json_integer_value(json_array_get(notes, i)));
+		if (act.note.n)
+			TRY(db_write_locked(t->p->app->db, t->sitting, theme_note, &act));
+	}
+	return OK;
+}
+
+/* Deals the wished totals out: each seat gives one vote at a time while it has any left. */
+static err
+vote(struct table *t, const struct room *rm, const struct method_ballot *b)
+{
+	const json_t *themes = json_object_get(t->data, "themes");
+	struct db_conn *c;
+	struct round rd;
+	size_t seat = 0;
+	err e;
+
+	TRY(db_read_begin(t->p->app->db, &c));
+	e = round_now(c, t->p->arena, t->sitting, rm->step->id, b->id, &rd);
+	db_read_end(c);
+	if (e)
+		return e == ERR_NOTFOUND ? OK : e;
+	for (size_t i = 0; i < json_array_size(themes); i++) {
+		const json_t *theme = json_array_get(themes, i);
+		for (int64_t n = int_of(theme, "votes"); n > 0; n--, seat++) {
+			struct vote_act act = { .arena = t->p->arena, .app = t->p->app, .room = t->sitting, .round = rd.id, .count = 1,
+				.seat = t->seats[seat % t->seat_count], .target = t->theme_ids[i] };
+			e = db_write_locked(t->p->app->db, t->sitting, vote_cast, &act);
+			/* A theme of another ballot, or a seat without votes left. */
+			if (e && e != ERR_INVALID)
+				return e;
+		}
+	}
+	return OK;
+}
+
+static err
+check_out(struct table *t, const struct room *rm)
+{
+	const json_t *answers = json_object_get(t->data, "answers");
+	struct db_conn *c;
+	struct round rd;
+	size_t seat = 0;
+	err e;
+
+	for (size_t q = 0; q < rm->step->question_count; q++) {
+		TRY(db_read_begin(t->p->app->db, &c));
+		e = round_now(c, t->p->arena, t->sitting, rm->step->id, rm->step->questions[q].id, &rd);
+		db_read_end(c);
+		if (e)
+			return e == ERR_NOTFOUND ? OK : e;
+		for (size_t i = 0; i < rm->step->answer_count && i < json_array_size(answers); i++)
+			for (int64_t n = json_integer_value(json_array_get(answers, i)); n > 0; n--, seat++) {
+				struct vote_act act = { .arena = t->p->arena, .app = t->p->app, .room = t->sitting, .round = rd.id,
+					.seat = t->seats[seat % t->seat_count], .target = rm->step->answers[i].id };
+				TRY(db_write_locked(t->p->app->db, t->sitting, vote_answer, &act));
+			}
+	}
+	return OK;
+}
+
+static err
+do_step(struct table *t, const struct room *rm)
+{
+	const json_t *notes = json_object_get(t->data, "notes"), *themes = json_object_get(t->data, "themes");
+
+	for (size_t i = 0; i < json_array_size(notes); i++)
+		if (str_eq(text_of(json_array_get(notes, i), "step"), rm->now->step))
+			TRY(write_notes(t, json_array_get(notes, i)));
+	for (size_t i = 0; i < json_array_size(themes); i++)
+		if (str_eq(text_of(json_array_get(themes, i), "step"), rm->now->step))
+			TRY(make_theme(t, json_array_get(themes, i), i));
+	for (size_t i = 0; rm->step && i < rm->step->ballot_count; i++)
+		TRY(vote(t, rm, &rm->step->ballots[i]));
+	if (rm->step && rm->step->kind == STEP_CHECKOUT)
+		return check_out(t, rm);
+	return OK;
+}
+
+/* ---- a whole workshop ---- */
+
+static err
+begin(struct table *t, struct play *p, const json_t *workshop)
+{
+	*t = (struct table){ .p = p, .data = workshop };
+	t->theme_ids = NEW_ARRAY(p->arena, str, json_array_size(json_object_get(workshop, "themes")));
+	t->seat_count = (size_t)int_of(workshop, "seats");
+	if (t->seat_count == 0 || t->seat_count > MOST_SEATS)
+		return ERR_INVALID;
+	for (size_t i = 0; i < t->seat_count; i++)
+		t->seats[i] = token_hash(p->arena, rand_hex(p->arena, 16));
+	TRY(db_write(p->app->db, sit_down, t));
+	return desk(t, DESK_START);
+}
+
+err
+play_held(struct play *p, const json_t *workshop)
+{
+	struct table t;
+	struct room rm;
+	struct close_act close = { .arena = p->arena, .app = p->app };
+	err e;
+
+	TRY(begin(&t, p, workshop));
+	do {
+		TRY(now(&t, &rm));
+		TRY(do_step(&t, &rm));
+		e = desk(&t, DESK_NEXT);
+	} while (!e);
+	if (e != ERR_CONFLICT)	/* no step after the last */
+		return e;
+	close.room = t.sitting;
+	TRY(db_write_locked(p->app->db, t.sitting, room_close, &close));
+	return room_scrub(p->app);
+}
+
+err
+play_open(struct play *p, const json_t *workshop)
+{
+	struct table t;
+	struct room rm;
+
+	TRY(begin(&t, p, workshop));
+	for (;;) {
+		TRY(now(&t, &rm));
+		if (!rm.now || str_eq(rm.now->step, text_of(workshop, "step")))
+			break;
+		TRY(desk(&t, DESK_NEXT));
+	}
+	TRY(do_step(&t, &rm));
+	/* The clock stands, so that a visitor has time. */
+	return desk(&t, DESK_PAUSE);
+}

@@ -1,0 +1,22 @@
+/* play.h: a workshop of the demo, played through the room's own rules. */
+#ifndef APP_DEMO_PLAY_H
+#define APP_DEMO_PLAY_H
+
+#include <jansson.h>
+
+#include "app/app.h"
+#include "app/method/method.h"
+
+struct play {
+	struct app *app;
+	struct arena *arena;
+	const struct method *method;
+	int64_t process, desk_person;
+};
+
+/* A workshop that was held: written, grouped, voted, closed. */
+err play_held(struct play *p, const json_t *workshop) MUST_USE;
+/* The one that is open now, at the step that the data names. */
+err play_open(struct play *p, const json_t *workshop) MUST_USE;
+
+#endif
