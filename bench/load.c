@@ -35,6 +35,7 @@ static const char load_help[] =
 	"  --json              the same figures as JSON\n"
 	"\n"
 	"Delivery is from pressing the button to seeing id=\"note-UUID\" in a frame, at every other phone of the room;\n"
+	"fanout is from the note being saved, as its author learns it;\n"
 	"what was pressed while that phone had lost its stream is counted as caught_up instead.\n"
 	"lost: phone and saved note that never met; doubled: twice in one page or frame; repeated: again in a later frame.\n"
 	"Ends with 1 when something was lost or doubled or somebody could not join.\n";

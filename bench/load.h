@@ -18,7 +18,7 @@ enum {
 	NOTES_MAX = 4 * 1000 * 1000,
 	ROOMS_MAX = 4096,
 	SAMPLES_MAX = 16 * 1000 * 1000,
-	PROCS_MAX = 64,
+	PROCS_MAX = 16,
 	UUID_LENGTH = 36,
 	STATUS_MAX = 600,
 };
@@ -55,7 +55,7 @@ struct tally {
 	int64_t joined, open_streams, frames, deliveries, caught_up, lost, doubled, repeated, backwards, resent, reconnects, resets, closed;
 	int64_t stream_failures, join_bytes, join_bytes_max, requests;
 	int64_t statuses[STATUS_MAX];	/* other than expected; 0: no answer */
-	struct samples delivery, ack, join;
+	struct samples delivery, fanout, ack, join;	/* fanout: from saved to seen */
 };
 
 struct book {

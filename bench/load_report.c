@@ -175,15 +175,23 @@ put_joins(struct writer *w, const struct options *o, const struct tally *t, stru
 	put(w, "streams_at_end", (double)t->open_streams, 0);
 }
 
-/* Until the last one was saved, if the phones had no more to write. */
+/* Notes saved a second while the phones wrote; what was in flight at the end does not count, and the time ends earlier when
+ * they had no more to write. */
 static double
-writing_seconds(const struct options *o, struct book *b)
+saved_per_second(const struct options *o, struct book *b)
 {
-	int64_t last = 0;
+	int64_t last = 0, count = 0;
 
-	for (uint32_t i = 0; i < b->count; i++)
-		last = b->notes[i].acked_us > last ? b->notes[i].acked_us : last;
-	return (double)((o->notes_each && last && last < b->end_us ? last : b->end_us) - b->write_us) / 1e6;
+	for (uint32_t i = 0; i < b->count; i++) {
+		int64_t at = b->notes[i].acked_us;
+		if (at == 0 || at > b->end_us)
+			continue;
+		count++;
+		last = at > last ? at : last;
+	}
+	if (!o->notes_each || count < (int64_t)o->notes_each * o->phones)
+		last = b->end_us;
+	return count ? (double)count * 1e6 / (double)(last - b->write_us) : 0;
 }
 
 static void
@@ -191,15 +199,17 @@ put_notes(struct writer *w, const struct options *o, const struct tally *t, stru
 {
 	struct spread ack = spread_of(b, o->procs, offsetof(struct tally, ack));
 	struct spread delivery = spread_of(b, o->procs, offsetof(struct tally, delivery));
+	struct spread fanout = spread_of(b, o->procs, offsetof(struct tally, fanout));
 
 	put(w, "sent", b->count, 0);
 	put(w, "acked", (double)ack.n, 0);
-	put(w, "acked_per_s", (double)ack.n / writing_seconds(o, b), 1);
+	put(w, "acked_per_s", saved_per_second(o, b), 1);
 	put_spread(w, "ack", &ack);
 	put(w, "delivered", (double)t->deliveries, 0);
 	put(w, "frames", (double)t->frames, 0);
 	put(w, "delivered_per_s", (double)t->deliveries / seconds, 1);
 	put_spread(w, "delivery", &delivery);
+	put_spread(w, "fanout", &fanout);
 	put(w, "caught_up", (double)t->caught_up, 0);
 	put(w, "resent", (double)t->resent, 0);
 	put(w, "lost", (double)t->lost, 0);

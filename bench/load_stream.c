@@ -89,15 +89,17 @@ static void
 delivered(struct phone *p, struct note *n)
 {
 	struct tally *t = p->loop->tally;
-	int64_t now = clock_mono_us(), never = 0;
+	int64_t now = clock_mono_us(), never = 0, acked = n->acked_us;
 
 	t->deliveries++;
 	n->seen++;
 	atomic_compare_exchange_strong(&n->first_seen_us, &never, now);
-	if (n->pressed_us < p->stream.open_us && p->reopened)
+	if (n->pressed_us < p->stream.open_us && p->reopened) {
 		t->caught_up++;	/* while this phone was away: not a matter of speed */
-	else if (n->author != p->number)
+	} else if (n->author != p->number) {
 		samples_add(&t->delivery, now - n->pressed_us);
+		samples_add(&t->fanout, acked ? now - acked : 0);
+	}
 }
 
 void
