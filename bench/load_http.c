@@ -174,7 +174,8 @@ http_begin(struct loop *l, struct http *h, struct call *c)
 void
 lane_submit(struct loop *l, struct lane *lane, struct call *c)
 {
-	for (size_t i = 0; i < lane->count; i++)
+	/* Who came first goes first, also when a connection has this moment become free. */
+	for (size_t i = 0; i < lane->count && STAILQ_EMPTY(&lane->waiting); i++)
 		if (!lane->conns[i].call) {
 			http_begin(l, &lane->conns[i], c);
 			return;

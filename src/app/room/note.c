@@ -35,7 +35,7 @@ note_add(struct db_conn *c, void *arg)
 	act->existed = e == OK;
 	if (e != ERR_NOTFOUND)
 		return e;
-	TRY(room_load(act->app, c, act->arena, act->room, &rm));
+	TRY(room_rules(act->app, c, act->arena, act->room, &rm));
 	if (rm.s.state != SITTING_OPEN)
 		return ERR_GONE;
 	if (!seat_exists(c, act->arena, act->room, act->seat))
@@ -62,7 +62,7 @@ may_change(struct db_conn *c, struct note_act *act, struct note *n)
 {
 	struct room rm;
 
-	TRY(room_load(act->app, c, act->arena, act->room, &rm));
+	TRY(room_rules(act->app, c, act->arena, act->room, &rm));
 	if (rm.s.state != SITTING_OPEN)
 		return ERR_GONE;
 	if (!seat_exists(c, act->arena, act->room, act->seat))

@@ -5,19 +5,11 @@
 #include "app/process/shelf.h"
 
 err
-room_load(struct app *app, struct db_conn *c, struct arena *a, int64_t sitting, struct room *out)
+room_rules(struct app *app, struct db_conn *c, struct arena *a, int64_t sitting, struct room *out)
 {
-	struct rows r;
-
 	*out = (struct room){ 0 };
 	TRY(sitting_get(c, a, sitting, &out->s));
 	TRY(sitting_steps(c, a, &out->s, &out->steps));
-	TRY(db_one(c, a, &r, ROOM_ABOUT, INT(sitting)));
-	out->unit_name = row_text(&r, 0, 0);
-	out->process_name = row_text(&r, 0, 1);
-	out->public_id = row_text(&r, 0, 2);
-	out->k = row_int(&r, 0, 3);
-	out->seats = row_int(&r, 0, 4);
 	TRY(process_method(app, c, a, out->s.process, &out->method));
 	out->phase = method_phase(out->method, out->s.phase);
 	out->session = out->phase ? method_session(out->phase, out->s.session) : NULL;
@@ -25,6 +17,21 @@ room_load(struct app *app, struct db_conn *c, struct arena *a, int64_t sitting, 
 		return ERR_IO;
 	out->now = sitting_now(&out->s, &out->steps);
 	out->step = sitting_pack_step(out->method, &out->s, out->now);
+	return OK;
+}
+
+err
+room_load(struct app *app, struct db_conn *c, struct arena *a, int64_t sitting, struct room *out)
+{
+	struct rows r;
+
+	TRY(room_rules(app, c, a, sitting, out));
+	TRY(db_one(c, a, &r, ROOM_ABOUT, INT(sitting)));
+	out->unit_name = row_text(&r, 0, 0);
+	out->process_name = row_text(&r, 0, 1);
+	out->public_id = row_text(&r, 0, 2);
+	out->k = row_int(&r, 0, 3);
+	out->seats = row_int(&r, 0, 4);
 	return OK;
 }
 

@@ -27,6 +27,8 @@ struct room {
 };
 
 err room_load(struct app *app, struct db_conn *c, struct arena *a, int64_t sitting, struct room *out) MUST_USE;
+/* The same without names, k and seats, whose count takes as long as there are seats: for write functions. */
+err room_rules(struct app *app, struct db_conn *c, struct arena *a, int64_t sitting, struct room *out) MUST_USE;
 
 /* The room of the request's code, read in its snapshot. ERR_GONE when closed (the caller may show the end page). */
 err room_of(struct req *rq, struct room *out) MUST_USE;
