@@ -23,6 +23,7 @@ forget_old_keys(struct db_conn *c, void *arg)
 {
 	(void)arg;
 	TRY(db_exec(c, NULL, FORM_KEY_FORGET, INT(clock_now() - 86400)));
+	TRY(db_exec(c, NULL, AUDIT_EMPTY, INT(clock_now() - (int64_t)365 * 86400)));
 	TRY(db_exec(c, NULL, SESSION_FORGET, INT(clock_now())));
 	TRY(db_exec(c, NULL, ONETIME_FORGET, INT(clock_now() - (int64_t)90 * 86400)));
 	TRY(db_exec(c, NULL, CODE_FORGET, INT(clock_now() - (int64_t)30 * 86400)));

@@ -1,7 +1,7 @@
 /* audit.h: the log of decisions and changes, each entry chained to the one before.
  *
- * inner = H(salt, facts and body), hash = H(previous hash, inner): retention may empty salt and body, and the chain
- * still verifies through inner. Openings are logged for sensitive things only. People read the log as sentences made
+ * inner = H(salt, facts and body), hash = H(previous hash, inner): after a year salt, body and people are emptied, and the
+ * chain still verifies through inner. Openings are logged for sensitive things only. People read the log as sentences made
  * from kind and body in their own language; names are joined when it is read, never written into a body.
  * Source: design.md section 8. Worker threads. */
 #ifndef APP_ACCESS_AUDIT_H

@@ -28,3 +28,6 @@ SELECT a.id, a.at, a.kind, a.body, p.name, q.name
   FROM audit a LEFT JOIN person p ON p.id = a.person_id LEFT JOIN person q ON q.id = a.about_id
  WHERE (a.person_id = $1 OR a.about_id = $1) AND a.id < $2
  ORDER BY a.id DESC LIMIT 201;
+
+-- stmt: AUDIT_EMPTY
+UPDATE audit SET salt = NULL, body = NULL, person_id = NULL, about_id = NULL WHERE at < $1 AND salt IS NOT NULL;
