@@ -1,0 +1,29 @@
+/* calendar.h: dates as calendar files (RFC 5545, RFC 5546), made by libical. Any thread.
+ *
+ * Times are written in UTC: a wrong time-zone block is what moves meetings by an hour. Give the same uid each time the
+ * same gathering is written, and a higher sequence when it has changed. Source: domain.md E.13. */
+#ifndef POST_CALENDAR_H
+#define POST_CALENDAR_H
+
+#include "base/arena.h"
+#include "base/base.h"
+
+enum calendar_method {
+	CALENDAR_PUBLISH,	/* to lay in one's own calendar; nobody is asked to answer */
+	CALENDAR_REQUEST,	/* an invitation, and every change of it */
+	CALENDAR_CANCEL,	/* it has been dropped */
+};
+
+struct calendar_event {
+	str uid;
+	int64_t starts, ends;	/* UTC seconds; ends 0: one hour */
+	int64_t stamp;	/* when this was written */
+	int64_t sequence;	/* rises with every change */
+	str title, place, text, url;	/* empty ones are left out */
+	str organizer;	/* an e-mail address; needed for CALENDAR_REQUEST and CALENDAR_CANCEL */
+};
+
+/* The whole file, lines folded and ended as the standard wants. Bytes that are not UTF-8 or NUL: ERR_INVALID. */
+err calendar_file(struct arena *a, enum calendar_method m, const struct calendar_event *ev, size_t n, str *out) MUST_USE;
+
+#endif
