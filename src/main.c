@@ -17,6 +17,8 @@ static const struct command commands[] = {
 		"--listen ADDR:PORT --db sqlite:FILE|postgresql://… [--public-url URL] [--trust ADDR,…] [--methods FOLDER]" },
 	{ "init", command_init, "Make the first organisation, unit and administrator",
 		"--db URL --organisation NAME --unit NAME --name NAME --email ADDRESS [--lang nb|nn|en] [--public-url URL]" },
+	{ "let-in", command_let_in, "Make a one-time link for an administrator who cannot get in",
+		"--db URL --email ADDRESS [--public-url URL]" },
 	{ "doctor", command_doctor, "Check configuration, clock, disk and the chain of the log",
 		"--db URL [--public-url URL] [--trust ADDR,…]" },
 	{ "routes", command_routes, "Print every address and who may use it", "" },

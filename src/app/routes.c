@@ -38,6 +38,7 @@ const struct route routes[] = {
 	{ GET, "/me/edit", me_edit_page, WHO_USER },
 	{ POST, "/me/edit", me_edit_post, WHO_USER, .flags = ROUTE_FRESH },
 	{ GET, "/me/export", me_export_page, WHO_USER },
+	{ POST, "/me/language", me_language_post, WHO_USER },
 	{ GET, "/me/log", me_log_page, WHO_USER },
 	{ GET, "/me/password", me_password_page, WHO_USER },
 	{ POST, "/me/password", me_password_post, WHO_USER, .flags = ROUTE_FRESH },

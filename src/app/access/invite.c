@@ -1,7 +1,6 @@
 /* invite.c: letters and slips. */
 #include "app/access/invite.h"
 
-#include "app/access/audit.h"
 #include "app/access/people.h"
 #include "base/clock.h"
 
@@ -50,7 +49,7 @@ invite_mail(struct db_conn *c, struct arena *a, int64_t unit, int64_t person, in
 	TRY(db_exec(c, NULL, OUTBOX_LINK, INT(person), TEXT(S("invite")), TEXT(w.email),
 		TEXT(tr(w.lang, "You are invited to Medvirk")), TEXT(letter(a, &w)), INT(clock_now())));
 	*sent = true;
-	return audit_add(c, a, unit, 0, by, person, "slip.mail", S(""));
+	return audit_about(c, a, unit, by, person, "slip.mail");
 }
 
 err
@@ -60,5 +59,5 @@ invite_slip(struct db_conn *c, struct arena *a, int64_t unit, int64_t person, in
 
 	TRY(who_is(c, a, person, &w));
 	TRY(onetime_put(c, s->token_hash, person, w.has_secret ? ONCE_RESET : ONCE_INVITE, "slip", by, s->expires));
-	return audit_add(c, a, unit, 0, by, person, "slip.print", S(""));
+	return audit_about(c, a, unit, by, person, "slip.print");
 }

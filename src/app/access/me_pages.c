@@ -249,3 +249,29 @@ me_sessions_post(struct req *rq, struct response *rs)
 	}
 	return req_go(rq, rs, "/me?said=signed-out");
 }
+
+struct my_language {
+	int64_t person;
+	enum lang lang;
+};
+
+static err
+language_write(struct db_conn *c, void *arg)
+{
+	const struct my_language *x = arg;
+
+	return db_exec(c, NULL, PERSON_LANG_SET, INT(x->person), TEXT(lang_tag(x->lang)));
+}
+
+err
+me_language_post(struct req *rq, struct response *rs)
+{
+	struct my_language x = { .person = rq->user->id };
+
+	if (!lang_of(req_form(rq, S("lang")), &x.lang))
+		return ERR_INVALID;
+	TRY(req_write(rq, language_write, &x));
+	/* This device's own choice, made with the buttons at the top, would hide it. */
+	response_cookie(rs, S("lang"), S(""), S("/"), 0, COOKIE_FORGET | (rq->http->secure ? COOKIE_SECURE : 0));
+	return req_go(rq, rs, "/me?said=saved");
+}

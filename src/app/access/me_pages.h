@@ -28,6 +28,7 @@ err me_roles_page(struct req *rq, struct response *rs);
 err me_role_post(struct req *rq, struct response *rs);
 err me_sessions_post(struct req *rq, struct response *rs);
 err me_export_page(struct req *rq, struct response *rs);
+err me_language_post(struct req *rq, struct response *rs);
 err me_log_page(struct req *rq, struct response *rs);
 
 #endif

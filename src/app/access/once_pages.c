@@ -29,7 +29,7 @@ find(struct req *rq, str typed, struct onetime *o)
 	if (!limit_would(rq->app->limits, "once", rq->http->client, 60, 300))
 		return ERR_TOOMANY;
 	TRY(req_read(rq, &c));
-	e = onetime_find(c, rq->arena, rq->app, typed, o);
+	e = onetime_find(c, rq->arena, typed, o);
 	if (e == ERR_NOTFOUND && !limit_take(rq->app->limits, "once", rq->http->client, 60, 300))
 		return ERR_TOOMANY;
 	return e;
@@ -38,8 +38,6 @@ find(struct req *rq, str typed, struct onetime *o)
 static bool
 must_choose(const struct onetime *o)
 {
-	if (o->purpose == ONCE_DEMO)
-		return false;
 	return o->purpose == ONCE_RESET || !o->has_secret;
 }
 

@@ -9,7 +9,7 @@
 static const char alphabet[] = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
 static const char *const purposes[] = {
-	[ONCE_INVITE] = "invite", [ONCE_SIGNIN] = "signin", [ONCE_RESET] = "reset", [ONCE_DEMO] = "demo",
+	[ONCE_INVITE] = "invite", [ONCE_SIGNIN] = "signin", [ONCE_RESET] = "reset",
 };
 
 static enum once_purpose
@@ -51,7 +51,7 @@ int64_t
 onetime_expires(enum once_purpose p, int64_t now)
 {
 	static const int64_t lives[] = {
-		[ONCE_INVITE] = 14 * 86400, [ONCE_SIGNIN] = 3600, [ONCE_RESET] = 3600, [ONCE_DEMO] = 3650 * (int64_t)86400,
+		[ONCE_INVITE] = 14 * 86400, [ONCE_SIGNIN] = 3600, [ONCE_RESET] = 3600,
 	};
 
 	return now + lives[p];
@@ -63,8 +63,7 @@ onetime_put(struct db_conn *c, str hash, int64_t person, enum once_purpose p, co
 {
 	int64_t now = clock_now();
 
-	if (p != ONCE_DEMO)
-		TRY(db_exec(c, NULL, ONETIME_END_OTHERS, INT(person), INT(now)));
+	TRY(db_exec(c, NULL, ONETIME_END_OTHERS, INT(person), INT(now)));
 	return db_exec(c, NULL, ONETIME_PUT, TEXT(hash), INT(person), TEXT(str_of(purposes[p])), TEXT(str_of(channel)),
 		INT(now), INT(expires), INT_OR_NIL(by));
 }
@@ -87,7 +86,7 @@ canonical(struct arena *a, str typed)
 }
 
 err
-onetime_find(struct db_conn *c, struct arena *a, const struct app *app, str typed, struct onetime *out)
+onetime_find(struct db_conn *c, struct arena *a, str typed, struct onetime *out)
 {
 	str token = canonical(a, typed);
 	struct rows r;
@@ -98,8 +97,6 @@ onetime_find(struct db_conn *c, struct arena *a, const struct app *app, str type
 	*out = (struct onetime){ .person = row_int(&r, 0, 0), .expires = row_int(&r, 0, 1), .used_at = row_int(&r, 0, 2),
 		.token_hash = row_text(&r, 0, 3), .name = row_text(&r, 0, 4), .email = row_text(&r, 0, 5),
 		.purpose = purpose_of(row_text(&r, 0, 6)), .has_secret = row_int(&r, 0, 7) > 0 };
-	if (out->purpose == ONCE_DEMO && !app->demo)
-		return ERR_NOTFOUND;
 	if (out->used_at || out->expires <= clock_now() || row_int(&r, 0, 8))
 		return ERR_GONE;
 	return OK;
@@ -110,8 +107,6 @@ onetime_use(struct db_conn *c, const struct onetime *o)
 {
 	int64_t changed;
 
-	if (o->purpose == ONCE_DEMO)
-		return OK;
 	TRY(db_exec(c, &changed, ONETIME_USE, TEXT(o->token_hash), INT(clock_now())));
 	return changed == 1 ? OK : ERR_GONE;
 }

@@ -11,7 +11,6 @@ enum once_purpose {
 	ONCE_INVITE,	/* the person sets a secret the inviter never sees */
 	ONCE_SIGNIN,
 	ONCE_RESET,
-	ONCE_DEMO,	/* signs in again and again, and only in a program that runs as the demo */
 };
 
 #define SLIP_LENGTH 12
@@ -38,7 +37,7 @@ struct onetime {
 	bool has_secret;
 };
 /* By a link's token or a slip's code as typed. ERR_NOTFOUND: unknown; ERR_GONE: used, past its time, or the person has left. */
-err onetime_find(struct db_conn *c, struct arena *a, const struct app *app, str typed, struct onetime *out) MUST_USE;
+err onetime_find(struct db_conn *c, struct arena *a, str typed, struct onetime *out) MUST_USE;
 /* Uses it up; ERR_GONE when somebody was quicker. Inside a write function. */
 err onetime_use(struct db_conn *c, const struct onetime *o) MUST_USE;
 

@@ -5,7 +5,7 @@ INSERT INTO onetime (token_hash, person_id, purpose, channel, created, expires, 
 VALUES ($1, $2, $3, $4, $5, $6, $7);
 
 -- stmt: ONETIME_END_OTHERS
-UPDATE onetime SET expires = $2 WHERE person_id = $1 AND used_at IS NULL AND expires > $2 AND purpose <> 'demo';
+UPDATE onetime SET expires = $2 WHERE person_id = $1 AND used_at IS NULL AND expires > $2;
 
 -- stmt: ONETIME_FIND
 SELECT o.person_id, o.expires, o.used_at, o.token_hash, p.name, p.email, o.purpose,

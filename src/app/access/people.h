@@ -57,6 +57,10 @@ struct person {
 };
 /* Of the asker's own organisation only. */
 err person_get(struct db_conn *c, struct arena *a, int64_t organisation, int64_t id, struct person *out) MUST_USE;
+/* Logs what was done about a person's account wherever they hold a role now, so that each of those groups reads it; at `unit` (which
+ * may be 0) when they hold none. Inside a write function. */
+err audit_about(struct db_conn *c, struct arena *a, int64_t unit, int64_t by, int64_t person, const char *kind) MUST_USE;
+
 /* A db_write_fn: name and address. By the person themselves or the administrator only: whoever could change the address could
  * take the account. ERR_CONFLICT: the address is somebody else's. */
 struct person_edit {

@@ -6,20 +6,31 @@
 #include "app/slip_tmpl.h"
 #include "base/rand.h"
 
+/* Roles of the units above, too. */
+static bool
+holds_here(const struct parties *now, int64_t role)
+{
+	for (size_t i = 0; i < now->n; i++)
+		if (now->p[i].role_id == role)
+			return true;
+	return false;
+}
+
 /* The person of the second parameter, who must have had something to do with this unit; others are not told of. */
 static err
 person_here(struct req *rq, struct db_conn *c, struct person *who, struct parties *here)
 {
-	struct parties all;
+	struct parties all, now;
 	int64_t id;
 
 	TRY(req_id(rq, 1, &id));
 	TRY(person_get(c, rq->arena, rq->user->organisation, id, who));
 	TRY(people_roles(c, rq->arena, id, &all));
+	TRY(people_at(c, rq->arena, rq->unit, &now));
 	here->n = 0;
 	here->p = NEW_ARRAY(rq->arena, struct party, all.n);
 	for (size_t i = 0; i < all.n; i++)
-		if (all.p[i].unit == rq->unit || (role_holds_below(all.p[i].role) && !all.p[i].ended))
+		if (all.p[i].unit == rq->unit || holds_here(&now, all.p[i].role_id))
 			here->p[here->n++] = all.p[i];
 	return here->n || req_has_role(rq, WHO_ADMIN) ? OK : ERR_NOTFOUND;
 }

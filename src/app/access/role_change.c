@@ -126,6 +126,31 @@ role_granted(struct db_conn *c, struct arena *a, int64_t role)
 	return changed == 1 ? log_role(c, a, &p, 0, "role.granted") : OK;
 }
 
+static bool
+is_first_at_unit(const struct parties *roles, size_t i)
+{
+	for (size_t k = 0; k < i; k++)
+		if (!roles->p[k].ended && roles->p[k].unit == roles->p[i].unit)
+			return false;
+	return true;
+}
+
+err
+audit_about(struct db_conn *c, struct arena *a, int64_t unit, int64_t by, int64_t person, const char *kind)
+{
+	struct parties roles;
+	bool said = false;
+
+	TRY(people_roles(c, a, person, &roles));
+	for (size_t i = 0; i < roles.n; i++) {
+		if (roles.p[i].ended || !is_first_at_unit(&roles, i))
+			continue;
+		TRY(audit_add(c, a, roles.p[i].unit, 0, by, person, kind, S("")));
+		said = true;
+	}
+	return said ? OK : audit_add(c, a, unit, 0, by, person, kind, S(""));
+}
+
 err
 person_edit_write(struct db_conn *c, void *edit)
 {
@@ -141,7 +166,7 @@ person_edit_write(struct db_conn *c, void *edit)
 	TRY(db_exec(c, &changed, PERSON_CHANGE, INT(x->person), INT(x->organisation), TEXT(x->name), TEXT_OR_NIL(x->email)));
 	if (changed != 1)
 		return ERR_NOTFOUND;
-	return audit_add(c, x->arena, 0, 0, x->by, x->person, "person.change", S(""));
+	return audit_about(c, x->arena, 0, x->by, x->person, "person.change");
 }
 
 err

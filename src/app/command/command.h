@@ -35,6 +35,7 @@ err command_open_db(struct args *args, struct db **out) MUST_USE;
 int command_demo(struct args *args);
 int command_serve(struct args *args);
 int command_init(struct args *args);
+int command_let_in(struct args *args);
 int command_routes(struct args *args);
 int command_doctor(struct args *args);
 int command_method(struct args *args);

@@ -59,7 +59,7 @@ CREATE INDEX session_person ON session(person_id);
 CREATE TABLE onetime (
   token_hash TEXT NOT NULL PRIMARY KEY,
   person_id $INT NOT NULL REFERENCES person(id),
-  purpose TEXT NOT NULL,              -- invite | signin | reset | demo
+  purpose TEXT NOT NULL,              -- invite | signin | reset
   channel TEXT NOT NULL,              -- mail | slip
   created $INT NOT NULL,
   expires $INT NOT NULL,

@@ -167,7 +167,7 @@ static err
 find(struct house *h, str typed, struct onetime *out)
 {
 	struct db_conn *c = reading(h);
-	err e = onetime_find(c, &h->a, &h->app, typed, out);
+	err e = onetime_find(c, &h->a, typed, out);
 
 	db_read_end(c);
 	return e;
@@ -211,27 +211,6 @@ a_new_slip_ends_the_ones_before(void **state)
 	must_write(h, print_slip, &y);
 	assert_int_equal(find(h, x.slip.code, &o), ERR_GONE);
 	assert_int_equal(find(h, y.slip.code, &o), OK);
-}
-
-static err
-put_demo(struct db_conn *c, void *arg)
-{
-	struct slip_work *x = arg;
-
-	return onetime_put(c, x->slip.token_hash, x->person, ONCE_DEMO, "link", 0, onetime_expires(ONCE_DEMO, clock_now()));
-}
-
-static void
-demo_links_work_in_the_demo_only(void **state)
-{
-	struct house *h = *state;
-	struct slip_work x = { .h = h, .slip = slip_new(&h->a), .person = h->admin };
-	struct onetime o;
-
-	must_write(h, put_demo, &x);
-	assert_int_equal(find(h, x.slip.code, &o), ERR_NOTFOUND);
-	h->app.demo = true;
-	assert_int_equal(find(h, x.slip.code, &o), OK);
 }
 
 static err
@@ -330,7 +309,6 @@ main(void)
 		BOTH(the_leader_who_runs_the_program_is_named),
 		BOTH(a_slip_works_once_for_seven_days_however_it_is_typed),
 		BOTH(a_new_slip_ends_the_ones_before),
-		BOTH(demo_links_work_in_the_demo_only),
 		BOTH(a_letter_is_kept_without_its_link),
 		cmocka_unit_test_setup_teardown(who_may_register_and_end_what, house_sqlite, house_done),
 		cmocka_unit_test_setup_teardown(passwords_are_long_and_not_the_first_that_is_tried, house_sqlite, house_done),
