@@ -1,4 +1,5 @@
 /* close.c: after this nobody can learn who wrote what. Source: design.md 7.2. */
+#include "app/access/audit.h"
 #include "app/room/room.h"
 #include "base/clock.h"
 #include "base/rand.h"
@@ -38,6 +39,7 @@ room_close(struct db_conn *c, void *arg)
 		ROOM_FORGET_SLIPS, ROOM_FORGET_TAPS };
 	struct close_act *act = arg;
 	struct room rm;
+	struct rows r;
 
 	TRY(room_load(act->app, c, act->arena, act->room, &rm));
 	if (rm.s.state == SITTING_CLOSED)
@@ -49,6 +51,8 @@ room_close(struct db_conn *c, void *arg)
 	for (size_t i = 0; i < COUNT(forget); i++)
 		TRY(db_exec(c, NULL, forget[i], INT(act->room)));
 	TRY(db_exec(c, NULL, ROOM_FORGET_EVENTS, INT(act->room)));
+	TRY(db_one(c, act->arena, &r, ABOUT_SITTING, INT(act->room)));
+	TRY(audit_add(c, act->arena, row_int(&r, 0, 0), rm.s.process, act->person, 0, "room.close", S("")));
 	return db_exec(c, NULL, ROOM_CLOSE, INT(act->room), INT(clock_now()));
 }
 

@@ -375,7 +375,8 @@ desk_paper_post(struct req *rq, struct response *rs)
 static err
 end_work(struct db_conn *c, struct command_act *act, const struct room *rm)
 {
-	struct close_act close = { .arena = act->arena, .app = act->rq->app, .room = rm->s.id };
+	struct close_act close = { .arena = act->arena, .app = act->rq->app, .room = rm->s.id,
+		.person = act->person };
 
 	if (str_eq(act->what, S("break"))) {
 		TRY(db_exec(c, NULL, DESK_BREAK, INT(rm->s.id)));

@@ -1,6 +1,7 @@
 /* moderate.c: setting aside, erasing, and what must be handled. */
 #include "app/room/moderate.h"
 
+#include "app/access/audit.h"
 #include "app/access/role.h"
 #include "base/clock.h"
 
@@ -53,10 +54,21 @@ ask(struct db_conn *c, struct moderate_act *act, str what)
 	return sitting_event(c, act->arena, act->room, EVENT_DESK, S(""), &act->seq);
 }
 
+/* That it was done, and by whom; never what the note said. */
+static err
+log_it(struct db_conn *c, struct moderate_act *act, const char *kind)
+{
+	struct rows r;
+
+	TRY(db_one(c, act->arena, &r, ABOUT_SITTING, INT(act->room)));
+	return audit_add(c, act->arena, row_int(&r, 0, 0), row_int(&r, 0, 1), act->person, 0, kind, S(""));
+}
+
 static err
 set_aside(struct db_conn *c, struct moderate_act *act)
 {
 	TRY(db_exec(c, NULL, NOTE_SET_STATE, TEXT(act->note), INT(act->room), TEXT(S("aside")), TEXT(act->reason)));
+	TRY(log_it(c, act, act->what == MODERATE_HANDLE ? "note.handle" : "note.aside"));
 	TRY(db_exec(c, NULL, TAP_DONE, TEXT(act->note)));
 	return sitting_event(c, act->arena, act->room, EVENT_NOTE, act->note, &act->seq);
 }
@@ -66,6 +78,7 @@ static err
 erase(struct db_conn *c, struct moderate_act *act)
 {
 	TRY(db_exec(c, NULL, NOTE_ERASE, TEXT(act->note), INT(act->room)));
+	TRY(log_it(c, act, "note.erase"));
 	TRY(db_exec(c, NULL, TAP_DONE, TEXT(act->note)));
 	return sitting_event(c, act->arena, act->room, EVENT_NOTE, act->note, &act->seq);
 }
@@ -99,6 +112,7 @@ moderate(struct db_conn *c, void *arg)
 		if (!is_rep(act) && !(act->roles & WHO_DESK))
 			return ERR_DENIED;
 		TRY(db_exec(c, NULL, NOTE_SET_STATE, TEXT(act->note), INT(act->room), TEXT(S("shown")), NIL));
+		TRY(log_it(c, act, "note.back"));
 		return sitting_event(c, act->arena, act->room, EVENT_NOTE, act->note, &act->seq);
 	}
 	if (act->what == MODERATE_ERASE && !is_leader(act) && !is_rep(act))

@@ -153,7 +153,7 @@ err room_run_out(struct app *app, struct arena *a) MUST_USE;
 struct close_act {
 	struct arena *arena;
 	struct app *app;
-	int64_t room;
+	int64_t room, person;	/* person: who ended it; 0: the program, at its time */
 	int64_t seq;
 };
 /* db_write_fn: closes a sitting and makes it unnamed for good (design.md 7.2). Then call room_scrub outside transactions. */
