@@ -36,7 +36,8 @@ note_add(struct db_conn *c, void *arg)
 	if (e != ERR_NOTFOUND)
 		return e;
 	TRY(room_rules(act->app, c, act->arena, act->room, &rm));
-	if (rm.s.state != SITTING_OPEN)
+	/* Broken off is not closed: what a phone could not send in time still counts. */
+	if (rm.s.state != SITTING_OPEN && rm.s.state != SITTING_BROKEN)
 		return ERR_GONE;
 	if (!seat_exists(c, act->arena, act->room, act->seat))
 		return ERR_DENIED;
