@@ -154,11 +154,10 @@ static err
 prepare(struct req *rq, struct response *rs)
 {
 	bool other_method;
-	err e = route_find(rq->http->method, rq->http->path, rq->params, &rq->route, &other_method);
 
-	if (e)
-		return e;
+	/* Also for what goes wrong before anybody is known. */
 	rq->lang = pick_language(rq);
+	TRY(route_find(rq->http->method, rq->http->path, rq->params, &rq->route, &other_method));
 	if (rq->route->of == OF_CODE)
 		TRY(find_room(rq, rs));
 	if (rs->status == 308)

@@ -1,0 +1,249 @@
+/* Coming in: the first page, slips, passwords, sessions. No account is given away, by words, status or time. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { startServer } from '../lib/server.mjs';
+import { SECRET, addPerson, enterBySlip, register, setUp, signIn, slipFor } from '../lib/workplace.mjs';
+import { Visitor, parseSetCookie } from '../lib/wire.mjs';
+
+let server;
+let place;
+
+before(async () => {
+	server = await startServer();
+	place = await setUp(server);
+});
+after(() => server?.close());
+
+const median = (a) => [...a].sort((x, y) => x - y)[Math.floor(a.length / 2)];
+/* What a page says apart from what was typed and what is new every time. */
+const same = (r) => r.text.replaceAll(/value="[^"]*"/g, '').replaceAll(/[0-9a-f-]{36}/g, '');
+
+test('an empty installation is set up once', async () => {
+	const v = new Visitor(server);
+	const r = await v.open('/start');
+	assert.ok(!r.page.forms().some((f) => f.getAttribute('action') === '/start'));
+	const again = await v.post('/start', { organisation: 'X', unit: 'Y', lang: 'nb', name: 'Z', email: 'z@ond.example', secret: SECRET });
+	assert.ok([303, 403, 404, 409].includes(again.status), `${again.status}`);
+	assert.equal(again.setCookies.filter((c) => /session/.test(c)).length, 0);
+});
+
+test('signing in gives a session cookie that scripts and other sites cannot use', async () => {
+	const v = new Visitor(server);
+	const r = await v.submit(await v.get('/login'), '/login', { email: 'lise@solbakken.example', secret: SECRET }, { follow: false });
+	assert.equal(r.status, 303);
+	const c = parseSetCookie(r.setCookies.find((x) => /httponly/i.test(x)));
+	assert.ok(c.value.length >= 40, '256 bits');
+	assert.match(c.attributes.samesite, /^(lax|strict)$/i);
+	assert.equal(c.attributes.path, '/');
+	assert.equal(c.attributes.domain, undefined);
+});
+
+test('an unknown address and a wrong password are answered alike, in words and in status', async () => {
+	const wrong = [
+		['lise@solbakken.example', 'ikke dette passordet'],
+		['ingen@solbakken.example', 'ikke dette passordet'],
+		['ingen.her@annetsted.example', 'ikke dette passordet'],
+	];
+	const seen = [];
+	for (const [email, secret] of wrong) {
+		const v = new Visitor(server);
+		const r = await v.submit(await v.get('/login'), '/login', { email, secret });
+		assert.deepEqual(r.setCookies, []);
+		seen.push([r.status, same(r)]);
+	}
+	assert.equal(seen[0][0], 422);
+	assert.deepEqual(seen[1], seen[0]);
+	assert.deepEqual(seen[2], seen[0]);
+});
+
+test('an unknown address takes as long as a wrong password', async () => {
+	const times = { known: [], unknown: [] };
+	for (let i = 0; i < 7; i++)
+		for (const [which, email] of [['known', 'vera@solbakken.example'], ['unknown', `ukjent${i}@solbakken.example`]]) {
+			const v = new Visitor(server);
+			const start = performance.now();
+			await v.post('/login', { email, secret: 'feil passord her' });
+			times[which].push(performance.now() - start);
+		}
+	const [known, unknown] = [median(times.known), median(times.unknown)];
+	assert.ok(unknown > known * 0.5 && unknown < known * 2, `known ${known.toFixed(1)} ms, unknown ${unknown.toFixed(1)} ms`);
+});
+
+test('"forgot" says the same for every address', async () => {
+	const seen = [];
+	for (const email of ['tor@solbakken.example', 'ingen@solbakken.example']) {
+		const v = new Visitor(server);
+		const r = await v.post('/login/forgot', { email });
+		seen.push([r.status, same(r)]);
+	}
+	assert.deepEqual(seen[0], seen[1]);
+});
+
+test('guessing at one account is slowed, and others are let in meanwhile', async () => {
+	await addPerson(server, place, 'staff', 'Gjett Meg');
+	const v = new Visitor(server);
+	const answers = [];
+	for (let i = 0; i < 40; i++) answers.push((await v.post('/login', { email: 'gjett.meg@solbakken.example', secret: `gjetning nummer ${i}` })).page.words('main'));
+	assert.notEqual(answers.at(-1), answers[0], 'a limit');
+	const right = await v.post('/login', { email: 'gjett.meg@solbakken.example', secret: SECRET });
+	assert.notEqual(right.status, 303, 'the right one neither, while it lasts');
+	await signIn(server, 'tor@solbakken.example');
+});
+
+test('a slip works once, looking does not use it up, and a GET never does', async () => {
+	await register(place, 'staff', 'Eva Engang');
+	const code = await slipFor(place, 'Eva Engang');
+	assert.match(code, /^[A-HJ-NP-Z2-9]{12}$/, 'twelve without look-alikes');
+	const scanner = new Visitor(server);
+	for (let i = 0; i < 3; i++) {
+		const r = await scanner.get(`/once/${code}`);
+		assert.equal(r.status, 200, 'a mail scanner looks');
+		assert.deepEqual(r.setCookies, []);
+	}
+	const typed = await scanner.submit(await scanner.get('/login/code'), '/login/code', { code: code.toLowerCase().replace(/(.{4})/g, '$1 ') });
+	assert.equal(typed.status, 200, 'small letters and spaces');
+	await enterBySlip(server, code);
+	const late = new Visitor(server);
+	assert.equal((await late.get(`/once/${code}`)).status, 410);
+	assert.equal((await late.post(`/once/${code}`, { use: '1', secret: 'et helt annet passord' })).status, 410);
+	assert.equal((await late.post('/login/code', { code, use: '1', secret: 'et helt annet passord' })).status, 410);
+	assert.equal(late.cookies.length, 0);
+	await signIn(server, 'eva.engang@solbakken.example');
+});
+
+test('one slip, two people at the same moment: one gets in', async () => {
+	await register(place, 'staff', 'Kari Kappløp');
+	const code = await slipFor(place, 'Kari Kappløp');
+	const all = await Promise.all(Array.from({ length: 6 }, () => new Visitor(server).post('/login/code', { code, use: '1', secret: SECRET })));
+	assert.equal(all.filter((r) => r.status === 303 && r.setCookies.length).length, 1, all.map((r) => r.status).join());
+});
+
+test('a new slip makes the earlier one worthless', async () => {
+	await register(place, 'staff', 'To Lapper');
+	const [first, second] = [await slipFor(place, 'To Lapper'), await slipFor(place, 'To Lapper')];
+	assert.notEqual(first, second);
+	assert.equal((await new Visitor(server).get(`/once/${first}`)).status, 410);
+	await enterBySlip(server, second);
+});
+
+test('codes cannot be guessed at leisure', async () => {
+	const v = new Visitor(server);
+	let last;
+	for (let i = 0; i < 200 && last?.status !== 429; i++) last = await v.post('/login/code', { code: `ABCDEFGH${String(2222 + i).replace(/[01]/g, '9')}` });
+	assert.equal(last.status, 429);
+});
+
+test('sessions are listed and can be ended, each and all others', async () => {
+	const here = await signIn(server, 'tor@solbakken.example', { headers: { 'user-agent': 'Mozilla/5.0 (Linux; Android 14) Chrome/130' } });
+	const there = await signIn(server, 'tor@solbakken.example');
+	const me = await here.get('/me');
+	assert.match(me.page.words(), /Chrome|Android/);
+	const after = await here.submit(me, me.page.forms().find((f) => f.getAttribute('action') === '/me/sessions' && f.querySelector('[value="others"]')), {}, { button: ['session', 'others'] });
+	assert.equal(after.status, 200);
+	assert.equal((await there.get('/me')).status, 303, 'signed out elsewhere');
+	assert.equal((await here.get('/me')).status, 200);
+	place.union = here;
+	await here.submit(await here.get('/me'), '/logout');
+	assert.equal((await here.get('/me')).status, 303);
+	place.union = await signIn(server, 'tor@solbakken.example');
+});
+
+test('a changed password ends the other sessions and asks for the old one', async () => {
+	const v = await signIn(server, 'vera@solbakken.example');
+	const other = await signIn(server, 'vera@solbakken.example');
+	const wrong = await v.submit(await v.get('/me/password'), '/me/password', { secret: 'ikke det gamle', new: 'et ganske nytt passord' });
+	assert.equal(wrong.status, 422);
+	const right = await v.submit(await v.get('/me/password'), '/me/password', { secret: SECRET, new: 'et ganske nytt passord' });
+	assert.equal(right.status, 200);
+	assert.equal((await other.get('/me')).status, 303);
+	place.safety = await signIn(server, 'vera@solbakken.example', { secret: 'et ganske nytt passord' });
+});
+
+test('weak passwords are refused with a reason at the field', async () => {
+	for (const secret of ['kort', '1234567890', 'aaaaaaaaaaaa', 'Tor Tillitsvalgt', 'tor@solbakken.example']) {
+		const r = await place.union.submit(await place.union.get('/me/password'), '/me/password', { secret: SECRET, new: secret });
+		assert.equal(r.status, 422, secret);
+		assert.ok(r.page.one('#error-new'), secret);
+		assert.ok(!r.text.includes(`value="${secret}"`), 'a password is never shown again');
+	}
+});
+
+test('after signing in one comes where one wanted to go, and nowhere else', async () => {
+	const v = new Visitor(server);
+	const away = await v.get('/me/log');
+	assert.equal(away.status, 303);
+	assert.match(away.location, /^\/login\?to=/);
+	const back = await v.submit(await v.follow(away), '/login', { email: 'lise@solbakken.example', secret: SECRET }, { follow: false });
+	assert.equal(back.location.replace(server.url, ''), '/me/log');
+	for (const to of ['https://ond.example/', '//ond.example/', '/\\ond.example', 'javascript:alert(1)', '/me\r\nSet-Cookie: a=b']) {
+		const x = new Visitor(server);
+		const r = await x.post('/login', { email: 'lise@solbakken.example', secret: SECRET, to });
+		assert.equal(r.status, 303);
+		assert.ok(/^\/(?![/\\])/.test(r.location.replace(server.url, '')), r.location);
+		assert.ok(!r.location.includes('ond.example') || r.location.startsWith('/login'), r.location);
+	}
+});
+
+test('a session that is made up is nobody', async () => {
+	const v = new Visitor(server, { cookie: 'session=' + 'a'.repeat(64) });
+	assert.equal((await v.get('/me')).status, 303);
+});
+
+test('a wrong form comes back with what was typed, a summary and a message at the field', async () => {
+	const at = `/u/${place.unit}/people/new`;
+	const r = await place.admin.submit(await place.admin.get(at), at, { role: 'staff', name: '', email: 'ikke en adresse', from: '31.02.2026' });
+	assert.equal(r.status, 422);
+	assert.equal(r.page.one('[name="email"]').getAttribute('value'), 'ikke en adresse');
+	const summary = r.page.one('[role="alert"], .ds-error-summary');
+	assert.ok(summary, 'a summary');
+	for (const name of ['name', 'email', 'from']) {
+		const field = r.page.one(`[name="${name}"]`);
+		assert.equal(field.getAttribute('aria-invalid'), 'true', name);
+		const described = field.getAttribute('aria-describedby').split(' ').map((id) => r.page.one(`#${id}`)?.textContent ?? '').join(' ');
+		assert.ok(described.trim().length > 3, `${name}: a message that is read with the field`);
+		assert.ok(summary.querySelector(`a[href="#${field.getAttribute('id')}"]`), `${name}: a link in the summary`);
+	}
+});
+
+test('a form sent twice does its work once', async () => {
+	const at = `/u/${place.unit}/people/new`;
+	const page = await place.admin.get(at);
+	const fields = { role: 'staff', name: 'Dobbel Dagny', email: 'dagny@solbakken.example' };
+	await Promise.all([place.admin.submit(page, at, fields), place.admin.submit(page, at, fields)]);
+	await place.admin.submit(page, at, fields);
+	const list = await place.admin.get('/admin/people');
+	assert.equal(list.page.all('th').filter((a) => a.textContent.trim() === 'Dobbel Dagny').length, 1);
+});
+
+test('names are kept as they are written, and shown as text', async () => {
+	for (const name of ['Áile Čáppa Ŋŋ', 'Bjørg <b>Ås</b>', "O'Hara & Sønn", '😀 Smil']) {
+		const at = `/u/${place.unit}/people/new`;
+		const r = await place.admin.submit(await place.admin.get(at), at, { role: 'staff', name, email: '' });
+		assert.equal(r.status, 200, name);
+		assert.ok((await place.admin.get('/admin/people')).page.words().includes(name), name);
+	}
+	for (const name of ['a\u0000b', 'a\u0007b', 'a\u202eb']) {
+		const at = `/u/${place.unit}/people/new`;
+		const r = await place.admin.submit(await place.admin.get(at), at, { role: 'staff', name, email: '' });
+		assert.ok([400, 422].includes(r.status), JSON.stringify(name));
+	}
+});
+
+test('the leader never sees a link or a slip of a representative', async () => {
+	const list = await place.leader.get(`/u/${place.unit}/people`);
+	const reps = list.page.links().filter((l) => /\/people\/\d+$/.test(l));
+	assert.ok(reps.length >= 3);
+	for (const l of reps) {
+		const r = await place.leader.get(l);
+		assert.ok(!r.page.forms().some((f) => /slip/.test(f.getAttribute('action'))), l);
+		assert.equal((await place.leader.post(`${l}/slip`, { key: 'x' })).status, 403);
+	}
+	assert.equal((await place.leader.post(`/u/${place.unit}/people/slips`, { key: 'y' })).status, 403);
+});
+
+test('the log and the pages never hold a password, a code or a session', async () => {
+	const log = server.log();
+	for (const v of [place.admin, place.leader, place.union, place.safety]) for (const c of v.cookies.filter((k) => k.value.length > 20)) assert.ok(!log.includes(c.value));
+	assert.ok(!log.includes(SECRET));
+	assert.doesNotMatch(log, /\/once\/[A-Z0-9]{12}/);
+});

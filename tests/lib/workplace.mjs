@@ -1,0 +1,93 @@
+/* workplace.mjs: a workplace set up the way people do it: the first page, the three parties, slips, passwords, roles. */
+import assert from 'node:assert/strict';
+import { Visitor } from './wire.mjs';
+
+export const SECRET = 'fire tørre sokker i skuffen';
+
+/* Signs in by the code of a printed slip and chooses a password; representatives confirm their role. */
+export async function enterBySlip(server, code, { secret = SECRET, headers } = {}) {
+	const v = new Visitor(server, headers);
+	const typed = await v.submit(await v.get('/login/code'), '/login/code', { code });
+	assert.equal(typed.status, 200, `the code ${code}: ${typed.page.words().slice(0, 300)}`);
+	let page = await v.submit(typed, '/login/code', { secret });
+	assert.equal(page.status, 200, page.page.words().slice(0, 300));
+	for (let form; (form = page.page.forms().find((f) => /^\/me\/roles\/\d+$/.test(f.getAttribute('action')))); )
+		page = await v.submit(page, form, {}, { button: ['answer', 'yes'] });
+	return v;
+}
+
+export async function signIn(server, email, { secret = SECRET, headers } = {}) {
+	const v = new Visitor(server, headers);
+	const page = await v.submit(await v.get('/login'), '/login', { email, secret });
+	assert.equal(page.status, 200, page.page.words().slice(0, 300));
+	return v;
+}
+
+/* The codes of a page of slips: name → code. */
+export function slipsOf(r) {
+	return Object.fromEntries(r.page.all('.sheet').map((s) => [s.querySelector('h1').textContent.trim(), s.querySelector('.code').textContent.replace(/\s/g, '')]));
+}
+
+/* An empty installation becomes an organisation with a unit, an administrator and the three parties, all signed in.
+ * { admin, leader, union, union2?, safety, unit }: visitors, and the unit's id. */
+export async function setUp(server, { unions = 1, lang = 'nb' } = {}) {
+	const admin = new Visitor(server, { 'accept-language': lang });
+	const first = await admin.open('/');
+	assert.ok(first.page.formTo('/start'), 'an empty installation begins with the first page');
+	const parties = await admin.submit(first, '/start', {
+		organisation: 'Solbakken kommune',
+		unit: 'Solbakken sykehjem',
+		lang,
+		name: 'Ada Admin',
+		email: 'ada@solbakken.example',
+		secret: SECRET,
+	});
+	assert.equal(parties.status, 200, parties.page.words().slice(0, 300));
+	const form = parties.page.forms().find((f) => /^\/u\/\d+\/parties$/.test(f.getAttribute('action')));
+	const unit = Number(/\d+/.exec(form.getAttribute('action'))[0]);
+	const people = await admin.submit(parties, form, {
+		leader_name: 'Lise Leder',
+		leader_email: 'lise@solbakken.example',
+		union_name: 'Tor Tillitsvalgt',
+		union_email: 'tor@solbakken.example',
+		union_union: 'Fagforbundet',
+		...(unions > 1 ? { union2_name: 'Siv Sykepleier', union2_email: 'siv@solbakken.example', union2_union: 'Norsk Sykepleierforbund' } : {}),
+		safety_name: 'Vera Verneombud',
+		safety_email: 'vera@solbakken.example',
+	});
+	assert.equal(people.status, 200, people.page.words().slice(0, 300));
+	const slips = slipsOf(await admin.submit(people, `/u/${unit}/people/slips`));
+	assert.equal(Object.keys(slips).length, 2 + unions, JSON.stringify(slips));
+	const who = { admin, unit };
+	for (const [key, name] of Object.entries({ leader: 'Lise Leder', union: 'Tor Tillitsvalgt', ...(unions > 1 ? { union2: 'Siv Sykepleier' } : {}), safety: 'Vera Verneombud' }))
+		who[key] = await enterBySlip(server, slips[name], { headers: { 'accept-language': lang } });
+	return who;
+}
+
+/* The page of a person by name, as the administrator finds it. */
+export async function personPage(place, name) {
+	const list = await place.admin.get(`/u/${place.unit}/people`);
+	const link = list.page.all('a').find((a) => a.textContent.trim() === name);
+	assert.ok(link, `${name} is on the list`);
+	return place.admin.get(link.getAttribute('href'));
+}
+
+/* Prints a one-time slip for one person: its code. */
+export async function slipFor(place, name) {
+	const r = await personPage(place, name);
+	return slipsOf(await place.admin.submit(r, '/slip'))[name];
+}
+
+/* Registers a person with a role at the unit; no slip yet. */
+export async function register(place, role, name, more = {}) {
+	const at = `/u/${place.unit}/people/new`;
+	const list = await place.admin.submit(await place.admin.get(at), at, { role, name, email: `${name.toLowerCase().replace(/\W/g, '.')}@solbakken.example`, ...more });
+	assert.equal(list.status, 200, `${role}: ${list.page.words('main').slice(0, 400)}`);
+	return list;
+}
+
+/* One more person with one role at the unit, registered by the administrator and signed in by slip. */
+export async function addPerson(server, place, role, name, more) {
+	await register(place, role, name, more);
+	return enterBySlip(server, await slipFor(place, name));
+}
