@@ -26,7 +26,8 @@ draw(struct req *rq, struct response *rs, struct audit_view *v, str title, int64
 err
 process_log_page(struct req *rq, struct response *rs)
 {
-	struct audit_view v = { .lead = tr(rq->lang, "Decisions and changes in this work and at this unit. All in the group read the same.") };
+	struct audit_view v = { .lead = tr(rq->lang,
+		"Decisions and changes in this work and at this unit. All in the group read the same.") };
 	struct db_conn *c;
 	int64_t next;
 
@@ -39,7 +40,8 @@ process_log_page(struct req *rq, struct response *rs)
 err
 me_log_page(struct req *rq, struct response *rs)
 {
-	struct audit_view v = { .lead = tr(rq->lang, "What you did, and what others did about you. Only you see this page.") };
+	struct audit_view v = { .lead = tr(rq->lang,
+		"What you did, and what others did about you. Only you see this page.") };
 	struct db_conn *c;
 	int64_t next;
 

@@ -57,19 +57,20 @@ struct person {
 };
 /* Of the asker's own organisation only. */
 err person_get(struct db_conn *c, struct arena *a, int64_t organisation, int64_t id, struct person *out) MUST_USE;
-/* Logs what was done about a person's account wherever they hold a role now, so that each of those groups reads it; at `unit` (which
- * may be 0) when they hold none. Inside a write function. */
+/* Logs what was done about a person's account wherever they hold a role now, so that each of those groups reads it;
+ * at `unit` (which may be 0) when they hold none. Inside a write function. */
 err audit_about(struct db_conn *c, struct arena *a, int64_t unit, int64_t by, int64_t person, const char *kind) MUST_USE;
 
-/* A db_write_fn: name and address. By the person themselves or the administrator only: whoever could change the address could
- * take the account. ERR_CONFLICT: the address is somebody else's. */
+/* A db_write_fn: name and address. By the person themselves or the administrator only: whoever could change the address
+ * could take the account. ERR_CONFLICT: the address is somebody else's. */
 struct person_edit {
 	struct arena *arena;
 	int64_t organisation, person, by;
 	str name, email;
 };
 err person_edit_write(struct db_conn *c, void *edit) MUST_USE;
-/* A db_write_fn for the same struct: the person has left; roles end, sessions and links stop. ERR_CONFLICT: the last administrator. */
+/* A db_write_fn for the same struct: the person has left; roles end, sessions and links stop. ERR_CONFLICT: the last
+ * administrator. */
 err person_leave_write(struct db_conn *c, void *edit) MUST_USE;
 err person_lang(struct db_conn *c, struct arena *a, int64_t person, enum lang *out) MUST_USE;
 /* Is this person a representative anywhere, confirmed or waiting? Then no leader sees a link of theirs. */

@@ -8,8 +8,8 @@
 /* Is there an organisation already? */
 err start_is_done(struct db_conn *c, struct arena *a, bool *out) MUST_USE;
 
-/* A db_write_fn for a struct start: organisation, its root unit, one unit below, the administrator. ERR_CONFLICT when somebody
- * was first: it can be done once. */
+/* A db_write_fn for a struct start: organisation, its root unit, one unit below, the administrator.
+ * ERR_CONFLICT when somebody was first: it can be done once. */
 struct start {
 	struct arena *arena;
 	str organisation, unit, name, email;

@@ -151,7 +151,8 @@ check_files(struct visit *v)
 	if (getrlimit(RLIMIT_NOFILE, &files))
 		return;
 	say(v, files.rlim_max < 4096 ? WARN : GOOD, "The program may hold %" PRIu64 " connections and files open at once%s.",
-		(uint64_t)files.rlim_max, files.rlim_max < 4096 ? "; that is few: raise the limit (LimitNOFILE in the systemd unit)" : "");
+		(uint64_t)files.rlim_max,
+		files.rlim_max < 4096 ? "; that is few: raise the limit (LimitNOFILE in the systemd unit)" : "");
 }
 
 static void

@@ -256,7 +256,8 @@ passwords_are_long_and_not_the_first_that_is_tried(void **state)
 	} t[] = {
 		{ S("hest batteri ost stift"), true }, { S("korthemmelig"), true }, { S("blåbærsyl"), false },
 		{ S("blåbærsylt"), true }, { S("kort"), false }, { S("1234567890"), false }, { S("Passord 123"), false },
-		{ S("aaaaaaaaaaaaaa"), false }, { S("kari nordmann"), false }, { S("👩‍⚕️👩‍⚕️👩‍⚕️👩‍⚕️"), false }, { S("\xff\xfe\xfd\xfc\xfb\xfa\xf9\xf8\xf7\xf6"), false },
+		{ S("aaaaaaaaaaaaaa"), false }, { S("kari nordmann"), false },
+		{ S("👩‍⚕️👩‍⚕️👩‍⚕️👩‍⚕️"), false }, { S("\xff\xfe\xfd\xfc\xfb\xfa\xf9\xf8\xf7\xf6"), false },
 	};
 	static const str about[] = { S("Kari Nordmann"), S("kari@solbakken.example") };
 	struct house *h = *state;
