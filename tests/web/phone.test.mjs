@@ -174,7 +174,7 @@ test('a hundred notes in a burst are few sentences, and the focus stays', async 
 });
 
 const voting = `<section id="step" data-step="9"><h1 id="step-h" tabindex="-1">Stem</h1><section id="votes-r1" data-votes data-round="r1" data-budget="3" data-cap="2" data-action="/r/ABC234/votes"><p data-votes-left></p><ul class="votes" id="vote-list">
-${['t1', 't2'].map((t) => `<li class="vote" id="theme-${t}" data-target="${t}" data-mine="${t === 't1' ? 1 : 0}"><h2>${t}</h2><form class="vote-form" method="post" action="/r/ABC234/votes"><input type="hidden" name="round" value="r1"><input type="hidden" name="target" value="${t}"><button class="vote-button" id="less-${t}" data-vote="less" name="count" value="0">-</button><p><span class="dots" data-n="0"></span><span data-mine-text></span></p><button class="vote-button" id="more-${t}" data-vote="more" name="count" value="1">+</button></form></li>`).join('')}</ul></section></section>`;
+${['t1', 't2'].map((t) => `<li class="vote" id="theme-${t}" data-target="${t}" data-mine="${t === 't1' ? 1 : 0}"><h2>${t}</h2><form class="vote-form" method="post" action="/r/ABC234/votes"><input type="hidden" name="round" value="r1"><input type="hidden" name="target" value="${t}"><button class="vote-button" id="less-${t}" name="count" value="0">-</button><p><span class="dots" data-n="0"></span><span data-mine-text></span></p><button class="vote-button" id="more-${t}" name="count" value="1">+</button></form></li>`).join('')}</ul></section></section>`;
 const mine = (t) => tab.textContent(`#theme-${t} [data-mine-text]`);
 
 test('votes: absolute numbers, budget, cap, taking back, and a patch that knows nothing of mine', async () => {

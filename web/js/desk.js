@@ -25,7 +25,7 @@ const time = startClock({ say: announcer.now });
 
 document.addEventListener('medvirk:patched', (e) => {
 	if (e.detail.whole) announcer.forget();
-	announcer.count(e.detail.added.filter((n) => n.id.startsWith('note-')).length);
+	announcer.count(e.detail.added.filter((n) => n.matches('[id^="note-"]')).length);
 });
 if (main.hasAttribute('data-events'))
 	startStream({

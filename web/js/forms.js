@@ -3,6 +3,7 @@
  * .ds-error-summary       takes the focus when the page opens; a link in it moves the focus to the field, not only the view
  * form[data-once]         sent once; the pressed button is busy until the next page (data-once="text": what the button says meanwhile)
  * form[data-dirty]        the browser asks before what was typed is left behind
+ * form[data-confirm]      asks its question before anything is sent
  * details.menu            closes on Escape and on a click outside
  * [data-print]            prints */
 
@@ -29,6 +30,17 @@ export function startForms(doc = document) {
 		}
 	});
 
+	/* Before every other listener hears of it. */
+	globalThis.addEventListener(
+		'submit',
+		(e) => {
+			const question = e.target.getAttribute('data-confirm');
+			if (!question || globalThis.confirm(question)) return;
+			e.preventDefault();
+			e.stopImmediatePropagation();
+		},
+		true,
+	);
 	doc.addEventListener('submit', (e) => {
 		const form = e.target;
 		if (e.defaultPrevented || !form.hasAttribute('data-once')) return;

@@ -51,7 +51,7 @@ function startRoom(code) {
 
 	document.addEventListener('medvirk:patched', (e) => {
 		if (e.detail.whole) announcer.forget();
-		announcer.count(e.detail.added.filter((n) => n.id.startsWith('note-') && !outbox.get(n.id.slice(5))).length);
+		announcer.count(e.detail.added.filter((n) => n.matches('[id^="note-"]') && !outbox.get(n.id.slice(5))).length);
 		if (document.querySelector('main').hasAttribute('data-wipe')) memory.wipe();
 	});
 

@@ -18,7 +18,7 @@ export function buildWeb() {
 }
 
 export async function serveRoom(built) {
-	const room = { posts: [], asked: [], streams: new Set(), seq: 1, up: true, main: '', head: '', answer: () => 201 };
+	const room = { posts: [], asked: [], streams: new Set(), seq: 1, up: true, main: '', head: '', script: 'room.js', screen: 'phone', answer: () => 201 };
 	const server = createServer((rq, rs) => {
 		const url = new URL(rq.url, 'http://x');
 		if (!room.up) return rq.socket.destroy();
@@ -36,7 +36,7 @@ export async function serveRoom(built) {
 				const status = room.answer(url.pathname, fields);
 				if (!status) return rq.socket.destroy();
 				room.posts.push({ path: url.pathname, ...fields });
-				rs.writeHead(status, status === 303 ? { location: '/r/ABC234/room' } : {}).end();
+				rs.writeHead(status, status === 303 ? { location: '/r/ABC234/room' } : { 'content-type': 'text/html' }).end(status === 409 ? room.page() : '');
 			});
 			return;
 		}
@@ -44,9 +44,9 @@ export async function serveRoom(built) {
 		if (file) return rs.writeHead(200, { 'content-type': TYPES[path.extname(file).slice(1)] }).end(readFileSync(path.join(built.dist, file)));
 		rs.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': CSP }).end(room.page());
 	});
-	room.page = () => `<!doctype html><html lang="nb"><head><meta charset="utf-8"><title>Rom</title><link rel="stylesheet" href="/static/room.css"><script defer src="/static/room.js"></script></head>
+	room.page = () => `<!doctype html><html lang="nb"><head><meta charset="utf-8"><title>Rom</title><link rel="stylesheet" href="/static/room.css"><script defer src="/static/${room.script}"></script></head>
 <body class="phone"><header class="room-top">${room.head}<p class="net" id="net" hidden>Uten nett</p></header>
-<main id="main" tabindex="-1" data-room="ABC234" data-screen="phone" data-lang="nb" data-seq="${room.seq}" data-events="/r/ABC234/events?screen=phone&amp;lang=nb"><div id="words" hidden ${WORDS}></div>${room.main}</main></body></html>`;
+<main id="main" tabindex="-1" data-room="ABC234" data-screen="${room.screen}" data-lang="nb" data-seq="${room.seq}" data-events="/r/ABC234/events?screen=${room.screen}&amp;lang=nb"><div id="words" hidden ${WORDS}></div>${room.main}</main></body></html>`;
 	room.emit = (type, data, id) => {
 		const lines = data.split('\n').map((l) => `data: ${l}\n`).join('');
 		for (const s of room.streams) s.write(`${id ? `id: ${id}\n` : ''}event: ${type}\n${lines}\n`);
@@ -70,7 +70,7 @@ export async function serveRoom(built) {
 const WORDS = `data-saved="Lagret" data-waiting="Venter på nett" data-sending="Sender" data-refused="Ble ikke tatt imot" data-yours="Din lapp" data-new-one="1 ny lapp" data-new="{n} nye lapper"
 data-edit="Endre" data-delete="Slett" data-keep="Lagre endringen" data-cancel="Avbryt" data-deleted="Slettet" data-late="Du kan fortsatt sende det." data-closed="Stengt" data-saved-say="Lappen er lagret"
 data-too-many="Vent litt" data-moved="Lagt i {theme}" data-moved-out="Tatt ut av {theme}" data-undone="Angret" data-choose="Kryss av" data-failed="Det gikk ikke" data-found="{n} passer" data-votes-left-0="Ingen igjen"
-data-votes-left-1="1 stemme igjen" data-votes-left="{n} stemmer igjen" data-votes-0="Ingen fra deg" data-votes-1="1 fra deg" data-votes="{n} fra deg" data-vote-full="Ingen igjen. Ta tilbake en først." data-vote-cap="Ikke flere her" data-vote-stale="På nytt"`;
+data-votes-left-1="1 stemme igjen" data-votes-left="{n} stemmer igjen" data-votes-0="Ingen fra deg" data-votes-1="1 fra deg" data-votes="{n} fra deg" data-vote-full="Ingen igjen. Ta tilbake en først." data-vote-cap="Ikke flere her" data-vote-stale="På nytt" data-stale="Endret av en annen"`;
 
 export const writeStep = (step, extra = '') => `<section id="step" data-step="${step}" class="step stack" data-announce="Nå: steg ${step}"><h1 id="step-h" tabindex="-1">Steg ${step}</h1>
 <form class="write" id="write-${step}" method="post" action="/r/ABC234/notes" data-outbox data-limit="20"><input type="hidden" name="step" value="${step}">

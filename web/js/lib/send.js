@@ -2,8 +2,9 @@
  *
  * <form method="post" action="…" data-send>          sent by fetch; the change comes back by the stream
  * <form … data-send="reload">                        sent by fetch, then the page is fetched and main swapped
- * data-new-id                                        a field id with a new UUID is added, the form is emptied when it went well
- * <input type="hidden" name="id" value="">           gets a new UUID for each press (desk commands)
+ * data-new-id="NAME"                                 a field NAME (id when empty) with a new UUID is added; the form is emptied when it went well
+ * hidden id beside a hidden step_version             a desk command: gets a new UUID for each press
+ * data-confirm="question"                            asked first, on any form (forms.js)
  * A button's name and value go along. 2xx and a redirect count as done. 409 and 422: the answered page's main is swapped in.
  * No network: the word "failed" is said and shown in the form; what was typed stays. */
 import { uuid } from './ids.js';
@@ -13,6 +14,12 @@ export function formBody(form, submitter) {
 	const body = new URLSearchParams();
 	for (const [k, v] of new FormData(form)) if (typeof v === 'string') body.append(k, v);
 	if (submitter && submitter.name) body.append(submitter.name, submitter.value);
+	return body;
+}
+
+/* A command's id says which press it was, so that a resend does nothing and a second press does something. */
+export function stampCommand(body) {
+	if (body.has('step_version')) body.set('id', uuid());
 	return body;
 }
 
@@ -49,11 +56,11 @@ export function startSend({ page, say }, doc = document) {
 		e.preventDefault();
 		if (form.getAttribute('aria-busy') === 'true') return;
 		const button = submitterOf(e);
-		const body = formBody(form, button);
-		if (form.hasAttribute('data-new-id') || body.get('id') === '') body.set('id', uuid());
+		const body = stampCommand(formBody(form, button));
+		if (form.hasAttribute('data-new-id')) body.set(form.getAttribute('data-new-id') || 'id', uuid());
 		form.setAttribute('aria-busy', 'true');
 		if (button) button.setAttribute('aria-busy', 'true');
-		const res = await post(form.action, body);
+		const res = await post(form.getAttribute('action'), body);
 		form.removeAttribute('aria-busy');
 		if (button) button.removeAttribute('aria-busy');
 		if (went(res)) {

@@ -12,6 +12,9 @@
  * over), the form stays as it was, marked .late, above the new content, until it is sent or emptied.
  * Open details, ticked boxes and choices are carried over. */
 
+/* Not el.id: a form with a field called id answers with the field. */
+const idOf = (el) => el.getAttribute('id') || '';
+
 const TEXTUAL = /^(text|search|email|url|tel|number|password|date|time)$/i;
 
 export function isTextField(el) {
@@ -35,13 +38,13 @@ export function applyPatch(html, doc = document, lateText = '') {
 	for (const el of parseFragments(html, doc)) {
 		if (el.getAttribute('data-announce')) done.announce.push(el.getAttribute('data-announce'));
 		if (el.getAttribute('data-title')) done.title = el.getAttribute('data-title');
-		if (el.id) applyOne(el, doc, lateText, done);
+		if (idOf(el)) applyOne(el, doc, lateText, done);
 	}
 	return done;
 }
 
 function applyOne(el, doc, lateText, done) {
-	const old = doc.getElementById(el.id);
+	const old = doc.getElementById(idOf(el));
 	const list = doc.getElementById(el.getAttribute('data-into') || '');
 	if (el.hasAttribute('data-gone')) {
 		if (old && takeOut(old, doc, lateText)) done.gone.push(old);
@@ -105,7 +108,9 @@ export function replace(old, el, doc = document, lateText = '') {
 	if (active && !keep.includes(active) && (isTextField(active) || active === old || twin(active, el))) keep.push(active);
 	carry(old, el);
 	if (keep.length) {
-		morph(old, el, keep, lateText, doc);
+		/* Pairs are found before anything moves. */
+		const pairs = new Map(keep.map((k) => [k, k === old ? el : twin(k, el)]));
+		morph(old, el, pairs, lateText, doc);
 		if (active && !old.contains(active)) headingOf(old).focus({ preventScroll: true });
 		return old;
 	}
@@ -114,27 +119,43 @@ export function replace(old, el, doc = document, lateText = '') {
 	return el;
 }
 
-/* The element in tree that stands for el: same id, or same name in the form of the same id. */
+/* The element in tree that stands for el: same id; else, in the form that does the same (same id, or same action about the same thing), the same name
+ * and value or, failing that, the button in the same place. */
 function twin(el, tree) {
-	if (el.id) return tree.id === el.id ? tree : [...tree.querySelectorAll('[id]')].find((n) => n.id === el.id && n.tagName === el.tagName) || null;
-	const name = el.getAttribute('name');
+	const all = (selector) => [...(tree.matches(selector) ? [tree] : []), ...tree.querySelectorAll(selector)];
+	if (idOf(el)) return all('[id]').find((n) => idOf(n) === idOf(el) && n.tagName === el.tagName) || null;
 	const form = el.closest('form');
-	if (!name || !form || !form.id) return null;
-	const other = tree.id === form.id ? tree : [...tree.querySelectorAll('form')].find((f) => f.id === form.id);
-	return (other && [...other.querySelectorAll('[name]')].find((n) => n.getAttribute('name') === name && n.getAttribute('value') === el.getAttribute('value'))) || null;
+	const key = form && formKey(form);
+	const other = key && all('form').find((f) => formKey(f) === key);
+	if (!other) return null;
+	const same = (n) => n.tagName === el.tagName && n.getAttribute('name') === el.getAttribute('name') && n.getAttribute('value') === el.getAttribute('value');
+	const peers = [...form.querySelectorAll(el.tagName)];
+	const theirs = [...other.querySelectorAll(el.tagName)];
+	return theirs.find(same) || (el.tagName === 'BUTTON' && peers.length === theirs.length && theirs[peers.indexOf(el)]) || null;
 }
 
-/* Makes old like el, leaving the elements in keep where they are. */
-function morph(old, el, keep, lateText, doc) {
-	const isKept = keep.includes(old);
+const ABOUT = ['note', 'theme', 'target', 'step', 'round', 'reason'];
+
+function formKey(form) {
+	if (idOf(form)) return '#' + idOf(form);
+	const about = [...form.querySelectorAll('input[type=hidden]')].filter((i) => ABOUT.includes(i.name)).map((i) => `${i.name}=${i.value}`);
+	const does = [...form.querySelectorAll('button[name]')].length === 1 ? form.querySelector('button[name]').value : '';
+	return [form.getAttribute('action'), ...about, does].join('&');
+}
+
+const within = (outer, n) => Boolean(n) && (outer === n || outer.contains(n));
+
+/* Makes old like el, leaving the elements that pairs begins with where they are. */
+function morph(old, el, pairs, lateText, doc) {
+	const isKept = pairs.has(old);
 	copyAttributes(old, el, isKept);
 	if (isKept && isTextField(old)) return;
-	const inside = keep.filter((k) => k !== old);
-	const holders = [...old.children].filter((c) => inside.some((k) => c === k || c.contains(k)));
+	const inside = [...pairs.keys()].filter((k) => k !== old && old.contains(k));
+	const holders = [...old.children].filter((c) => inside.some((k) => within(c, k)));
 	const pair = new Map();
 	for (const h of holders) {
-		const mine = inside.filter((k) => h === k || h.contains(k));
-		const match = [...el.children].find((c) => c.tagName === h.tagName && c.id === h.id && !pair.has(c) && mine.some((k) => twin(k, c)));
+		const mine = inside.filter((k) => within(h, k));
+		const match = [...el.children].find((c) => c.tagName === h.tagName && idOf(c) === idOf(h) && !pair.has(c) && mine.some((k) => within(c, pairs.get(k))));
 		if (match) pair.set(match, h);
 		else strip(h, mine, lateText, doc);
 	}
@@ -147,13 +168,13 @@ function morph(old, el, keep, lateText, doc) {
 		if (!h) old.insertBefore(n, cursor);
 		else {
 			cursor = h.nextSibling;
-			morph(h, n, inside.filter((k) => h === k || h.contains(k)), lateText, doc);
+			morph(h, n, pairs, lateText, doc);
 		}
 	}
 }
 
 function copyAttributes(to, from, kept) {
-	const own = kept ? /^(value|checked|disabled|open|tabindex)$/ : /^(open|tabindex)$/;
+	const own = !kept ? /^(open|tabindex)$/ : isTextField(to) ? /^(value|disabled|tabindex)$/ : /^(checked|disabled|open|tabindex)$/;
 	for (const a of [...to.attributes]) if (!from.hasAttribute(a.name) && !own.test(a.name)) to.removeAttribute(a.name);
 	for (const a of [...from.attributes]) if (!own.test(a.name) && to.getAttribute(a.name) !== a.value) to.setAttribute(a.name, a.value);
 }
@@ -163,7 +184,7 @@ function strip(holder, keep, lateText, doc) {
 	holder.classList.add('late');
 	prune(holder, keep);
 	for (const n of [holder, ...holder.querySelectorAll('[id],[for]')]) {
-		if (n.id && !n.id.endsWith('-late')) n.id += '-late';
+		if (idOf(n) && !idOf(n).endsWith('-late')) n.setAttribute('id', idOf(n) + '-late');
 		const f = n.getAttribute('for');
 		if (f && !f.endsWith('-late')) n.setAttribute('for', f + '-late');
 		if (n.hasAttribute('aria-labelledby')) n.removeAttribute('aria-labelledby');
@@ -195,17 +216,17 @@ export function sweepLate(doc = document) {
 	}
 }
 
-const stateKey = (el) => el.id || (el.getAttribute('name') ? `${(el.closest('form') || {}).id || ''} ${el.getAttribute('name')}=${el.getAttribute('value') || ''}` : '');
+const stateKey = (el) => idOf(el) || (el.getAttribute('name') ? `${el.closest('form') ? idOf(el.closest('form')) : ''} ${el.getAttribute('name')}=${el.getAttribute('value') || ''}` : '');
 
 /* Open details, ticks and choices that the user made in old hold in el too. */
 function carry(old, el) {
 	const state = new Map();
-	for (const d of old.querySelectorAll('details[open]')) state.set('details ' + (d.id || (d.parentElement && d.parentElement.id) || ''), true);
+	for (const d of old.querySelectorAll('details[open]')) state.set('details ' + (idOf(d) || (d.parentElement && idOf(d.parentElement)) || ''), true);
 	for (const i of old.querySelectorAll('input[type=checkbox],input[type=radio]')) if (i.checked !== i.defaultChecked) state.set(stateKey(i), i.checked);
 	for (const s of old.querySelectorAll('select')) if ([...s.options].some((o) => o.selected !== o.defaultSelected)) state.set(stateKey(s), s.value);
 	if (!state.size) return;
 	for (const d of el.querySelectorAll('details')) {
-		const key = d.id || (d.parentElement && (d.parentElement.id || (d.parentElement === el ? el.id : ''))) || '';
+		const key = idOf(d) || (d.parentElement && (idOf(d.parentElement) || (d.parentElement === el ? idOf(el) : ''))) || '';
 		if (key && state.has('details ' + key)) d.setAttribute('open', '');
 	}
 	for (const i of el.querySelectorAll('input[type=checkbox],input[type=radio]')) if (state.has(stateKey(i))) i.checked = state.get(stateKey(i));

@@ -3,8 +3,9 @@
  * form[data-move=many]   ticked notes (checkboxes with form="ID of this form") go into the chosen theme, one request each
  * form[data-move]        one note; the pressed button says in=0 or 1
  * input[data-filter=LIST-ID]  hides the notes that do not contain the words
+ * select[data-themes=ID]  its choices follow the themes (section[data-theme]) in that container
  * After a move the focus goes to the next note that is left; #undo can take it back for ten seconds. */
-import { formBody, post, submitterOf, went } from '../lib/send.js';
+import { formBody, post, stampCommand, submitterOf, went } from '../lib/send.js';
 import { counted, word } from '../lib/words.js';
 
 const UNDO_MS = 10000;
@@ -15,7 +16,7 @@ export function startTable({ page, say, doc = document, send = post }) {
 
 	const move = async (action, notes, extra, theme, into) => {
 		for (const note of notes) {
-			const res = await send(action, new URLSearchParams({ ...extra, note, theme, in: into }));
+			const res = await send(action, stampCommand(new URLSearchParams({ ...extra, note, theme, in: into })));
 			if (went(res)) continue;
 			if (res && (res.status === 409 || res.status === 422)) page.swap(await res.text());
 			say(word(res && res.status === 409 ? 'stale' : 'failed'));
@@ -78,9 +79,31 @@ export function startTable({ page, say, doc = document, send = post }) {
 		const id = e.target.getAttribute && e.target.getAttribute('data-filter');
 		if (id) filter(e.target, id, doc, say);
 	});
-	doc.addEventListener('medvirk:patched', () => {
+	const look = () => {
+		for (const select of doc.querySelectorAll('select[data-themes]')) fillThemes(select, doc);
 		for (const field of doc.querySelectorAll('input[data-filter]')) if (field.value) filter(field, field.getAttribute('data-filter'), doc, null);
-	});
+	};
+	doc.addEventListener('medvirk:patched', look);
+	look();
+}
+
+/* The choices, in the order of the themes; what is chosen stays chosen, else the newest theme is. */
+function fillThemes(select, doc) {
+	const box = doc.getElementById(select.getAttribute('data-themes'));
+	if (!box) return;
+	const now = [...box.querySelectorAll('[data-theme]')].map((t) => [t.getAttribute('data-theme'), themeName(t.getAttribute('data-theme'), doc)]);
+	const had = [...select.options].map((o) => [o.value, o.textContent]);
+	if (JSON.stringify(now) === JSON.stringify(had)) return;
+	const fresh = now.filter(([id]) => !had.some(([old]) => old === id));
+	const chosen = fresh.length && had.length ? fresh[fresh.length - 1][0] : select.value;
+	select.textContent = '';
+	for (const [id, name] of now) {
+		const option = doc.createElement('option');
+		option.value = id;
+		option.textContent = name;
+		select.append(option);
+	}
+	if (now.some(([id]) => id === chosen)) select.value = chosen;
 }
 
 let filterTimer = null;

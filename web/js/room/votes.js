@@ -1,28 +1,37 @@
-/* votes.js: dots given by this phone.
+/* votes.js: dots given by this phone. One or several rounds can be open at once.
  *
  * section[data-votes][data-round][data-budget][data-cap][data-action] with li[data-target] (data-mine="N" only in the page made for this seat; a stream's
- * fragments have none), forms .vote-form with buttons data-vote="less" and data-vote="more", [data-mine-text], .dots, [data-votes-left].
+ * fragments have none), forms .vote-form whose first button takes back and whose last button gives, [data-mine-text], .dots, [data-votes-left].
  * The number shown is what this phone wants; it is sent as an absolute number until the server has it. 409: the round was started again,
  * 422: over the budget: the page is fetched and its numbers hold. */
 import { post, submitterOf } from '../lib/send.js';
 import { counted, word } from '../lib/words.js';
 import { makeLatest } from './latest.js';
 
+const KEY = 'votes:';
+
 export function startVotes({ memory, page, say, doc = document, send = post }) {
-	let round = '';
-	let mine = {};
-	const key = () => 'votes:' + round;
-	const part = () => doc.querySelector('section[data-votes]');
+	/* round -> { target: votes } */
+	const mine = new Map();
+	const parts = () => [...doc.querySelectorAll('section[data-votes]')];
+	const roundOf = (part) => part.getAttribute('data-round');
+	const of = (part) => mine.get(roundOf(part)) || {};
+	const used = (part) => Object.values(of(part)).reduce((a, b) => a + b, 0);
+	const left = (part) => Number(part.getAttribute('data-budget')) - used(part);
+	const cap = (part) => Number(part.getAttribute('data-cap')) || Infinity;
+
+	/* Keys are "round target". */
 	const latest = makeLatest({
-		send: (target, count) => {
-			const p = part();
-			return p ? send(p.getAttribute('data-action'), new URLSearchParams({ round, target, count })) : Promise.resolve({ status: 409 });
+		send: (key, count) => {
+			const [round, target] = key.split(' ');
+			const part = parts().find((p) => roundOf(p) === round);
+			return part ? send(part.getAttribute('data-action'), new URLSearchParams({ round, target, count })) : Promise.resolve({ status: 409 });
 		},
-		settled: async (target, count, status) => {
+		settled: async (key, count, status) => {
 			if (status === 409 || status === 422) {
 				latest.clear();
-				memory.remove(key());
-				mine = {};
+				memory.wipe(KEY);
+				mine.clear();
 				await page.refresh();
 				say(word(status === 409 ? 'vote-stale' : 'vote-full'));
 			}
@@ -31,65 +40,61 @@ export function startVotes({ memory, page, say, doc = document, send = post }) {
 	});
 
 	const read = () => {
-		const p = part();
-		if (!p) return;
-		const now = p.getAttribute('data-round');
-		if (now !== round) {
-			if (round) memory.remove(key());
-			latest.clear();
-			round = now;
-			mine = memory.get(key()) || {};
+		const open = parts();
+		/* Only while a vote is on: a break in the steps must not cost what the phone knows of an open round. */
+		if (open.length)
+			for (const key of memory.keys(KEY)) if (!open.some((p) => KEY + roundOf(p) === key)) memory.remove(key);
+		for (const part of open) {
+			const round = roundOf(part);
+			const known = mine.get(round) || memory.get(KEY + round) || {};
+			for (const li of part.querySelectorAll('[data-target][data-mine]')) {
+				const target = li.getAttribute('data-target');
+				/* The page knows, unless this phone has said something newer. */
+				if (!latest.waiting(`${round} ${target}`)) known[target] = Number(li.getAttribute('data-mine')) || 0;
+				li.removeAttribute('data-mine');
+			}
+			mine.set(round, known);
+			memory.set(KEY + round, known);
 		}
-		/* The page knows, unless this phone has said something newer. */
-		for (const li of p.querySelectorAll('[data-target][data-mine]')) {
-			const t = li.getAttribute('data-target');
-			if (!latest.waiting(t)) mine[t] = Number(li.getAttribute('data-mine')) || 0;
-			li.removeAttribute('data-mine');
-		}
-		memory.set(key(), mine);
 	};
 
-	const used = () => Object.values(mine).reduce((a, b) => a + b, 0);
+	const drawOne = (part, li) => {
+		const target = li.getAttribute('data-target');
+		const n = of(part)[target] || 0;
+		const text = li.querySelector('[data-mine-text]');
+		const waits = latest.waiting(`${roundOf(part)} ${target}`) && !navigator.onLine;
+		if (text) text.textContent = counted('votes', n) + (waits ? ` · ${word('waiting')}` : '');
+		const dots = li.querySelector('.dots');
+		if (dots) dots.setAttribute('data-n', n);
+		const buttons = li.querySelectorAll('.vote-form button');
+		buttons[0].setAttribute('aria-disabled', String(n === 0));
+		buttons[buttons.length - 1].setAttribute('aria-disabled', String(left(part) <= 0 || n >= cap(part)));
+	};
 	const draw = () => {
-		const p = part();
-		if (!p) return;
-		const left = Number(p.getAttribute('data-budget')) - used();
-		const cap = Number(p.getAttribute('data-cap')) || Infinity;
-		const line = p.querySelector('[data-votes-left]');
-		if (line) line.textContent = counted('votes-left', left);
-		for (const li of p.querySelectorAll('[data-target]')) {
-			const t = li.getAttribute('data-target');
-			const n = mine[t] || 0;
-			const text = li.querySelector('[data-mine-text]');
-			if (text) text.textContent = counted('votes', n) + (latest.waiting(t) && !navigator.onLine ? ` · ${word('waiting')}` : '');
-			const dots = li.querySelector('.dots');
-			if (dots) dots.setAttribute('data-n', n);
-			const off = (name, yes) => {
-				const b = li.querySelector(`[data-vote=${name}]`);
-				if (b) b.setAttribute('aria-disabled', String(yes));
-			};
-			off('less', n === 0);
-			off('more', left <= 0 || n >= cap);
+		for (const part of parts()) {
+			const line = part.querySelector('[data-votes-left]');
+			if (line) line.textContent = counted('votes-left', left(part));
+			for (const li of part.querySelectorAll('[data-target]')) drawOne(part, li);
 		}
 	};
 
 	doc.addEventListener('submit', (e) => {
-		const li = e.target.closest('.vote-form') && e.target.closest('[data-target]');
-		if (!li) return;
+		const li = e.target.matches('.vote-form') && e.target.closest('[data-target]');
+		const part = li && li.closest('section[data-votes]');
+		if (!part) return;
 		e.preventDefault();
-		const button = submitterOf(e);
-		const more = !button || button.getAttribute('data-vote') === 'more';
-		const t = li.getAttribute('data-target');
-		const n = mine[t] || 0;
-		const p = part();
-		if (more && used() >= Number(p.getAttribute('data-budget'))) return say(word('vote-full'));
-		if (more && n >= (Number(p.getAttribute('data-cap')) || Infinity)) return say(word('vote-cap'));
+		const more = submitterOf(e) !== e.target.querySelector('button');
+		const target = li.getAttribute('data-target');
+		const n = of(part)[target] || 0;
+		if (more && left(part) <= 0) return say(word('vote-full'));
+		if (more && n >= cap(part)) return say(word('vote-cap'));
 		if (!more && n === 0) return;
-		mine[t] = n + (more ? 1 : -1);
-		memory.set(key(), mine);
-		latest.set(t, mine[t]);
+		const now = n + (more ? 1 : -1);
+		mine.set(roundOf(part), { ...of(part), [target]: now });
+		memory.set(KEY + roundOf(part), of(part));
+		latest.set(`${roundOf(part)} ${target}`, now);
 		draw();
-		say(`${counted('votes', mine[t])}. ${counted('votes-left', Number(p.getAttribute('data-budget')) - used())}`);
+		say(`${counted('votes', now)}. ${counted('votes-left', left(part))}`);
 	});
 	const look = () => {
 		read();
