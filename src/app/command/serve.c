@@ -88,10 +88,25 @@ open_database(const struct serve_config *cfg, struct app *app)
 	return db_open(&db, &app->db);
 }
 
+/* Takes all descriptors that may be had and says how many of them streams may hold; the rest is for everything else. */
+static size_t
+stream_descriptors(void)
+{
+	struct rlimit files;
+
+	if (getrlimit(RLIMIT_NOFILE, &files))
+		return 500;
+	files.rlim_cur = files.rlim_max;
+	if (setrlimit(RLIMIT_NOFILE, &files))
+		(void)!getrlimit(RLIMIT_NOFILE, &files);
+	return files.rlim_cur > 8192 ? (size_t)files.rlim_cur - 1600 : (size_t)files.rlim_cur / 2;
+}
+
 static err
-start_hub(struct app *app)
+start_hub(struct app *app, size_t streams)
 {
 	struct hub_config hub = {
+		.streams = streams,
 		.screens = ROOM_SCREENS,
 		.langs = LANG_COUNT,
 		.render = room_render,
@@ -103,7 +118,7 @@ start_hub(struct app *app)
 }
 
 static err
-start_server(const struct serve_config *cfg, struct app *app, struct server **out)
+start_server(const struct serve_config *cfg, struct app *app, size_t streams, struct server **out)
 {
 	struct server_config http = {
 		.listen = cfg->listen,
@@ -115,15 +130,9 @@ start_server(const struct serve_config *cfg, struct app *app, struct server **ou
 		.drop = room_stream_drop,
 		.complain = complain_http,
 		.ctx = app,
+		.stream_reserve = streams,
 	};
-	struct rlimit files;
 
-	/* Half for streams, half for everything else that waits. */
-	if (!getrlimit(RLIMIT_NOFILE, &files)) {
-		files.rlim_cur = files.rlim_max;
-		setrlimit(RLIMIT_NOFILE, &files);
-		http.stream_reserve = files.rlim_cur > 4096 ? (size_t)files.rlim_cur - 2048 : (size_t)files.rlim_cur / 2;
-	}
 	return server_start(&http, out);
 }
 
@@ -144,6 +153,7 @@ serve(const struct serve_config *cfg)
 	struct jobs *jobs = NULL;
 	sigset_t signals;
 	const char *stage = "load the method packs";
+	size_t streams = stream_descriptors();
 	err e;
 
 	/* Before the first thread, so that all of them leave these to sigwait. */
@@ -160,11 +170,11 @@ serve(const struct serve_config *cfg)
 	}
 	if (!e) {
 		stage = "start the hub";
-		e = start_hub(&app);
+		e = start_hub(&app, streams);
 	}
 	if (!e) {
 		stage = "listen";
-		e = start_server(cfg, &app, &server);
+		e = start_server(cfg, &app, streams, &server);
 	}
 	if (!e) {
 		stage = "start the jobs";
