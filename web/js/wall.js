@@ -7,8 +7,8 @@ import { startClock } from './room/clock.js';
 import { makePage } from './room/page.js';
 import { startStream } from './room/stream.js';
 
-const STEPS = [1, 0.92, 0.86, 0.8, 0.74, 0.68];
-const DENSE = 0.75;
+/* Size of the cards, and whether head and foot give way. */
+const STEPS = [[1, false], [0.92, false], [0.86, false], [0.9, true], [0.82, true], [0.74, true], [0.68, true]];
 const TURN = 12000;
 let turn = 0;
 
@@ -23,9 +23,9 @@ const tooLong = (list) => list.scrollWidth > list.clientWidth + 2;
 function fit() {
 	const box = document.querySelector('[data-fit]');
 	if (!box) return;
-	for (const step of STEPS) {
-		box.style.setProperty('--fit', step);
-		document.querySelector('main').classList.toggle('dense', step < DENSE);
+	for (const [size, dense] of STEPS) {
+		box.style.setProperty('--fit', size);
+		document.querySelector('main').classList.toggle('dense', dense);
 		if (!lists().some(tooLong)) break;
 	}
 	show();
