@@ -19,6 +19,8 @@ static const struct command commands[] = {
 		"--db URL --organisation NAME --unit NAME --name NAME --email ADDRESS [--lang nb|nn|en] [--public-url URL]" },
 	{ "let-in", command_let_in, "Make a one-time link for an administrator who cannot get in",
 		"--db URL --email ADDRESS [--public-url URL]" },
+	{ "backup", command_backup, "Write all that is worth keeping to a new file, while the program runs", "FILE --db URL" },
+	{ "restore", command_restore, "Fill an empty database from a backup", "FILE --db URL" },
 	{ "doctor", command_doctor, "Check configuration, clock, disk and the chain of the log",
 		"--db URL [--public-url URL] [--trust ADDR,…]" },
 	{ "routes", command_routes, "Print every address and who may use it", "" },

@@ -13,7 +13,7 @@
 #include "base/clock.h"
 #include "base/str.h"
 
-#define PARAMS_MOST 32
+#define PARAMS_MOST 64
 #define LOCK_WAIT_MS 5000	/* for another process that writes */
 
 /* Control statements are cached like the others. */

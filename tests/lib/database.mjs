@@ -13,9 +13,9 @@ function psql(url, sql) {
 
 /* { url, folder, file?, rows(sql), drop() }. rows is for looking afterwards, never for setting up: what a test needs goes
  * in by the front door. */
-export function freshDatabase() {
+export function freshDatabase(which = engine) {
 	const folder = mkdtempSync(path.join(tmpdir(), 'medvirk-db-'));
-	if (engine === 'pg') {
+	if (which === 'pg') {
 		const main = process.env.MEDVIRK_TEST_PG;
 		if (!main) throw new Error('MEDVIRK_TEST_PG is not set: tests/lib/pg starts a server');
 		const name = `t_${randomBytes(6).toString('hex')}`;

@@ -75,8 +75,6 @@ function startRoom(code) {
 			},
 			closed: () => {
 				announcer.now(word('closed'));
-				const clock = document.getElementById('clock');
-				if (clock) clock.hidden = true;
 				outbox.wipe();
 				memory.wipe();
 			},

@@ -23,6 +23,7 @@ static const struct {
 	{ "note.back", N_("{who} brought a note back.") },
 	{ "note.erase", N_("{who} erased the text of a note, with one more. Nothing of it is kept.") },
 	{ "note.handle", N_("{who} put a note on the list of what must be handled.") },
+	{ "backup.restored", N_("Everything was taken back from a backup of {made_at}. What was written after it is gone.") },
 	{ "org.start", N_("{who} started Medvirk for {name}.") },
 	{ "person.add", N_("{who} registered {about}.") },
 	{ "person.change", N_("{who} changed the name or address of {about}.") },

@@ -1,6 +1,7 @@
 /* args.c: words of the command line. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "app/command/command.h"
 #include "app/sql.h"
@@ -90,15 +91,14 @@ complain(void *ctx, const char *what)
 }
 
 err
-command_open_db(struct args *args, struct db **out)
+command_open_db_at(str url, size_t migrations, struct db **out)
 {
-	const char *from_env = getenv("MEDVIRK_DB");
 	struct db_config cfg = {
-		.url = args_get(args, "--db", str_of(from_env)),
+		.url = url,
 		.stmts = sql_statements,
 		.stmt_count = STMT_COUNT,
 		.migrations = sql_migrations,
-		.migration_count = sql_migration_count,
+		.migration_count = migrations,
 		.lock_stmt = SITTING_LOCK,
 		.complain = complain,
 		.group = true,
@@ -115,4 +115,26 @@ command_open_db(struct args *args, struct db **out)
 	else if (e)
 		fprintf(stderr, "medvirk: cannot open the database (%s)\n", err_name(e));
 	return e;
+}
+
+str
+command_db_url(const struct args *args)
+{
+	const char *from_env = getenv("MEDVIRK_DB");
+
+	return args_get(args, "--db", str_of(from_env));
+}
+
+err
+command_open_db(struct args *args, struct db **out)
+{
+	return command_open_db_at(command_db_url(args), sql_migration_count, out);
+}
+
+bool
+command_db_is_there(const struct args *args)
+{
+	str url = command_db_url(args), file = str_from(url, sizeof("sqlite:") - 1);
+
+	return !str_starts(url, S("sqlite:")) || access(str_z(args->arena, file), F_OK) == 0;
 }

@@ -31,6 +31,11 @@ bool args_known(const struct args *args, const char *const *names);
 
 /* Opens the database named by --db (or MEDVIRK_DB) with all statements and migrations; says what is wrong. */
 err command_open_db(struct args *args, struct db **out) MUST_USE;
+/* The same with the first `migrations` of the program only. */
+err command_open_db_at(str url, size_t migrations, struct db **out) MUST_USE;
+str command_db_url(const struct args *args);
+/* False when the URL names an SQLite file that does not exist: opening it would make one. */
+bool command_db_is_there(const struct args *args);
 
 int command_demo(struct args *args);
 int command_serve(struct args *args);
@@ -39,5 +44,7 @@ int command_let_in(struct args *args);
 int command_routes(struct args *args);
 int command_doctor(struct args *args);
 int command_method(struct args *args);
+int command_backup(struct args *args);
+int command_restore(struct args *args);
 
 #endif

@@ -1,0 +1,71 @@
+/* tables.c: which tables are backed up. A new table gets its line here before anything else works: think of design.md 7.2. */
+#include "app/backup/tables.h"
+
+#include "base/str.h"
+
+static const struct {
+	const char *name;
+	enum table_fate fate;
+} fates[] = {
+	{ "agreement", TABLE_KEPT },
+	{ "agreement_tick", TABLE_KEPT },
+	{ "audit", TABLE_KEPT },
+	{ "challenge", TABLE_KEPT },
+	{ "checklist_item", TABLE_KEPT },
+	{ "event", TABLE_NEVER },	/* the order of what happened in an open room */
+	{ "form_key", TABLE_NEVER },	/* a day old at the most */
+	{ "ground_rule", TABLE_KEPT },
+	{ "group_input", TABLE_KEPT },
+	{ "handle_item", TABLE_KEPT },
+	{ "message_text", TABLE_KEPT },
+	{ "method_pack", TABLE_KEPT },
+	{ "note", TABLE_KEPT },	/* renamed and shuffled first when its room is open */
+	{ "note_gone", TABLE_NEVER },	/* ids of notes that somebody took back */
+	{ "onetime", TABLE_NEVER },	/* lets a person in */
+	{ "organisation", TABLE_KEPT },
+	{ "outbox", TABLE_KEPT },
+	{ "own_sheet", TABLE_KEPT },
+	{ "person", TABLE_KEPT },
+	{ "process", TABLE_KEPT },
+	{ "process_phase", TABLE_KEPT },
+	{ "role", TABLE_KEPT },
+	{ "room_key", TABLE_NEVER },	/* with it, votes could be led back to seats */
+	{ "schema_migration", TABLE_OURS },
+	{ "seat", TABLE_NEVER },
+	{ "second_tap", TABLE_NEVER },	/* who asked for a card to be set aside, until it is done */
+	{ "session", TABLE_NEVER },	/* lets a person in */
+	{ "setting", TABLE_KEPT },
+	{ "sitting", TABLE_KEPT },
+	{ "sitting_step", TABLE_KEPT },
+	{ "theme", TABLE_KEPT },
+	{ "unit", TABLE_KEPT },
+	{ "vote", TABLE_NEVER },	/* totals are kept, single votes never */
+	{ "vote_round", TABLE_KEPT },
+	{ "vote_slip", TABLE_NEVER },	/* lets a person vote */
+	{ "vote_total", TABLE_KEPT },
+};
+
+static const struct {
+	const char *table, *column;
+} left_out[] = {
+	{ "note", "edit_hash" },	/* belongs to one phone */
+	{ "sitting", "wall_token" },	/* opens a wall */
+};
+
+enum table_fate
+table_fate(str table)
+{
+	for (size_t i = 0; i < COUNT(fates); i++)
+		if (str_eq(table, str_of(fates[i].name)))
+			return fates[i].fate;
+	return TABLE_UNKNOWN;
+}
+
+bool
+column_is_left_out(str table, str column)
+{
+	for (size_t i = 0; i < COUNT(left_out); i++)
+		if (str_eq(table, str_of(left_out[i].table)) && str_eq(column, str_of(left_out[i].column)))
+			return true;
+	return false;
+}
