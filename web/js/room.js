@@ -75,6 +75,8 @@ function startRoom(code) {
 			},
 			closed: () => {
 				announcer.now(word('closed'));
+				const clock = document.getElementById('clock');
+				if (clock) clock.hidden = true;
 				outbox.wipe();
 				memory.wipe();
 			},

@@ -121,3 +121,17 @@ room_source(const struct method_step *st, enum step_kind kind)
 	}
 	return st;
 }
+
+bool
+room_feeds(const struct method_step *st, str themes_step)
+{
+	if (st->kind == STEP_THEMES)
+		return str_eq(st->id, themes_step);
+	for (size_t i = 0; i < st->from_count; i++)
+		if (st->from[i].step && room_feeds(st->from[i].step, themes_step))
+			return true;
+	for (size_t i = 0; i < st->ballot_count; i++)
+		if (st->ballots[i].step && room_feeds(st->ballots[i].step, themes_step))
+			return true;
+	return false;
+}

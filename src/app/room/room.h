@@ -46,6 +46,8 @@ const struct sitting_step *room_line(const struct room *rm, str step_id);
 str room_step_name(const struct room *rm, enum lang l);
 /* Tables of group work: as set, or suggested from the seats. At least 1. */
 int64_t room_tables(const struct room *rm);
+/* Do the themes of that step come into this one, directly or through steps between? Packs refer backwards only, so it ends. */
+bool room_feeds(const struct method_step *st, str themes_step);
 /* The notes step that feeds a step (through themes and votes); NULL when there is none. */
 const struct method_step *room_source(const struct method_step *st, enum step_kind kind);
 

@@ -28,22 +28,24 @@ read_ready(struct db_conn *c, struct view *v)
 	return OK;
 }
 
-/* Themes in the order the step wants, each with its notes when `notes` is set. */
+/* All themes that come into a step, each with its notes when `notes` is set. */
 static err
-read_themes(struct db_conn *c, struct view *v, const struct method_step *of, bool notes)
+read_themes(struct db_conn *c, struct view *v, const struct method_step *st, bool notes)
 {
 	struct themes list;
 
-	TRY(themes_list(c, v->a, v->rm->s.id, of ? of->id : S(""), &list));
+	TRY(themes_list(c, v->a, v->rm->s.id, S(""), &list));
 	v->themes = NEW_ARRAY(v->a, struct theme_view, list.n);
 	for (size_t i = 0; i < list.n; i++) {
 		struct theme_view *t;
+		if (!room_feeds(st, list.p[i].step))
+			continue;
 		if (v->seat_table && list.p[i].table && list.p[i].table != v->seat_table && v->rm->step->kind == STEP_THEMES)
 			continue;
 		t = &v->themes[v->theme_count++];
 		t->t = list.p[i];
 		if (notes)
-			TRY(notes_shown(c, v->a, v->rm, of ? of->id : S(""), t->t.id, 0, 0, 200, &t->notes));
+			TRY(notes_shown(c, v->a, v->rm, t->t.step, t->t.id, 0, 0, 200, &t->notes));
 	}
 	return OK;
 }
@@ -62,7 +64,6 @@ by_total(const void *pa, const void *pb)
 static err
 read_ballot(struct db_conn *c, struct view *v, const struct method_ballot *b, struct ballot_view *out)
 {
-	const struct method_step *of = room_source(b->step, STEP_THEMES);
 	struct themes list;
 	int64_t spent = 0;
 	err e;
@@ -72,11 +73,11 @@ read_ballot(struct db_conn *c, struct view *v, const struct method_ballot *b, st
 	if (e == ERR_NOTFOUND)
 		return OK;
 	TRY(e);
-	TRY(themes_list(c, v->a, v->rm->s.id, of ? of->id : S(""), &list));
+	TRY(themes_list(c, v->a, v->rm->s.id, S(""), &list));
 	out->themes = NEW_ARRAY(v->a, struct theme_view, list.n);
 	for (size_t i = 0; i < list.n; i++) {
 		struct theme_view *t;
-		if (!list.p[i].on_vote)
+		if (!list.p[i].on_vote || !b->step || !room_feeds(b->step, list.p[i].step))
 			continue;
 		t = &out->themes[out->n++];
 		t->t = list.p[i];
@@ -135,7 +136,7 @@ read_step(struct db_conn *c, struct view *v)
 		return OK;
 	case STEP_MERGE:
 	case STEP_CHOOSE:
-		return read_themes(c, v, room_source(st, STEP_THEMES), v->screen == SCREEN_DESK);
+		return read_themes(c, v, st, v->screen == SCREEN_DESK);
 	case STEP_VOTES:
 		v->ballots = NEW_ARRAY(v->a, struct ballot_view, st->ballot_count);
 		for (size_t i = 0; i < st->ballot_count; i++)
@@ -147,9 +148,7 @@ read_step(struct db_conn *c, struct view *v)
 			TRY(read_question(c, v, &st->questions[i], &v->questions[v->question_count++]));
 		return OK;
 	case STEP_TALK:
-		if (!st->from_count)
-			return OK;
-		return read_themes(c, v, room_source(st, STEP_THEMES), false);
+		return read_themes(c, v, st, false);
 	case STEP_SORT:
 	case STEP_FORM:
 	case STEP_TREE:

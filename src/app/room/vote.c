@@ -67,19 +67,35 @@ open_round(struct db_conn *c, struct vote_act *act, struct round *out)
 	return out->is_open ? OK : ERR_CONFLICT;
 }
 
+/* Is this theme one of those that the round's ballot is about? */
+static bool
+is_on_ballot(const struct room *rm, const struct round *rd, const struct theme *t)
+{
+	const struct method_step *st = room_step(rm, rd->step);
+
+	if (t->merged_into.n || !t->on_vote)
+		return false;
+	for (size_t i = 0; st && i < st->ballot_count; i++)
+		if (str_eq(st->ballots[i].id, rd->ballot))
+			return st->ballots[i].step && room_feeds(st->ballots[i].step, t->step);
+	return false;
+}
+
 err
 vote_cast(struct db_conn *c, void *arg)
 {
 	struct vote_act *act = arg;
 	struct round rd;
 	struct theme t;
+	struct room rm;
 	struct rows r;
 	str voter;
 
 	TRY(open_round(c, act, &rd));
 	if (rd.is_scale || act->count < 0)
 		return ERR_INVALID;
-	if (theme_get(c, act->arena, act->room, act->target, &t) || t.merged_into.n || !t.on_vote)
+	TRY(room_rules(act->app, c, act->arena, act->room, &rm));
+	if (theme_get(c, act->arena, act->room, act->target, &t) || !is_on_ballot(&rm, &rd, &t))
 		return ERR_INVALID;
 	TRY(voter_hash(c, act->arena, act->room, act->seat, &voter));
 	TRY(db_one(c, act->arena, &r, VOTE_SPENT, INT(rd.id), TEXT(voter), TEXT(act->target)));
@@ -112,7 +128,7 @@ vote_answer(struct db_conn *c, void *arg)
 	str voter;
 
 	TRY(open_round(c, act, &rd));
-	TRY(room_load(act->app, c, act->arena, act->room, &rm));
+	TRY(room_rules(act->app, c, act->arena, act->room, &rm));
 	if (!rd.is_scale || !is_answer(&rm, &rd, act->target))
 		return ERR_INVALID;
 	TRY(voter_hash(c, act->arena, act->room, act->seat, &voter));
@@ -159,12 +175,15 @@ static int64_t
 dots_for(struct db_conn *c, struct arena *a, const struct room *rm, const struct method_ballot *b)
 {
 	struct themes t;
+	size_t n = 0;
 
 	if (rm->s.dots)
 		return rm->s.dots;
 	if (themes_list(c, a, rm->s.id, S(""), &t))
 		return b->dots;
-	return method_dots(b, t.n);
+	for (size_t i = 0; i < t.n; i++)
+		n += b->step && t.p[i].on_vote && room_feeds(b->step, t.p[i].step);
+	return method_dots(b, n);
 }
 
 static err

@@ -60,6 +60,14 @@ function applyOne(el, doc, lateText, done) {
 	} else done.replaced.push(replace(old, el, doc, lateText));
 }
 
+/* What the fragment brings with it (the notes of a theme) stands nowhere else in the page afterwards. */
+function onlyOnce(el, old, doc) {
+	for (const inner of el.querySelectorAll('[id]')) {
+		const there = doc.getElementById(inner.getAttribute('id'));
+		if (there && there !== old && !(old && old.contains(there)) && !there.contains(old)) there.remove();
+	}
+}
+
 function put(el, list) {
 	if (el.hasAttribute('data-first')) list.insertBefore(el, list.firstChild);
 	else list.appendChild(el);
