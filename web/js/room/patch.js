@@ -46,6 +46,7 @@ export function applyPatch(html, doc = document, lateText = '') {
 function applyOne(el, doc, lateText, done) {
 	const old = doc.getElementById(idOf(el));
 	const list = doc.getElementById(el.getAttribute('data-into') || '');
+	if (old || list) onlyOnce(el, old, doc);
 	if (el.hasAttribute('data-gone')) {
 		if (old && takeOut(old, doc, lateText)) done.gone.push(old);
 	} else if (!old) {
@@ -63,8 +64,8 @@ function applyOne(el, doc, lateText, done) {
 /* What the fragment brings with it (the notes of a theme) stands nowhere else in the page afterwards. */
 function onlyOnce(el, old, doc) {
 	for (const inner of el.querySelectorAll('[id]')) {
-		const there = doc.getElementById(inner.getAttribute('id'));
-		if (there && there !== old && !(old && old.contains(there)) && !there.contains(old)) there.remove();
+		const there = doc.getElementById(idOf(inner));
+		if (there && there !== old && !(old && (old.contains(there) || there.contains(old)))) there.remove();
 	}
 }
 
