@@ -58,7 +58,7 @@ export class Server {
 
 	command() {
 		const at = `${this.host}:${this.port}`;
-		return this.demo ? ['demo', '--listen', at, '--data', this.db.folder] : ['serve', '--listen', at, '--db', this.db.url];
+		return this.demo ? ['demo', '--listen', at, '--data', this.db.folder, '--db', this.db.url] : ['serve', '--listen', at, '--db', this.db.url];
 	}
 
 	async start() {
