@@ -216,6 +216,14 @@ all_well(const struct options *o, const struct tally *t)
 	return t->lost + t->doubled + t->backwards == 0 && (o->get || t->joined == o->phones);
 }
 
+static void
+options_done(struct options *o)
+{
+	for (size_t i = 0; i < o->code_count; i++)
+		free((void *)(uintptr_t)o->codes[i].p);
+	free(o->codes);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -249,5 +257,7 @@ main(int argc, char **argv)
 	report(&o, b, at);
 	if (o.book_file)
 		book_write(b, o.book_file);
-	return well && all_well(&o, &b->tally[0]) ? 0 : 1;
+	well = well && all_well(&o, &b->tally[0]);
+	options_done(&o);
+	return well ? 0 : 1;
 }
