@@ -222,3 +222,32 @@ test('two fields with unsent text side by side both stay', async () => {
 	}, two(2));
 	assert.deepEqual(r, ['A', 'B', 'b', '22', 'H2,FORM,P,FORM']);
 });
+
+test('a theme brings its notes along: they leave the list where they stood, and the focus goes to the next', async () => {
+	const li = (n) => `<li id="n${n}" data-into="loose"><input type="checkbox" id="c${n}"></li>`;
+	const r = await on(`<ul id="loose">${li(1)}${li(2)}</ul><div id="themes"></div>`, () => {
+		document.getElementById('c1').focus();
+		patch('<section id="theme-a" data-into="themes"><h3>A</h3><ul id="theme-notes-a"><li id="n1">en</li></ul></section>');
+		return [document.querySelectorAll('#n1').length, document.getElementById('n1').parentElement.id, document.activeElement.id];
+	});
+	assert.deepEqual(r, [1, 'theme-notes-a', 'c2']);
+});
+
+test('a note that went to a list this page does not have leaves the page', async () => {
+	const r = await on('<ul id="loose-1"><li id="n1">en</li><li id="n2">to</li></ul>', () => {
+		const d = patch('<li id="n1" data-into="theme-notes-of-table-2">en</li><li id="n7" data-into="theme-notes-of-table-2">sju</li>');
+		return [document.querySelectorAll('li').length, d.gone.length, d.added.length];
+	});
+	assert.deepEqual(r, [1, 1, 0]);
+});
+
+test('a form with a field called id is still known by its id', async () => {
+	const f = (v) => `<section id="side"><form id="next"><input type="hidden" name="id" value="k${v}"><input type="hidden" name="step_version" value="${v}"><button name="do" value="next">N${v}</button></form></section>`;
+	const r = await on(f(1), (again) => {
+		const b = document.querySelector('button');
+		b.focus();
+		patch(again);
+		return [b === document.activeElement, b.textContent, document.querySelector('[name=step_version]').value];
+	}, f(2));
+	assert.deepEqual(r, [true, 'N2', '2']);
+});

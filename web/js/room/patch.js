@@ -1,7 +1,7 @@
 /* patch.js: puts finished HTML from the server into the page without taking anything out of anybody's hands.
  *
  * Each top-level element with an id replaces the element of that id. Attributes that steer it:
- *   data-into="ID"     where it goes when it is not in the page, or stands in another list than that one
+ *   data-into="ID"     where it goes when it is not in the page, or stands in another list than that one; no such list: it leaves the page
  *   data-first         first in that list instead of last
  *   data-gone          take the element of this id out
  *   data-announce="…"  said at once when the fragment is applied by a stream
@@ -46,8 +46,10 @@ export function applyPatch(html, doc = document, lateText = '') {
 function applyOne(el, doc, lateText, done) {
 	const old = doc.getElementById(idOf(el));
 	const list = doc.getElementById(el.getAttribute('data-into') || '');
-	if (old || list) onlyOnce(el, old, doc);
-	if (el.hasAttribute('data-gone')) {
+	/* It now belongs in a list that this page does not have. */
+	const elsewhere = el.getAttribute('data-into') && !list;
+	if (old || list) onlyOnce(el, old, doc, lateText);
+	if (el.hasAttribute('data-gone') || (elsewhere && old)) {
 		if (old && takeOut(old, doc, lateText)) done.gone.push(old);
 	} else if (!old) {
 		if (!list) return;
@@ -62,10 +64,10 @@ function applyOne(el, doc, lateText, done) {
 }
 
 /* What the fragment brings with it (the notes of a theme) stands nowhere else in the page afterwards. */
-function onlyOnce(el, old, doc) {
+function onlyOnce(el, old, doc, lateText) {
 	for (const inner of el.querySelectorAll('[id]')) {
 		const there = doc.getElementById(idOf(inner));
-		if (there && there !== old && !(old && (old.contains(there) || there.contains(old)))) there.remove();
+		if (there && there !== old && !(old && (old.contains(there) || there.contains(old)))) takeOut(there, doc, lateText);
 	}
 }
 
