@@ -14,7 +14,7 @@
 #include "front.h"
 #include "live/hub.h"
 
-enum { KEPT = 256, ID_LENGTH = 36 };
+enum { KEPT = 4096, ID_LENGTH = 36 };
 
 struct room {
 	pthread_mutex_t lock;
