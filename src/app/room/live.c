@@ -206,6 +206,13 @@ draw_desk(struct db_conn *c, struct buf *out, enum lang lang, const struct view 
 	return OK;
 }
 
+/* Nothing but notes and their number on phones: the most frequent frame, and no list is drawn. */
+static bool
+only_notes(const struct room *rm, enum room_screen screen, const struct changes *ch)
+{
+	return screen == SCREEN_PHONE && rm->step && rm->step->kind == STEP_NOTES && !ch->step && !ch->clock && !ch->theme_count;
+}
+
 static err
 render(struct app *app, struct db_conn *c, struct arena *a, int64_t sitting, int64_t after, enum room_screen screen,
 	enum lang lang, struct frame *out)
@@ -215,7 +222,7 @@ render(struct app *app, struct db_conn *c, struct arena *a, int64_t sitting, int
 	struct view v;
 	struct rows r;
 
-	TRY(room_load(app, c, a, sitting, &rm));
+	TRY(room_rules(app, c, a, sitting, &rm));
 	out->last_seq = rm.s.seq;
 	if (rm.s.state == SITTING_CLOSED) {
 		out->kind = FRAME_CLOSED;
@@ -232,7 +239,12 @@ render(struct app *app, struct db_conn *c, struct arena *a, int64_t sitting, int
 		return OK;
 	}
 	gather(a, &r, &ch);
-	TRY(view_read(c, a, &rm, screen, (str){ 0 }, 0, &v));
+	if (only_notes(&rm, screen, &ch)) {
+		TRY(view_of_notes(c, a, &rm, &v));
+	} else {
+		TRY(room_about(c, a, &rm));
+		TRY(view_read(c, a, &rm, screen, (str){ 0 }, 0, &v));
+	}
 	if (screen == SCREEN_PHONE)
 		draw_phone(c, &out->html, lang, &v, &ch);
 	else if (screen == SCREEN_WALL)

@@ -21,18 +21,24 @@ room_rules(struct app *app, struct db_conn *c, struct arena *a, int64_t sitting,
 }
 
 err
-room_load(struct app *app, struct db_conn *c, struct arena *a, int64_t sitting, struct room *out)
+room_about(struct db_conn *c, struct arena *a, struct room *out)
 {
 	struct rows r;
 
-	TRY(room_rules(app, c, a, sitting, out));
-	TRY(db_one(c, a, &r, ROOM_ABOUT, INT(sitting)));
+	TRY(db_one(c, a, &r, ROOM_ABOUT, INT(out->s.id)));
 	out->unit_name = row_text(&r, 0, 0);
 	out->process_name = row_text(&r, 0, 1);
 	out->public_id = row_text(&r, 0, 2);
 	out->k = row_int(&r, 0, 3);
 	out->seats = row_int(&r, 0, 4);
 	return OK;
+}
+
+err
+room_load(struct app *app, struct db_conn *c, struct arena *a, int64_t sitting, struct room *out)
+{
+	TRY(room_rules(app, c, a, sitting, out));
+	return room_about(c, a, out);
 }
 
 err

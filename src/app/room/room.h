@@ -27,8 +27,10 @@ struct room {
 };
 
 err room_load(struct app *app, struct db_conn *c, struct arena *a, int64_t sitting, struct room *out) MUST_USE;
-/* The same without names, k and seats, whose count takes as long as there are seats: for write functions. */
+/* room_load in two parts: room_rules is enough for write functions; room_about adds names, k and seats, whose count takes
+ * as long as there are seats. */
 err room_rules(struct app *app, struct db_conn *c, struct arena *a, int64_t sitting, struct room *out) MUST_USE;
+err room_about(struct db_conn *c, struct arena *a, struct room *out) MUST_USE;
 
 /* The room of the request's code, read in its snapshot. ERR_GONE when closed (the caller may show the end page). */
 err room_of(struct req *rq, struct room *out) MUST_USE;

@@ -177,6 +177,15 @@ view_read(struct db_conn *c, struct arena *a, const struct room *rm, enum room_s
 	return read_step(c, out);
 }
 
+err
+view_of_notes(struct db_conn *c, struct arena *a, const struct room *rm, struct view *out)
+{
+	assert(rm->step && rm->step->kind == STEP_NOTES);
+	*out = (struct view){ .rm = rm, .a = a, .code = rm->s.code, .screen = SCREEN_PHONE, .source = rm->step };
+	out->written = notes_written(c, a, rm->s.id, rm->step->id);
+	return OK;
+}
+
 bool
 column_is(const struct note *n, const struct method_column *col)
 {

@@ -64,6 +64,10 @@ struct view {
 err view_read(struct db_conn *c, struct arena *a, const struct room *rm, enum room_screen screen, str seat, int64_t from,
 	struct view *out) MUST_USE;
 
+/* For a phone's frame with single notes of a running notes step: without seat, lists and what room_about reads, so that a
+ * note in a room with a thousand costs no more than the first. */
+err view_of_notes(struct db_conn *c, struct arena *a, const struct room *rm, struct view *out) MUST_USE;
+
 /* Where a note stands on a screen: the id of the list that holds it; empty when this screen does not show it now. */
 str note_container(struct arena *a, const struct view *v, const struct note *n);
 bool column_is(const struct note *n, const struct method_column *col);

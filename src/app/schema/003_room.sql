@@ -66,7 +66,7 @@ CREATE TABLE note (
   theme_id TEXT,
   edit_hash TEXT
 )$NOROWID;
-CREATE INDEX note_room ON note(room_id, step);
+CREATE INDEX note_room ON note(room_id, step, state, place);
 CREATE INDEX note_process ON note(process_id, phase);
 CREATE INDEX note_theme ON note(theme_id);
 
