@@ -10,6 +10,7 @@
 #include "app/access/people_pages.h"
 #include "app/access/start.h"
 #include "app/demo/demo.h"
+#include "app/chain/chain_pages.h"
 #include "app/frame/asset.h"
 #include "app/frame/language.h"
 #include "app/room/desk.h"
@@ -85,6 +86,27 @@ const struct route routes[] = {
 	/* demo: not found anywhere else */
 	{ GET, "/demo/:role", demo_login_page, WHO_ANYONE },
 	{ POST, "/demo/:role", demo_login_post, WHO_ANYONE, .flags = ROUTE_OPEN_FORM },
+
+	/* chain: from what was said to what was chosen */
+	{ GET, "/p/:process/choose", choose_page, WHO_PLAN, OF_PROCESS },
+	{ POST, "/p/:process/choose", choose_post, WHO_GROUP, OF_PROCESS },
+	{ GET, "/p/:process/handle", handle_page, WHO_DESK | ROLE_BIT(ROLE_SUPERIOR), OF_PROCESS },
+	{ POST, "/p/:process/handle/add", handle_add_post, WHO_GROUP, OF_PROCESS },
+	{ POST, "/p/:process/handle/set", handle_set_post, WHO_GROUP | ROLE_BIT(ROLE_SUPERIOR), OF_PROCESS },
+	{ GET, "/p/:process/notes", raw_notes_page, WHO_GROUP, OF_PROCESS },
+	{ POST, "/p/:process/notes", raw_notes_post, WHO_GROUP, OF_PROCESS, ROUTE_FRESH },
+	{ POST, "/p/:process/notes/relax", raw_notes_relax_post, WHO_GROUP, OF_PROCESS },
+	{ GET, "/p/:process/results", results_page, WHO_DESK | WHO_STAFF, OF_PROCESS },
+	{ GET, "/p/:process/results/:challenge", result_page, WHO_DESK | WHO_STAFF, OF_PROCESS },
+	{ GET, "/p/:process/themes", themes_page, WHO_DESK, OF_PROCESS },
+	{ POST, "/p/:process/themes/apart", themes_apart_post, WHO_PLAN, OF_PROCESS },
+	{ POST, "/p/:process/themes/back", themes_back_post, WHO_REPS, OF_PROCESS },
+	{ POST, "/p/:process/themes/merge", themes_merge_post, WHO_PLAN, OF_PROCESS },
+	{ POST, "/p/:process/themes/name", themes_name_post, WHO_PLAN, OF_PROCESS },
+	{ POST, "/p/:process/themes/new", themes_new_post, WHO_PLAN, OF_PROCESS },
+	{ POST, "/p/:process/themes/take", themes_take_post, WHO_PLAN, OF_PROCESS },
+	{ GET, "/r/:code/next.ics", room_calendar_page, WHO_ANYONE, OF_CODE, ROUTE_UNNAMED },
+	{ GET, "/w/:public_id/next.ics", public_calendar_page, WHO_ANYONE, .flags = ROUTE_UNNAMED },
 
 	/* frame */
 	{ GET, "/a/*", asset_page, WHO_ANYONE, .flags = ROUTE_UNNAMED },

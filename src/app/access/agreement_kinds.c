@@ -1,5 +1,6 @@
 /* agreement_kinds.c: what the parties can be asked to agree on. Another capability adds a line. Sorted by word. */
 #include "app/access/agreement.h"
+#include "app/chain/choose.h"
 
 /* subject: the id of the role that takes effect. */
 static err
@@ -14,7 +15,9 @@ grant_agreed(struct db_conn *c, struct arena *a, const struct agreement *g)
 
 const struct agreement_kind agreement_kinds[] = {
 	/* word title where one goes on what it does */
+	{ "choice", N_("Agreed on what to go on with"), "/results", choose_agreed },
 	{ "grant", N_("Agreed to let in a helper"), "/people", grant_agreed },
+	{ "notes", N_("Agreed that one of us is enough to open the notes"), "/notes", NULL },
 };
 const size_t agreement_kind_count = COUNT(agreement_kinds);
 

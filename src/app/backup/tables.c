@@ -13,6 +13,7 @@ static const struct {
 	{ "challenge", TABLE_KEPT },
 	{ "checklist_item", TABLE_KEPT },
 	{ "event", TABLE_NEVER },	/* the order of what happened in an open room */
+	{ "first_reading", TABLE_NEVER },	/* who of the reps is reading, while a room is open */
 	{ "form_key", TABLE_NEVER },	/* a day old at the most */
 	{ "ground_rule", TABLE_KEPT },
 	{ "group_input", TABLE_KEPT },
@@ -21,6 +22,7 @@ static const struct {
 	{ "method_pack", TABLE_KEPT },
 	{ "note", TABLE_KEPT },	/* renamed and shuffled first when its room is open */
 	{ "note_gone", TABLE_NEVER },	/* ids of notes that somebody took back */
+	{ "note_opening", TABLE_KEPT },
 	{ "onetime", TABLE_NEVER },	/* lets a person in */
 	{ "organisation", TABLE_KEPT },
 	{ "outbox", TABLE_KEPT },

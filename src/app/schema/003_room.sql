@@ -60,7 +60,7 @@ CREATE TABLE note (
   step TEXT NOT NULL,
   col TEXT NOT NULL,
   body TEXT NOT NULL,
-  state TEXT NOT NULL,                -- hidden (before reveal) | shown | aside | erased
+  state TEXT NOT NULL,                -- hidden (before reveal) | read (by the reps, before reveal) | shown | aside | erased
   aside_reason TEXT,
   place $INT NOT NULL DEFAULT 0,      -- random, drawn at reveal; the only order there is
   theme_id TEXT,
@@ -85,8 +85,10 @@ CREATE TABLE theme (
   step TEXT NOT NULL,
   col TEXT NOT NULL,
   name TEXT NOT NULL,
+  said TEXT NOT NULL DEFAULT '',      -- its first name, once the group has renamed it
   table_no $INT NOT NULL DEFAULT 0,   -- while the step runs
   merged_into TEXT,                   -- the originals are kept
+  made $INT NOT NULL DEFAULT 0,       -- 1: a heading over merged themes, made by the group
   on_vote $INT NOT NULL DEFAULT 1,
   place $INT NOT NULL DEFAULT 0
 )$NOROWID;
@@ -120,6 +122,7 @@ CREATE TABLE vote_round (
   cap $INT NOT NULL,
   state TEXT NOT NULL DEFAULT 'open', -- open | closed | replaced (a re-run keeps the first round)
   seats $INT NOT NULL DEFAULT 0,      -- how many took part, counted at close
+  paper_seats $INT NOT NULL DEFAULT 0, -- of these, on paper
   closed_at $INT
 )$STRICT;
 CREATE INDEX vote_round_room ON vote_round(room_id, step);
@@ -157,11 +160,13 @@ CREATE TABLE handle_item (
   process_id $INT NOT NULL REFERENCES process(id),
   body TEXT NOT NULL,
   reason TEXT NOT NULL,
-  about_leader $INT NOT NULL DEFAULT 0,
+  about_leader $INT NOT NULL DEFAULT 0, -- 1: for the safety rep and the superior leader, not the leader
   owner_id $INT REFERENCES person(id),
+  due_at $INT,
   opened $INT NOT NULL,
   handled_at $INT
 )$STRICT;
+CREATE INDEX handle_item_process ON handle_item(process_id);
 
 -- One-time slips that let one person into a voting over all.
 CREATE TABLE vote_slip (
@@ -171,21 +176,23 @@ CREATE TABLE vote_slip (
 )$NOROWID;
 CREATE INDEX vote_slip_room ON vote_slip(room_id);
 
--- What goes on: chosen by the staff's vote, confirmed by the group.
+-- What goes on: chosen by the staff's vote, confirmed by the group. A proposal waits with its wish until all three agree.
 CREATE TABLE challenge (
   id $ID,
   process_id $INT NOT NULL REFERENCES process(id),
   phase TEXT NOT NULL,
+  pick TEXT NOT NULL,                 -- the pack's pick
   kind TEXT NOT NULL,                 -- improve | preserve
   theme_id TEXT NOT NULL,
   title TEXT NOT NULL,
-  votes $INT NOT NULL DEFAULT 0,
-  state TEXT NOT NULL,                -- proposed | chosen | aside | added
-  reason TEXT NOT NULL DEFAULT '',
-  position $INT NOT NULL DEFAULT 0,
+  votes $INT,                         -- NULL: shown as an order only
+  rank $INT NOT NULL,                 -- by the staff's vote; the same for those that stand equal; 0: not voted on
+  state TEXT NOT NULL,                -- proposed | chosen | added | aside | tied (stood equal with a chosen one)
+  wish TEXT NOT NULL,                 -- the state it gets when all three agree
+  reason TEXT NOT NULL DEFAULT '',    -- shown to staff
   decided_at $INT
 )$STRICT;
-CREATE INDEX challenge_process ON challenge(process_id);
+CREATE INDEX challenge_process ON challenge(process_id, phase);
 
 -- A moderation that waits for the tap of a second role. Gone when the sitting closes.
 CREATE TABLE second_tap (
@@ -197,3 +204,11 @@ CREATE TABLE second_tap (
   by_leader $INT NOT NULL             -- 1: a leader asked, a rep must agree; 0: the other way round
 )$NOROWID;
 CREATE INDEX second_tap_room ON second_tap(room_id);
+
+-- The representatives who want to read what was written before it is shown (process.first_reading). Gone when the sitting closes.
+CREATE TABLE first_reading (
+  room_id $INT NOT NULL,
+  step TEXT NOT NULL,
+  person_id $INT NOT NULL REFERENCES person(id),
+  PRIMARY KEY (room_id, step, person_id)
+)$NOROWID;
