@@ -1,0 +1,487 @@
+/* room_test.c: the rules of the live room on both engines: who may write what when, votes by ballot, moderation by two, and
+ * what is left after the end. */
+#include "house.h"
+
+#include "app/access/session.h"
+#include "app/process/process.h"
+#include "app/room/moderate.h"
+#include "app/room/room.h"
+#include "base/clock.h"
+#include "base/rand.h"
+#include "base/str.h"
+
+#define SEATS 6
+
+struct stage {
+	struct house *h;
+	int64_t process, sitting;
+	str seats[SEATS];
+};
+
+/* ---- a process with a workshop open ---- */
+
+static err
+open_workshop(struct db_conn *c, void *arg)
+{
+	struct stage *s = arg;
+	struct arena *a = &s->h->a;
+	struct sitting wanted = { .process = s->process, .phase = S("utforske"), .session = S("verksted"), .kind = SITTING_STAFF };
+
+	TRY(sitting_create(c, a, shelf_by_id(s->h->app.shelf, S("oss-og-vart")), &wanted, &s->sitting));
+	TRY(sitting_open(c, a, s->sitting));
+	for (size_t i = 0; i < SEATS; i++) {
+		s->seats[i] = token_hash(a, rand_hex(a, 16));
+		TRY(db_exec(c, NULL, SEAT_ADD, TEXT(s->seats[i]), INT(s->sitting)));
+	}
+	return OK;
+}
+
+static struct stage
+set_up(struct house *h)
+{
+	struct stage s = { .h = h };
+	struct process_begin b = { .arena = &h->a, .app = &h->app, .lang = LANG_NB, .first_at = clock_now(), .name = S("Prøve"),
+		.place = S("Kantina"), .staff_count = 30 };
+
+	house_people(h);
+	assert_int_equal(shelf_new(S(""), &h->app.shelf), OK);
+	b.method = shelf_by_id(h->app.shelf, S("oss-og-vart"));
+	b.unit = h->unit;
+	b.person = h->leader;
+	must_write(h, process_begin, &b);
+	s.process = b.id;
+	must_write(h, open_workshop, &s);
+	return s;
+}
+
+static void
+put_away(struct stage *s)
+{
+	shelf_free(s->h->app.shelf);
+	s->h->app.shelf = NULL;
+}
+
+static struct room
+look(struct stage *s)
+{
+	struct db_conn *c = reading(s->h);
+	struct room rm;
+
+	assert_int_equal(room_load(&s->h->app, c, &s->h->a, s->sitting, &rm), OK);
+	db_read_end(c);
+	return rm;
+}
+
+static err
+desk(struct stage *s, enum desk_command command, int64_t value)
+{
+	struct room rm = look(s);
+	struct desk_act act = { .app = &s->h->app, .arena = &s->h->a, .sitting = s->sitting, .command = command, .value = value,
+		.step_version = rm.s.step_version };
+
+	return db_write_locked(s->h->app.db, s->sitting, room_desk, &act);
+}
+
+/* On to the step of that id. */
+static void
+go_to(struct stage *s, const char *step)
+{
+	if (!look(s).now)
+		assert_int_equal(desk(s, DESK_START, 0), OK);
+	while (!str_eq(look(s).now->step, str_of(step)))
+		assert_int_equal(desk(s, DESK_NEXT, 0), OK);
+}
+
+static struct note_act
+note_of(struct stage *s, size_t seat, const char *step, const char *text)
+{
+	return (struct note_act){ .arena = &s->h->a, .app = &s->h->app, .room = s->sitting, .seat = s->seats[seat],
+		.id = rand_uuid(&s->h->a), .step = str_of(step), .col = str_of(step), .text = str_of(text), .text_ok = true,
+		.token = rand_hex(&s->h->a, 16) };
+}
+
+static err
+write_note(struct stage *s, struct note_act *act)
+{
+	return db_write_locked(s->h->app.db, s->sitting, note_add, act);
+}
+
+static str
+make_theme(struct stage *s, const char *name)
+{
+	struct theme_act act = { .arena = &s->h->a, .app = &s->h->app, .room = s->sitting, .by_desk = true,
+		.id = rand_uuid(&s->h->a), .name = str_of(name) };
+
+	assert_int_equal(db_write_locked(s->h->app.db, s->sitting, theme_put, &act), OK);
+	return act.id;
+}
+
+static int64_t
+count(struct house *h, int stmt, int64_t id)
+{
+	struct db_conn *c = reading(h);
+	struct rows r;
+
+	assert_int_equal(db_query(c, &h->a, &r, stmt, INT(id)), OK);
+	db_read_end(c);
+	return (int64_t)r.n;
+}
+
+/* ---- notes ---- */
+
+static void
+notes_are_judged_in_the_contracts_order(void **state)
+{
+	struct stage s = set_up(*state);
+	struct note_act first = note_of(&s, 0, "bra", "Vi ler mye"), again = first, bad, many, stranger, early;
+
+	go_to(&s, "bra");
+	assert_int_equal(write_note(&s, &first), OK);
+	assert_false(first.existed);
+	again.text = S("noe annet");
+	again.text_ok = false;
+	assert_int_equal(write_note(&s, &again), OK);
+	assert_true(again.existed);
+	bad = note_of(&s, 0, "bra", "");
+	bad.text_ok = false;
+	bad.too_many = true;
+	assert_int_equal(write_note(&s, &bad), ERR_INVALID);
+	many = note_of(&s, 0, "bra", "x");
+	many.too_many = true;
+	assert_int_equal(write_note(&s, &many), ERR_TOOMANY);
+	stranger = note_of(&s, 0, "bra", "x");
+	stranger.seat = token_hash(&s.h->a, S("nobody"));
+	assert_int_equal(write_note(&s, &stranger), ERR_DENIED);
+	early = note_of(&s, 0, "vanskelig", "x");
+	assert_int_equal(write_note(&s, &early), ERR_INVALID);
+	put_away(&s);
+}
+
+static int64_t
+shown(struct stage *s, const char *step)
+{
+	struct db_conn *c = reading(s->h);
+	struct room rm = look(s);
+	struct notes n;
+
+	assert_int_equal(notes_shown(c, &s->h->a, &rm, str_of(step), (str){ 0 }, 0, 0, 100, &n), OK);
+	db_read_end(c);
+	return (int64_t)n.n;
+}
+
+static void
+nothing_is_shown_before_reveal_and_late_notes_come_in_the_next_shuffle(void **state)
+{
+	struct stage s = set_up(*state);
+	struct note_act n, late;
+
+	go_to(&s, "bra");
+	for (size_t i = 0; i < SEATS; i++) {
+		n = note_of(&s, i, "bra", "en lapp");
+		assert_int_equal(write_note(&s, &n), OK);
+	}
+	assert_int_equal(shown(&s, "bra"), 0);
+	go_to(&s, "bra-temaer");
+	assert_int_equal(shown(&s, "bra"), SEATS);
+	late = note_of(&s, 0, "bra", "sein");
+	assert_int_equal(write_note(&s, &late), OK);
+	assert_int_equal(shown(&s, "bra"), SEATS);
+	assert_int_equal(desk(&s, DESK_NEXT, 0), OK);
+	assert_int_equal(shown(&s, "bra"), SEATS + 1);
+	put_away(&s);
+}
+
+static void
+a_note_is_changed_with_its_token_while_its_step_runs(void **state)
+{
+	struct stage s = set_up(*state);
+	struct note_act n = note_of(&s, 0, "bra", "skrivefiel"), other, gone;
+
+	go_to(&s, "bra");
+	assert_int_equal(write_note(&s, &n), OK);
+	other = n;
+	other.text = S("skrivefeil");
+	other.token = rand_hex(&s.h->a, 16);
+	assert_int_equal(db_write(s.h->app.db, note_edit, &other), ERR_DENIED);
+	other.token = n.token;
+	assert_int_equal(db_write(s.h->app.db, note_edit, &other), OK);
+	gone = n;
+	assert_int_equal(db_write(s.h->app.db, note_withdraw, &gone), OK);
+	assert_int_equal(db_write(s.h->app.db, note_withdraw, &gone), OK);
+	/* A resend of what was withdrawn brings nothing back. */
+	assert_int_equal(write_note(&s, &n), OK);
+	assert_true(n.existed);
+	go_to(&s, "bra-temaer");
+	assert_int_equal(shown(&s, "bra"), 0);
+	other.id = note_of(&s, 0, "bra", "").id;
+	assert_int_equal(db_write(s.h->app.db, note_edit, &other), ERR_NOTFOUND);
+	put_away(&s);
+}
+
+/* ---- votes ---- */
+
+static struct round
+round_of(struct stage *s, const char *ballot)
+{
+	struct db_conn *c = reading(s->h);
+	struct round rd;
+
+	assert_int_equal(round_now(c, &s->h->a, s->sitting, S("stemme"), str_of(ballot), &rd), OK);
+	db_read_end(c);
+	return rd;
+}
+
+static err
+vote(struct stage *s, size_t seat, int64_t round, str target, int64_t n)
+{
+	struct vote_act act = { .arena = &s->h->a, .app = &s->h->app, .room = s->sitting, .round = round, .seat = s->seats[seat],
+		.target = target, .count = n };
+
+	return db_write_locked(s->h->app.db, s->sitting, vote_cast, &act);
+}
+
+static int64_t
+total(struct stage *s, int64_t round, str target)
+{
+	struct db_conn *c = reading(s->h);
+	int64_t n = vote_total(c, &s->h->a, round, target);
+
+	db_read_end(c);
+	return n;
+}
+
+static void
+votes_keep_to_budget_cap_and_ballot(void **state)
+{
+	struct stage s = set_up(*state);
+	str good, hard[4];
+	struct round rd;
+
+	go_to(&s, "bra-temaer");
+	good = make_theme(&s, "Godt humør");
+	go_to(&s, "vanskelig-temaer");
+	for (size_t i = 0; i < 4; i++)
+		hard[i] = make_theme(&s, "Vanskelig");
+	go_to(&s, "stemme");
+	rd = round_of(&s, "utfordringer");
+	assert_int_equal(rd.dots, 3);
+	assert_int_equal(rd.cap, 2);
+	assert_int_equal(vote(&s, 0, rd.id, hard[0], 3), ERR_INVALID);
+	assert_int_equal(vote(&s, 0, rd.id, hard[0], 2), OK);
+	assert_int_equal(vote(&s, 0, rd.id, hard[0], 2), OK);	/* absolute: twice is once */
+	assert_int_equal(vote(&s, 0, rd.id, hard[1], 1), OK);
+	assert_int_equal(vote(&s, 0, rd.id, hard[2], 1), ERR_INVALID);
+	assert_int_equal(vote(&s, 0, rd.id, hard[0], 0), OK);
+	assert_int_equal(vote(&s, 0, rd.id, hard[2], 2), OK);
+	assert_int_equal(vote(&s, 1, rd.id, good, 1), ERR_INVALID);	/* on the other ballot */
+	assert_int_equal(vote(&s, 1, rd.id + 100, hard[0], 1), ERR_CONFLICT);
+	assert_int_equal(total(&s, rd.id, hard[2]), 0);	/* withheld until closed */
+	assert_int_equal(desk(&s, DESK_NEXT, 0), OK);
+	assert_int_equal(total(&s, rd.id, hard[2]), 2);
+	assert_int_equal(total(&s, rd.id, hard[1]), 1);
+	assert_int_equal(vote(&s, 1, rd.id, hard[0], 1), ERR_CONFLICT);
+	/* A step back keeps the result. */
+	assert_int_equal(desk(&s, DESK_BACK, 0), OK);
+	assert_int_equal(total(&s, rd.id, hard[2]), 2);
+	put_away(&s);
+}
+
+/* ---- themes ---- */
+
+static void
+merging_keeps_the_originals_and_comes_apart_again(void **state)
+{
+	struct stage s = set_up(*state);
+	struct theme_act act = { .arena = &s.h->a, .app = &s.h->app, .room = 0, .by_desk = true };
+	struct db_conn *c;
+	struct themes list;
+	str one, two;
+
+	go_to(&s, "bra-temaer");
+	one = make_theme(&s, "Latter");
+	two = make_theme(&s, "Vi ler mye");
+	act.room = s.sitting;
+	act.id = two;
+	act.into = one;
+	assert_int_equal(db_write(s.h->app.db, theme_merge, &act), OK);
+	c = reading(s.h);
+	assert_int_equal(themes_list(c, &s.h->a, s.sitting, S(""), &list), OK);
+	db_read_end(c);
+	assert_int_equal(list.n, 1);
+	act.id = one;
+	act.into = two;	/* not round in a circle */
+	assert_int_equal(db_write(s.h->app.db, theme_merge, &act), ERR_INVALID);
+	act.id = two;
+	act.into = (str){ 0 };
+	assert_int_equal(db_write(s.h->app.db, theme_merge, &act), OK);
+	c = reading(s.h);
+	assert_int_equal(themes_list(c, &s.h->a, s.sitting, S(""), &list), OK);
+	db_read_end(c);
+	assert_int_equal(list.n, 2);
+	put_away(&s);
+}
+
+/* ---- moderation ---- */
+
+static struct moderate_act
+moderation(struct stage *s, str note, enum moderate_do what, int64_t person, unsigned roles)
+{
+	return (struct moderate_act){ .arena = &s->h->a, .app = &s->h->app, .room = s->sitting, .person = person, .roles = roles,
+		.note = note, .what = what, .reason = S("person"), .key = rand_hex(&s->h->a, 16) };
+}
+
+static void
+a_leader_needs_a_rep_to_take_a_note_away(void **state)
+{
+	struct stage s = set_up(*state);
+	struct note_act n = note_of(&s, 0, "bra", "om en person");
+	struct moderate_act m;
+	unsigned leader = ROLE_BIT(ROLE_LEADER), rep = ROLE_BIT(ROLE_UNION);
+
+	go_to(&s, "bra");
+	assert_int_equal(write_note(&s, &n), OK);
+	go_to(&s, "bra-temaer");
+	m = moderation(&s, n.id, MODERATE_ASIDE, s.h->leader, leader);
+	must_write(s.h, moderate, &m);
+	assert_true(m.waiting);
+	m = moderation(&s, n.id, MODERATE_ASIDE, s.h->leader, leader);	/* a second tap of one's own is no second person */
+	must_write(s.h, moderate, &m);
+	assert_true(m.waiting);
+	assert_int_equal(shown(&s, "bra"), 1);
+	m = moderation(&s, n.id, MODERATE_ASIDE, s.h->rep, rep);
+	must_write(s.h, moderate, &m);
+	assert_false(m.waiting);
+	assert_int_equal(shown(&s, "bra"), 0);
+	m = moderation(&s, n.id, MODERATE_BACK, s.h->safety, ROLE_BIT(ROLE_SAFETY));
+	must_write(s.h, moderate, &m);
+	assert_int_equal(shown(&s, "bra"), 1);
+	m = moderation(&s, n.id, MODERATE_ERASE, s.h->rep, rep);
+	must_write(s.h, moderate, &m);
+	assert_true(m.waiting);
+	m = moderation(&s, n.id, MODERATE_ERASE, s.h->leader, leader);
+	must_write(s.h, moderate, &m);
+	assert_false(m.waiting);
+	assert_int_equal(shown(&s, "bra"), 0);
+	m = moderation(&s, n.id, MODERATE_ERASE, s.h->leader, ROLE_BIT(ROLE_WORKSHOP_LEADER));
+	assert_int_equal(db_write(s.h->app.db, moderate, &m), OK);	/* erased already: nothing left to refuse */
+	put_away(&s);
+}
+
+/* ---- the end ---- */
+
+static void
+after_the_end_nothing_ties_a_note_to_anybody(void **state)
+{
+	struct stage s = set_up(*state);
+	struct note_act n = { 0 };
+	struct close_act close = { .arena = &s.h->a, .app = &s.h->app };
+	struct db_conn *c;
+	struct rows r;
+
+	go_to(&s, "bra");
+	for (size_t i = 0; i < SEATS; i++) {
+		n = note_of(&s, i, "bra", "en lapp");
+		assert_int_equal(write_note(&s, &n), OK);
+	}
+	close.room = s.sitting;
+	must_write(s.h, room_close, &close);
+	assert_int_equal(room_scrub(&s.h->app), OK);
+	assert_int_equal(count(s.h, ROOM_NOTE_IDS, s.sitting), 0);	/* no note knows its room */
+	c = reading(s.h);
+	assert_int_equal(db_query(c, &s.h->a, &r, NOTE_SEEN, TEXT(n.id)), OK);
+	assert_int_equal(r.n, 0);	/* nor the id that its phone knows */
+	assert_int_equal(db_query(c, &s.h->a, &r, SEAT_EXISTS, TEXT(s.seats[0]), INT(s.sitting)), OK);
+	assert_int_equal(r.n, 0);
+	assert_int_equal(db_query(c, &s.h->a, &r, ROOM_KEY, INT(s.sitting)), OK);
+	assert_int_equal(r.n, 0);
+	assert_int_equal(db_query(c, &s.h->a, &r, ROOM_EVENTS, INT(s.sitting), INT(0)), OK);
+	assert_int_equal(r.n, 0);
+	db_read_end(c);
+	assert_int_equal(write_note(&s, &n), ERR_GONE);
+	must_write(s.h, room_close, &close);	/* twice is once */
+	put_away(&s);
+}
+
+/* ---- the clock ---- */
+
+static void
+a_stale_command_changes_nothing(void **state)
+{
+	struct stage s = set_up(*state);
+	struct desk_act stale = { .app = &s.h->app, .arena = &s.h->a, .command = DESK_NEXT };
+	int64_t pos;
+
+	go_to(&s, "bra");
+	stale.sitting = s.sitting;
+	stale.step_version = look(&s).s.step_version - 1;
+	pos = look(&s).s.step_pos;
+	assert_int_equal(db_write(s.h->app.db, room_desk, &stale), ERR_CONFLICT);
+	assert_int_equal(look(&s).s.step_pos, pos);
+	put_away(&s);
+}
+
+static void
+the_rest_is_planned_anew_so_that_the_end_holds(void **state)
+{
+	static const struct {
+		int64_t minutes[4], left, want[4];
+	} t[] = {
+		{ { 10, 20, 10, 10 }, 40, { 10, 20, 10, 10 } },	/* it fits: nothing moves */
+		{ { 10, 20, 10, 10 }, 80, { 10, 20, 10, 10 } },	/* time to spare stays at the end */
+		{ { 10, 20, 10, 10 }, 20, { 10, 10, 5, 5 } },
+		{ { 10, 20, 10, 10 }, 21, { 10, 10, 5, 6 } },	/* what rounding leaves goes to the last */
+		{ { 10, 20, 10, 10 }, 2, { 10, 5, 5, 5 } },	/* no step goes under its least */
+		{ { 10, 4, 4, 4 }, 3, { 10, 2, 2, 2 } },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(t); i++) {
+		struct sitting_step steps[4] = { 0 };
+		struct sitting_steps all = { steps, 4 };
+		for (size_t k = 0; k < 4; k++)
+			steps[k] = (struct sitting_step){ .pos = (int64_t)k + 1, .minutes = t[i].minutes[k] };
+		replan(&all, 0, 1000, 1000 + t[i].left * 60);
+		for (size_t k = 0; k < 4; k++)
+			assert_int_equal(steps[k].minutes, t[i].want[k]);
+	}
+}
+
+static void
+codes_are_read_as_people_write_them(void **state)
+{
+	static const struct {
+		str in, want;
+	} t[] = {
+		{ S("ABC234"), S("ABC234") }, { S("abc 234"), S("ABC234") }, { S("AbC-234"), S("ABC234") }, { S("ABC23"), S("") },
+		{ S("ABC2345"), S("") }, { S("ABC0I1"), S("") }, { S("ÆBC234"), S("") }, { S(""), S("") },
+	};
+	struct arena a CLEANUP(arena_free) = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(t); i++) {
+		str out;
+		err e = code_canonical(&a, t[i].in, &out);
+		assert_int_equal(e, t[i].want.n ? OK : ERR_INVALID);
+		if (!e)
+			assert_true(str_eq(out, t[i].want));
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		BOTH(notes_are_judged_in_the_contracts_order),
+		BOTH(nothing_is_shown_before_reveal_and_late_notes_come_in_the_next_shuffle),
+		BOTH(a_note_is_changed_with_its_token_while_its_step_runs),
+		BOTH(votes_keep_to_budget_cap_and_ballot),
+		BOTH(merging_keeps_the_originals_and_comes_apart_again),
+		BOTH(a_leader_needs_a_rep_to_take_a_note_away),
+		BOTH(after_the_end_nothing_ties_a_note_to_anybody),
+		BOTH(a_stale_command_changes_nothing),
+		cmocka_unit_test(the_rest_is_planned_anew_so_that_the_end_holds),
+		cmocka_unit_test(codes_are_read_as_people_write_them),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
