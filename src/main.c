@@ -14,7 +14,7 @@ static const struct command commands[] = {
 	{ "demo", command_demo, "Serve a fictional nursing home, half-way through its process",
 		"--listen ADDR:PORT --data FOLDER [--fresh]" },
 	{ "serve", command_serve, "Serve the workplace's own data",
-		"--listen ADDR:PORT --db sqlite:FILE|postgresql://… [--public-url URL] [--trust ADDR,…] [--methods FOLDER]" },
+		"--listen ADDR:PORT --db sqlite:FILE|postgresql://… [--public-url URL] [--trust ADDR,…] [--methods FOLDER]", true },
 	{ "init", command_init, "Make the first organisation, unit and administrator",
 		"--db URL --organisation NAME --unit NAME --name NAME --email ADDRESS [--lang nb|nn|en] [--public-url URL]" },
 	{ "let-in", command_let_in, "Make a one-time link for an administrator who cannot get in",
@@ -22,7 +22,7 @@ static const struct command commands[] = {
 	{ "backup", command_backup, "Write all that is worth keeping to a new file, while the program runs", "FILE --db URL" },
 	{ "restore", command_restore, "Fill an empty database from a backup", "FILE --db URL" },
 	{ "doctor", command_doctor, "Check configuration, clock, disk and the chain of the log",
-		"--db URL [--public-url URL] [--trust ADDR,…]" },
+		"--db URL [--listen ADDR:PORT] [--public-url URL] [--trust ADDR,…]", true },
 	{ "routes", command_routes, "Print every address and who may use it", "" },
 	{ "method", command_method, "Check a method pack", "check FOLDER" },
 };

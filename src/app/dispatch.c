@@ -202,11 +202,14 @@ security_headers(struct req *rq, struct response *rs)
 		response_header_set(rs, S("Strict-Transport-Security"), S("max-age=31536000"));
 }
 
-/* Rooms leave no line: who looked at what, and when, would tell participants apart. */
+/* Rooms leave no line: who looked at what, and when, would tell participants apart. Nor do questions about our health, of
+ * which there are many. */
 static void
 access_line(const struct req *rq, const struct response *rs)
 {
 	if (str_starts(rq->http->path, S("/r/")) || str_starts(rq->http->path, S("/a/")))
+		return;
+	if (rq->route && (rq->route->flags & ROUTE_UNNAMED))
 		return;
 	log_info("%s route=%s status=%d us=%" PRId64 " user=%" PRId64, rq->http->method == POST ? "post" : "get",
 		rq->route ? rq->route->path : "-", rs->status, clock_mono_us() - rq->http->started_us,

@@ -13,12 +13,17 @@
 #include "app/chain/chain_pages.h"
 #include "app/frame/asset.h"
 #include "app/frame/language.h"
+#include "app/health/health_pages.h"
 #include "app/room/desk.h"
 #include "app/room/phone.h"
 #include "app/room/wall.h"
 
 const struct route routes[] = {
 	/* method path handler who of flags */
+
+	/* health: for those who watch from outside */
+	{ GET, "/healthz", healthz_page, WHO_ANYONE, .flags = ROUTE_UNNAMED },
+	{ GET, "/readyz", readyz_page, WHO_ANYONE, .flags = ROUTE_UNNAMED },
 
 	/* access: signing in */
 	{ GET, "/", home_page, WHO_ANYONE },

@@ -1,9 +1,9 @@
 /* args.c: words of the command line. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 #include "app/command/command.h"
+#include "app/command/settings.h"
 #include "app/sql.h"
 #include "base/log.h"
 #include "base/str.h"
@@ -16,6 +16,8 @@ command_run(const struct command *cmd, int argc, char **argv)
 
 	if (args_has(&args, "--help")) {
 		printf("medvirk %s %s\n%s.\n", cmd->name, cmd->usage, cmd->help);
+		if (cmd->has_settings)
+			settings_print();
 		return 0;
 	}
 	return cmd->run(&args);
@@ -120,9 +122,7 @@ command_open_db_at(str url, size_t migrations, struct db **out)
 str
 command_db_url(const struct args *args)
 {
-	const char *from_env = getenv("MEDVIRK_DB");
-
-	return args_get(args, "--db", str_of(from_env));
+	return setting(args, SETTING_DB);
 }
 
 err

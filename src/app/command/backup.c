@@ -10,6 +10,7 @@
 
 #include "app/backup/backup.h"
 #include "app/command/command.h"
+#include "app/command/settings.h"
 #include "app/process/shelf.h"
 #include "app/sql.h"
 #include "base/str.h"
@@ -133,7 +134,7 @@ int
 command_backup(struct args *args)
 {
 	static const char *const known[] = { "--db", "--methods", NULL };
-	const char *methods = getenv("MEDVIRK_METHODS"), *file = str_z(args->arena, args_word(args, 0));
+	const char *file = str_z(args->arena, args_word(args, 0));
 	struct app app = { 0 };
 	struct backup b = { .arena = args->arena, .app = &app };
 	int status = 1;
@@ -153,7 +154,7 @@ command_backup(struct args *args)
 		fprintf(stderr, "medvirk backup: there is no database at " STR_FMT "\n", STR_ARG(command_db_url(args)));
 		return 1;
 	}
-	e = shelf_new(args_get(args, "--methods", str_of(methods)), &app.shelf);
+	e = shelf_new(setting(args, SETTING_METHODS), &app.shelf);
 	if (e)
 		return fail(&b, "load the method packs", e);
 	if (command_open_db(args, &app.db) == OK)

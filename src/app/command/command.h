@@ -17,6 +17,7 @@ struct command {
 	const char *name;
 	int (*run)(struct args *args);
 	const char *help, *usage;
+	bool has_settings;	/* --help lists them (settings.h) */
 };
 
 /* Answers --help itself, otherwise runs. */

@@ -36,13 +36,13 @@ forget(struct arena *a, str folder)
 int
 command_demo(struct args *args)
 {
-	static const char *const known[] = { "--listen", "--data", "--fresh", "--public-url", "--db", NULL };
+	static const char *const known[] = { "--listen", "--data", "--fresh", "--public-url", "--db", "--trust", NULL };
 	str folder = args_get(args, "--data", S("demo-data")), listen = args_get(args, "--listen", S("127.0.0.1:8080")), host;
 	struct host h;
 	struct serve_config cfg = { .listen = listen, .public_url = args_get(args, "--public-url", S("")), .demo = true,
 		.ready = ready, .ctx = &h };
 
-	if (!args_known(args, known))
+	if (!args_known(args, known) || !serve_trusted(args, &cfg))
 		return 2;
 	if (mkdir(str_z(args->arena, folder), 0700) && errno != EEXIST) {
 		fprintf(stderr, "medvirk: cannot make the folder " STR_FMT "\n", STR_ARG(folder));

@@ -7,6 +7,7 @@
 #include <sys/resource.h>
 
 #include "app/command/command.h"
+#include "app/command/settings.h"
 #include "app/dispatch.h"
 #include "app/jobs.h"
 #include "app/limit.h"
@@ -17,6 +18,8 @@
 #include "base/str.h"
 #include "http/server.h"
 #include "live/hub.h"
+
+#define TRUSTED_MOST 16
 
 /* main joins db's LISTEN to live: these two are all that passes between them. */
 static void
@@ -204,26 +207,35 @@ serve(const struct serve_config *cfg)
 	return e ? 1 : 0;
 }
 
+/* "127.0.0.1, 10.0.0.0/24"; whether each is an address is found out when the server starts. */
+bool
+serve_trusted(struct args *args, struct serve_config *cfg)
+{
+	str list = setting(args, SETTING_TRUST), one, *trusted = NEW_ARRAY(args->arena, str, TRUSTED_MOST);
+
+	cfg->trusted = trusted;
+	for (cfg->trusted_count = 0; list.n && cfg->trusted_count < TRUSTED_MOST; cfg->trusted_count++) {
+		str_cut(list, ',', &one, &list);
+		trusted[cfg->trusted_count] = str_trim(one);
+	}
+	if (list.n)
+		fprintf(stderr, "medvirk: at most %d proxies can be trusted; name networks instead, like 10.0.0.0/24\n", TRUSTED_MOST);
+	return list.n == 0;
+}
+
 int
 command_serve(struct args *args)
 {
 	static const char *const known[] = { "--listen", "--db", "--public-url", "--methods", "--trust", NULL };
-	const char *db = getenv("MEDVIRK_DB"), *methods = getenv("MEDVIRK_METHODS");
-	str trusted[16], list = args_get(args, "--trust", S("")), one;
 	struct serve_config cfg = {
-		.listen = args_get(args, "--listen", S("127.0.0.1:8080")),
-		.db_url = args_get(args, "--db", str_of(db)),
-		.public_url = args_get(args, "--public-url", S("")),
-		.methods = args_get(args, "--methods", str_of(methods)),
-		.trusted = trusted,
+		.listen = setting(args, SETTING_LISTEN),
+		.db_url = setting(args, SETTING_DB),
+		.public_url = setting(args, SETTING_PUBLIC_URL),
+		.methods = setting(args, SETTING_METHODS),
 	};
 
-	if (!args_known(args, known))
+	if (!args_known(args, known) || !settings_environment_is_known() || !serve_trusted(args, &cfg))
 		return 2;
-	while (list.n && cfg.trusted_count < COUNT(trusted)) {
-		str_cut(list, ',', &one, &list);
-		trusted[cfg.trusted_count++] = one;
-	}
 	if (cfg.db_url.n == 0) {
 		fprintf(stderr, "medvirk: say which database: --db sqlite:FILE or --db postgresql://…\n");
 		return 2;

@@ -3,6 +3,7 @@
 #define APP_COMMAND_SERVE_H
 
 #include "app/app.h"
+#include "app/command/command.h"
 
 struct serve_config {
 	str listen, db_url, public_url, methods;
@@ -14,6 +15,8 @@ struct serve_config {
 	void *ctx;
 };
 
+/* The proxies of --trust; false, and said on stderr, when there are too many. */
+bool serve_trusted(struct args *args, struct serve_config *cfg);
 /* Serves until SIGTERM or SIGINT, then stops in order. Exit status. */
 int serve(const struct serve_config *cfg);
 

@@ -1,0 +1,289 @@
+/* The proxies' files in etc/, as they are shipped but for ports, names of files and certificates: pages and streams pass by
+ * HTTP/1.1 and HTTP/2, what a client claims about itself does not, and no log tells who was in a room.
+ * Caddy is tried where it is installed (CADDY names another place). */
+import assert from 'node:assert/strict';
+import { execFileSync, spawn } from 'node:child_process';
+import dgram from 'node:dgram';
+import { accessSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import http2 from 'node:http2';
+import https from 'node:https';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
+import { demoLines, joined } from '../lib/room.mjs';
+import { freePort, startServer } from '../lib/server.mjs';
+
+const root = path.resolve(path.dirname(new URL(import.meta.url).pathname), '../..');
+const shipped = (name) => readFileSync(path.join(root, 'etc', name), 'utf8');
+const NAME = 'medvirk.example.no';
+
+let server;
+let code;
+let folder;
+
+/* Every change to a shipped file must hit, or the test would try something else than what is shipped. */
+function changed(text, changes) {
+	for (const [from, to] of changes) {
+		const next = text.replaceAll(from, to);
+		assert.notEqual(next, text, `nothing to change: ${from}`);
+		text = next;
+	}
+	return text;
+}
+
+function certificate() {
+	const [key, cert, both] = ['key.pem', 'fullchain.pem', 'both.pem'].map((f) => path.join(folder, f));
+	execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', `/CN=${NAME}`, '-addext', `subjectAltName=DNS:${NAME}`, '-keyout', key, '-out', cert], { stdio: 'ignore' });
+	writeFileSync(both, readFileSync(cert) + readFileSync(key));
+	return { key, cert, both };
+}
+
+function start(command, args, options = {}) {
+	const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
+	const p = { child, said: '' };
+	for (const s of [child.stdout, child.stderr]) s.on('data', (d) => (p.said += d));
+	p.ended = new Promise((done) => child.on('close', done));
+	return p;
+}
+
+async function stop(p) {
+	if (!p) return;
+	p.child.kill('SIGTERM');
+	const late = setTimeout(() => p.child.kill('SIGKILL'), 5000);
+	await p.ended;
+	clearTimeout(late);
+}
+
+const proxies = {
+	nginx: {
+		async run(port, cert) {
+			const dir = mkdtempSync(path.join(folder, 'nginx-'));
+			const site = changed(shipped('nginx.conf'), [
+				[/\tlisten \[::\].*\n/g, ''],
+				[/listen 80;/g, `listen 127.0.0.1:${await freePort()};`],
+				[/listen 443 /g, `listen 127.0.0.1:${port} `],
+				['/etc/ssl/medvirk/fullchain.pem', cert.cert],
+				['/etc/ssl/medvirk/key.pem', cert.key],
+				['/var/log/nginx/', `${dir}/`],
+				['127.0.0.1:8080', `127.0.0.1:${server.port}`],
+			]);
+			const temp = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((t) => `${t}_temp_path ${dir}/${t};`).join('\n');
+			writeFileSync(path.join(dir, 'site.conf'), site);
+			writeFileSync(
+				path.join(dir, 'nginx.conf'),
+				`${process.getuid() === 0 ? 'user root;' : ''}\ndaemon off;\npid ${dir}/pid;\nerror_log ${dir}/error.log;\nevents {}\nhttp {\n${temp}\naccess_log ${dir}/other.log;\ninclude site.conf;\n}\n`,
+			);
+			const args = ['-p', dir, '-c', path.join(dir, 'nginx.conf'), '-e', path.join(dir, 'error.log')];
+			execFileSync('/usr/sbin/nginx', ['-t', '-q', ...args]);
+			const p = start('/usr/sbin/nginx', args);
+			p.logs = () => ['medvirk.log', 'other.log', 'error.log'].map((f) => path.join(dir, f)).filter(existsSync).map((f) => readFileSync(f, 'utf8')).join('');
+			return p;
+		},
+	},
+	haproxy: {
+		async run(port, cert) {
+			const dir = mkdtempSync(path.join(folder, 'haproxy-'));
+			const log = dgram.createSocket('udp4');
+			let lines = '';
+			log.on('message', (m) => (lines += `${m}\n`));
+			await new Promise((done) => log.bind(0, '127.0.0.1', done));
+			const file = path.join(dir, 'haproxy.cfg');
+			writeFileSync(
+				file,
+				changed(shipped('haproxy.cfg'), [
+					['/dev/log', `127.0.0.1:${log.address().port}`],
+					['\tuser haproxy\n\tgroup haproxy\n', ''],
+					[/bind :::80 v4v6/g, `bind 127.0.0.1:${await freePort()}`],
+					[/bind :::443 v4v6/g, `bind 127.0.0.1:${port}`],
+					['/etc/ssl/medvirk/both.pem', cert.both],
+					['maxconn 20000', 'maxconn 200'],
+					['127.0.0.1:8080', `127.0.0.1:${server.port}`],
+				]),
+			);
+			execFileSync('/usr/sbin/haproxy', ['-c', '-q', '-f', file]);
+			const p = start('/usr/sbin/haproxy', ['-f', file]);
+			p.ended.then(() => log.close());
+			p.logs = () => lines + p.said;
+			return p;
+		},
+	},
+	caddy: {
+		program: process.env.CADDY ?? '/usr/bin/caddy',
+		async run(port, cert) {
+			const dir = mkdtempSync(path.join(folder, 'caddy-'));
+			const file = path.join(dir, 'Caddyfile');
+			writeFileSync(
+				file,
+				changed(shipped('Caddyfile'), [
+					['{\n	# Its own', `{\n	admin off\n	http_port ${await freePort()}\n	https_port ${port}\n	default_bind 127.0.0.1\n	storage file_system ${dir}\n	# Its own`],
+					['medvirk.example.no {\n', `medvirk.example.no {\n	tls ${cert.cert} ${cert.key}\n`],
+					['/var/log/caddy/', `${dir}/`],
+					['127.0.0.1:8080', `127.0.0.1:${server.port}`],
+				]),
+			);
+			const p = start(this.program, ['run', '--adapter', 'caddyfile', '--config', file], { env: { ...process.env, HOME: dir, XDG_DATA_HOME: dir, XDG_CONFIG_HOME: dir } });
+			p.logs = () => p.said + readdirSync(dir).filter((f) => f.endsWith('.log')).map((f) => readFileSync(path.join(dir, f), 'utf8')).join('');
+			return p;
+		},
+	},
+};
+
+function runnable(file) {
+	try {
+		accessSync(file);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+const tls = { host: '127.0.0.1', servername: NAME, rejectUnauthorized: false };
+
+/* HTTP/1.1 through the proxy; the body as text, or with onData every piece as it comes. */
+function get1(port, at, { headers = {}, method = 'GET', body, onData } = {}) {
+	return new Promise((done, fail) => {
+		const rq = https.request({ ...tls, port, path: at, method, agent: false, headers: { host: NAME, ...headers } }, (rs) => {
+			let text = '';
+			rs.setEncoding('utf8');
+			if (onData) done({ status: rs.statusCode, headers: rs.headers, close: () => rq.destroy() });
+			rs.on('data', (d) => (onData ? onData(d) : (text += d)));
+			rs.on('error', () => {});
+			rs.on('end', () => done({ status: rs.statusCode, headers: rs.headers, text }));
+		});
+		rq.on('error', fail);
+		rq.end(body);
+	});
+}
+
+function get2(port, at, { headers = {}, onData } = {}) {
+	return new Promise((done, fail) => {
+		const session = http2.connect(`https://127.0.0.1:${port}`, tls);
+		session.on('error', fail);
+		const rq = session.request({ ':path': at, ':authority': NAME, ...headers });
+		let text = '';
+		let status;
+		let got;
+		rq.setEncoding('utf8');
+		rq.on('response', (h) => {
+			status = h[':status'];
+			got = h;
+			if (onData) done({ status, headers: h, close: () => session.destroy() });
+		});
+		rq.on('data', (d) => (onData ? onData(d) : (text += d)));
+		rq.on('error', () => {});
+		rq.on('end', () => (session.close(), done({ status, headers: got, text })));
+		rq.end();
+	});
+}
+
+async function answering(port, p) {
+	for (let i = 0; i < 100; i++) {
+		try {
+			if ((await get1(port, '/login')).status === 200) return;
+		} catch {
+			/* not yet */
+		}
+		await wait(50);
+	}
+	throw new Error(`the proxy does not answer: ${p.said} ${p.logs()}`);
+}
+
+before(async () => {
+	folder = mkdtempSync(path.join(tmpdir(), 'medvirk-proxy-'));
+	server = await startServer({ demo: true, args: ['--public-url', `https://${NAME}`, '--trust', '127.0.0.1'] });
+	({ code } = demoLines(server));
+});
+
+after(async () => {
+	await server?.close();
+	rmSync(folder, { recursive: true, force: true });
+});
+
+for (const [name, proxy] of Object.entries(proxies)) {
+	if (proxy.program && !runnable(proxy.program)) continue;
+
+	test(`${name}: pages and streams pass, claims and traces do not`, async (t) => {
+		const port = await freePort();
+		const p = await proxy.run(port, certificate());
+		const phone = await joined(server, code);
+		const other = await joined(server, code, { 'x-forwarded-proto': 'https' });
+		try {
+			await answering(port, p);
+			const cookie = `seat=${phone.seat}`;
+
+			await t.test('a page, by HTTP/1.1 and by HTTP/2', async () => {
+				for (const get of [get1, get2]) {
+					const r = await get(port, '/login?next=hemmelig-spor');
+					assert.equal(r.status, 200);
+					assert.match(r.headers['content-type'], /text\/html/);
+					assert.equal(r.headers['strict-transport-security'], 'max-age=31536000', 'Medvirk knows that people came by https');
+				}
+			});
+
+			await t.test('a note by a phone, and its cookie is for https only', async () => {
+				const join = await get1(port, `/r/${code}/join`, { method: 'POST', headers: { 'sec-fetch-site': 'same-origin', 'content-type': 'application/x-www-form-urlencoded' }, body: '' });
+				assert.equal(join.status, 303);
+				assert.match(String(join.headers['set-cookie']), /Secure/);
+			});
+
+			for (const [proto, get] of [['HTTP/1.1', get1], ['HTTP/2', get2]]) {
+				await t.test(`a stream of events passes at once by ${proto}`, async () => {
+					let text = '';
+					const s = await get(port, `/r/${code}/events?screen=phone&lang=nb&after=0`, { headers: { cookie, accept: 'text/event-stream' }, onData: (d) => (text += d) });
+					assert.equal(s.status, 200);
+					assert.match(s.headers['content-type'], /text\/event-stream/);
+					await wait(300);
+					const words = `Gjennom ${name} ${proto}`;
+					const before = Date.now();
+					assert.equal((await other.note(words)).status, 201);
+					while (!text.includes(words) && Date.now() - before < 5000) await wait(10);
+					const took = Date.now() - before;
+					s.close();
+					assert.ok(text.includes(words), `nothing came within ${took} ms: ${text.slice(-500)}`);
+					assert.ok(took < 2000, `${took} ms`);
+				});
+			}
+
+			await t.test('what a client claims about its address is thrown away', async () => {
+				let last;
+				for (let i = 0; i < 40; i++) last = await get1(port, '/r/ZZZZZ9', { headers: { 'x-forwarded-for': `203.0.113.${i}`, 'x-forwarded-proto': 'http' } });
+				assert.equal(last.status, 429, 'forty guesses from forty claimed addresses are one address to Medvirk');
+			});
+
+			await t.test('a body over the limit is refused', async () => {
+				const r = await get1(port, '/login', { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: 'x'.repeat(3 << 20) }).catch((e) => ({ status: e.code }));
+				assert.ok([413, 502, 'EPIPE', 'ECONNRESET'].includes(r.status), `${r.status}`);
+			});
+
+			await t.test('no log names a room, a query or who was there', async () => {
+				await get1(port, `/r/${code.toLowerCase()}`);
+				await get1(port, `/%72/${code}`).catch(() => {});
+				await get1(port, `//r/${code}`).catch(() => {});
+				await get1(port, `/once/hemmelig-engangslenke`);
+				await get2(port, `/w/hemmelig-side`);
+				await wait(700);
+				const logs = p.logs();
+				assert.match(logs, /\/login/, 'there is a log, and ordinary pages stand in it');
+				for (const trace of [code, code.toLowerCase(), phone.seat, 'hemmelig', 'next=', 'ZZZZZ9', '203.0.113', 'Gjennom']) assert.equal(logs.includes(trace), false, `${trace} in:\n${logs}`);
+			});
+
+			await t.test('no trace either when Medvirk is away', async () => {
+				await server.stop();
+				try {
+					const r = await get1(port, `/r/${code}/room`, { headers: { cookie } });
+					assert.ok(r.status >= 502 && r.status <= 504, `${r.status}`);
+					await wait(700);
+					const logs = p.logs();
+					assert.equal(logs.includes(code), false, logs);
+				} finally {
+					await server.start();
+				}
+			});
+		} finally {
+			phone.close();
+			other.close();
+			await stop(p);
+		}
+	});
+}
