@@ -24,3 +24,35 @@ page_of(struct req *rq, str title)
 	}
 	return pg;
 }
+
+/* What a redirect can say, by the word after ?said=. Another capability adds a line. */
+static const struct {
+	const char *word, *text;
+} confirmations[] = {
+	{ "begun", N_("Here is the plan. Nothing is decided yet: look at it together.") },
+	{ "laid", N_("It lies in the outbox.") },
+	{ "parties", N_("Saved. Now let them in.") },
+	{ "added", N_("Registered.") },
+	{ "ended", N_("The role is over.") },
+	{ "mailed", N_("The letter is on its way.") },
+	{ "no-mail", N_("No letter could be sent: mail has not been set up, or the person has no address.") },
+	{ "saved", N_("Saved.") },
+	{ "password", N_("The new password counts from now on. You are signed out everywhere else.") },
+	{ "confirmed", N_("Thank you. The role is yours.") },
+	{ "declined", N_("Noted: the role is not yours.") },
+	{ "answered", N_("Your answer is saved.") },
+	{ "dropped", N_("The question is taken back.") },
+	{ "left", N_("Noted. The person can no longer sign in.") },
+	{ "signed-out", N_("That device is signed out.") },
+};
+
+str
+page_said(const struct req *rq)
+{
+	str word = req_query(rq, S("said"));
+
+	for (size_t i = 0; i < COUNT(confirmations); i++)
+		if (str_eq(word, str_of(confirmations[i].word)))
+			return tr_dynamic(rq->lang, str_of(confirmations[i].text));
+	return (str){ 0 };
+}

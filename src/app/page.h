@@ -23,11 +23,15 @@ struct page {
 	int64_t process;	/* shows the process's own navigation when not 0 */
 	str process_name, unit_name;
 	const struct form *form;	/* a form with errors gets its summary at the top; may be NULL */
+	const char *paper;	/* PAGE_PRINT: a4 | a4-wide | a3 | a3-wide | flow (many pages of A4); NULL: a4 */
 	str said;	/* a short confirmation ("Lagret"), or empty */
 	struct arena *arena;
 };
 
 /* A page about what the request is about; reads the process's and unit's names when there is one. */
 struct page page_of(struct req *rq, str title);
+
+/* A short confirmation named by ?said= after a redirect; empty for words we do not know. The words stand in page.c. */
+str page_said(const struct req *rq);
 
 #endif

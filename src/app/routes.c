@@ -1,10 +1,10 @@
 /* routes.c: every URL of the system, and who may use it. */
 #include "app/route.h"
 
+#include "app/about/about.h"
 #include "app/access/admin_pages.h"
 #include "app/access/agreement_pages.h"
 #include "app/access/audit_pages.h"
-#include "app/access/home.h"
 #include "app/access/login_pages.h"
 #include "app/access/me_pages.h"
 #include "app/access/people_pages.h"
@@ -14,6 +14,9 @@
 #include "app/frame/asset.h"
 #include "app/frame/language.h"
 #include "app/health/health_pages.h"
+#include "app/process/letter_pages.h"
+#include "app/process/print_pages.h"
+#include "app/process/process_pages.h"
 #include "app/room/desk.h"
 #include "app/room/phone.h"
 #include "app/room/wall.h"
@@ -25,8 +28,11 @@ const struct route routes[] = {
 	{ GET, "/healthz", healthz_page, WHO_ANYONE, .flags = ROUTE_UNNAMED },
 	{ GET, "/readyz", readyz_page, WHO_ANYONE, .flags = ROUTE_UNNAMED },
 
+	/* about */
+	{ GET, "/about/accessibility", accessibility_page, WHO_ANYONE },
+	{ GET, "/about/privacy", privacy_page, WHO_ANYONE },
+
 	/* access: signing in */
-	{ GET, "/", home_page, WHO_ANYONE },
 	{ GET, "/login", login_page, WHO_ANYONE },
 	{ POST, "/login", login_post, WHO_ANYONE, .flags = ROUTE_OPEN_FORM },
 	{ GET, "/login/code", login_code_page, WHO_ANYONE },
@@ -116,6 +122,38 @@ const struct route routes[] = {
 	/* frame */
 	{ GET, "/a/*", asset_page, WHO_ANYONE, .flags = ROUTE_UNNAMED },
 	{ POST, "/language", language_post, WHO_ANYONE, .flags = ROUTE_UNNAMED },
+
+	/* process */
+	{ GET, "/", home_page, WHO_ANYONE },
+	{ GET, "/p/:process", overview_page, WHO_UNIT, OF_PROCESS },
+	{ GET, "/p/:process/checklists", checklists_page, WHO_DESK, OF_PROCESS },
+	{ POST, "/p/:process/checklists", checklists_post, WHO_PLAN, OF_PROCESS },
+	{ POST, "/p/:process/checklists/:item", check_post, WHO_DESK, OF_PROCESS },
+	{ GET, "/p/:process/invite", colleagues_page, WHO_PLAN, OF_PROCESS },
+	{ GET, "/p/:process/messages", messages_page, WHO_PLAN, OF_PROCESS },
+	{ POST, "/p/:process/messages", messages_post, WHO_PLAN, OF_PROCESS },
+	{ GET, "/p/:process/messages/:phase/:session/:message", message_page, WHO_PLAN, OF_PROCESS },
+	{ GET, "/p/:process/messages/:phase/:session/:message/edit", message_edit_page, WHO_PLAN, OF_PROCESS },
+	{ POST, "/p/:process/messages/:phase/:session/:message/edit", message_edit_post, WHO_PLAN, OF_PROCESS },
+	{ POST, "/p/:process/messages/:phase/:session/:message/outbox", message_outbox_post, WHO_PLAN, OF_PROCESS },
+	{ GET, "/p/:process/plan", plan_page, WHO_UNIT, OF_PROCESS },
+	{ POST, "/p/:process/plan", plan_post, WHO_PLAN, OF_PROCESS },
+	{ GET, "/p/:process/plan/:phase", plan_edit_page, WHO_PLAN, OF_PROCESS },
+	{ POST, "/p/:process/plan/:phase", plan_edit_post, WHO_PLAN, OF_PROCESS },
+	{ GET, "/p/:process/print", print_list_page, WHO_DESK, OF_PROCESS },
+	{ GET, "/p/:process/print/:phase/:session/:what", print_one_page, WHO_DESK, OF_PROCESS },
+	{ GET, "/p/:process/print/plan", print_plan_page, WHO_DESK, OF_PROCESS },
+	{ GET, "/p/:process/print/rules", print_rules_page, WHO_DESK, OF_PROCESS },
+	{ GET, "/p/:process/rules", rules_page, WHO_UNIT, OF_PROCESS },
+	{ POST, "/p/:process/rules", rules_post, WHO_PLAN, OF_PROCESS },
+	{ GET, "/p/:process/settings", settings_page, WHO_GROUP, OF_PROCESS },
+	{ POST, "/p/:process/settings", settings_post, WHO_GROUP, OF_PROCESS },
+	{ POST, "/p/:process/start", process_start_post, WHO_GROUP, OF_PROCESS },
+	{ POST, "/p/:process/state", process_state_post, WHO_GROUP, OF_PROCESS },
+	{ GET, "/u/:unit/begin", begin_page, WHO_GROUP, OF_UNIT },
+	{ POST, "/u/:unit/begin", begin_post, WHO_GROUP, OF_UNIT },
+	/* process: the staff's page; nobody is asked who they are */
+	{ GET, "/w/:public_id", staff_page, WHO_ANYONE, .flags = ROUTE_UNNAMED },
 
 	/* room: the phone. Unnamed; each handler asks for the seat */
 	{ GET, "/r", code_page, WHO_ANYONE, .flags = ROUTE_UNNAMED },

@@ -59,7 +59,7 @@ units_draw(struct req *rq, struct response *rs, struct form *f)
 	offer_kinds(rq, f);
 	TRY(offer_parents(rq, f, &units));
 	pg.form = f;
-	pg.said = said(rq);
+	pg.said = page_said(rq);
 	admin_units_view(&rs->body, rq->lang, &pg, &units, f, rand_uuid(rq->arena));
 	return OK;
 }

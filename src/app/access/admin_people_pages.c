@@ -25,7 +25,7 @@ admin_people_page(struct req *rq, struct response *rs)
 	for (size_t i = 0; i < n; i++)
 		people[i] = (struct person){ .id = row_int(&r, i, 0), .name = row_text(&r, i, 2), .email = row_text(&r, i, 3),
 			.has_secret = row_int(&r, i, 5) > 0, .left_at = row_int(&r, i, 6) };
-	pg.said = said(rq);
+	pg.said = page_said(rq);
 	admin_people_view(&rs->body, rq->lang, &pg, people, n, r.n > n ? row_text(&r, n, 2) : (str){ 0 },
 		units.n ? units.p[0].id : 0);
 	return OK;

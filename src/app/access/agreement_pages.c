@@ -100,7 +100,7 @@ draw(struct req *rq, struct response *rs, struct agreement_view *v, struct form 
 
 	offer_roles(rq, f, &v->mine);
 	pg.form = f;
-	pg.said = said(rq);
+	pg.said = page_said(rq);
 	agreement_one_view(&rs->body, rq->lang, &pg, v, f, rand_uuid(rq->arena));
 	return OK;
 }

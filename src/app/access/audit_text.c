@@ -34,12 +34,34 @@ static const struct {
 	{ "person.add", N_("{who} registered {about}.") },
 	{ "person.change", N_("{who} changed the name or address of {about}.") },
 	{ "person.left", N_("{who} noted that {about} has left.") },
-	{ "room.close", N_("{who} ended a workshop. Its notes became unnamed for good.") },
+	{ "plan.date", N_("{who} moved {what} from {old_time} to {new_time}.") },
+	{ "plan.date.none", N_("{who} took away the date of {what} ({old_time}).") },
+	{ "plan.date.set", N_("{who} set a date for {what}: {new_time}.") },
+	{ "plan.done", N_("{who} noted that {what} is done.") },
+	{ "plan.duty", N_("{who} gave {about} a task in {what}: {duty}.") },
+	{ "plan.duty.none", N_("{who} took a task in {what} from {about}: {duty}.") },
+	{ "plan.leads", N_("{who} put {about} up as workshop leader for {what}.") },
+	{ "plan.leads.none", N_("{who} noted that {about} no longer is workshop leader for {what}.") },
+	{ "plan.place", N_("{who} moved {what} from {old} to {new}.") },
+	{ "plan.undone", N_("{who} noted that {what} is not done after all.") },
+	{ "process.anchored", N_("All parties agreed. The work has begun.") },
+	{ "process.archived", N_("{who} put the work away.") },
+	{ "process.begin", N_("{who} began to plan.") },
+	{ "process.ended", N_("{who} ended the work: {reason}") },
+	{ "process.message", N_("{who} laid a message in the outbox for {n} people: {what}") },
+	{ "process.paused", N_("{who} paused the work: {reason}") },
+	{ "process.planned", N_("{who} noted that the dates hold.") },
+	{ "process.running", N_("{who} set the work going.") },
+	{ "process.setting", N_("{who} changed a setting: {what}") },
 	{ "role.add", N_("{who} registered {about} as {role} at {unit}.") },
 	{ "role.confirm", N_("{who} confirmed being {role} at {unit}.") },
 	{ "role.decline", N_("{who} said no to being {role} at {unit}.") },
 	{ "role.end", N_("{who} ended {about}'s role as {role} at {unit}.") },
 	{ "role.granted", N_("The parties let {about} take part as {role}.") },
+	{ "room.close", N_("{who} ended a workshop. Its notes became unnamed for good.") },
+	{ "rules.add", N_("{who} added a ground rule: {what}") },
+	{ "rules.change", N_("{who} changed a ground rule to: {what}") },
+	{ "rules.remove", N_("{who} removed a ground rule: {what}") },
 	{ "secret.set", N_("{who} chose a new password.") },
 	{ "slip.mail", N_("{who} sent {about} a link by mail.") },
 	{ "slip.print", N_("{who} printed a one-time slip for {about}.") },
@@ -65,6 +87,8 @@ shown(struct arena *a, enum lang l, const char *name, const json_t *value)
 {
 	if (json_is_integer(value)) {
 		int64_t v = json_integer_value(value);
+		if (str_ends(str_of(name), S("_time")))
+			return date_time(a, l, v);
 		return str_ends(str_of(name), S("_at")) ? date_day_month(a, l, v) : number(a, l, v);
 	}
 	if (strcmp(name, "role") == 0)

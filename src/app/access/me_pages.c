@@ -46,7 +46,7 @@ me_page(struct req *rq, struct response *rs)
 	struct me_view v = { 0 };
 
 	TRY(read_me(rq, &v));
-	pg.said = said(rq);
+	pg.said = page_said(rq);
 	me_view_page(&rs->body, rq->lang, &pg, &v);
 	return OK;
 }
@@ -184,7 +184,7 @@ me_roles_page(struct req *rq, struct response *rs)
 	for (size_t i = 0; i < v.roles.n; i++)
 		if (waits(&v.roles.p[i]))
 			waiting.p[waiting.n++] = v.roles.p[i];
-	pg.said = said(rq);
+	pg.said = page_said(rq);
 	me_roles_view(&rs->body, rq->lang, &pg, &waiting, rand_uuid(rq->arena));
 	return OK;
 }

@@ -8,35 +8,6 @@
 #include "base/rand.h"
 #include "text/date.h"
 
-static const struct {
-	const char *word, *text;
-} confirmations[] = {
-	{ "parties", N_("Saved. Now let them in.") },
-	{ "added", N_("Registered.") },
-	{ "ended", N_("The role is over.") },
-	{ "mailed", N_("The letter is on its way.") },
-	{ "no-mail", N_("No letter could be sent: mail has not been set up, or the person has no address.") },
-	{ "saved", N_("Saved.") },
-	{ "password", N_("The new password counts from now on. You are signed out everywhere else.") },
-	{ "confirmed", N_("Thank you. The role is yours.") },
-	{ "declined", N_("Noted: the role is not yours.") },
-	{ "answered", N_("Your answer is saved.") },
-	{ "dropped", N_("The question is taken back.") },
-	{ "left", N_("Noted. The person can no longer sign in.") },
-	{ "signed-out", N_("That device is signed out.") },
-};
-
-str
-said(const struct req *rq)
-{
-	str word = req_query(rq, S("said"));
-
-	for (size_t i = 0; i < COUNT(confirmations); i++)
-		if (str_eq(word, str_of(confirmations[i].word)))
-			return tr_dynamic(rq->lang, str_of(confirmations[i].text));
-	return (str){ 0 };
-}
-
 static void
 look_over(struct people_view *v)
 {
@@ -66,7 +37,7 @@ people_page(struct req *rq, struct response *rs)
 	TRY(people_before(c, rq->arena, rq->unit, &v.before));
 	TRY(mail_is_on(c, rq->arena, &v.mail));
 	look_over(&v);
-	pg.said = said(rq);
+	pg.said = page_said(rq);
 	people_list_view(&rs->body, rq->lang, &pg, &v, rand_uuid(rq->arena));
 	return OK;
 }

@@ -57,7 +57,4 @@ err process_people_new_page(struct req *rq, struct response *rs);
 err process_people_new_post(struct req *rq, struct response *rs);
 err process_people_end_post(struct req *rq, struct response *rs);
 
-/* A short confirmation named by ?said= after a redirect; empty for words we do not know. */
-str said(const struct req *rq);
-
 #endif

@@ -74,7 +74,7 @@ person_page(struct req *rq, struct response *rs)
 	for (size_t i = 0; i < v.roles.n; i++)
 		v.may_end[i] = may_end(rq->roles, rq->user->id, &v.roles.p[i]);
 	pg = page_of(rq, v.who.name);
-	pg.said = said(rq);
+	pg.said = page_said(rq);
 	v.unit_name = pg.unit_name;
 	v.base = str_fmt(rq->arena, "/u/%" PRId64 "/people/%" PRId64, rq->unit, v.who.id);
 	person_one_view(&rs->body, rq->lang, &pg, &v, rand_uuid(rq->arena));

@@ -37,7 +37,7 @@ process_people_page(struct req *rq, struct response *rs)
 		.may_grant = req_has_role(rq, WHO_GROUP), .unit = rq->unit };
 
 	TRY(read_view(rq, &v));
-	pg.said = said(rq);
+	pg.said = page_said(rq);
 	process_people_list_view(&rs->body, rq->lang, &pg, &v, rand_uuid(rq->arena));
 	return OK;
 }

@@ -7,19 +7,35 @@
 #include "base/rand.h"
 #include "text/date.h"
 
-static const char *const states[] = { "draft", "anchored", "planned", "running", "paused", "ended", "archived" };
+static const struct {
+	const char *word, *name, *audit;
+} states[] = {
+	[PROCESS_DRAFT] = { "draft", N_("Being planned"), NULL },
+	[PROCESS_ANCHORED] = { "anchored", N_("Agreed to start"), "process.anchored" },
+	[PROCESS_PLANNED] = { "planned", N_("Planned"), "process.planned" },
+	[PROCESS_RUNNING] = { "running", N_("Under way"), "process.running" },
+	[PROCESS_PAUSED] = { "paused", N_("Paused"), "process.paused" },
+	[PROCESS_ENDED] = { "ended", N_("Finished"), "process.ended" },
+	[PROCESS_ARCHIVED] = { "archived", N_("Put away"), "process.archived" },
+};
 
 str
 process_state_word(enum process_state s)
 {
-	return str_of(states[s]);
+	return str_of(states[s].word);
 }
 
-static enum process_state
-state_of(str word)
+str
+process_state_name(enum lang l, enum process_state s)
+{
+	return tr_dynamic(l, str_of(states[s].name));
+}
+
+enum process_state
+process_state_of(str word)
 {
 	for (size_t i = 0; i < COUNT(states); i++)
-		if (str_eq(word, str_of(states[i])))
+		if (str_eq(word, str_of(states[i].word)))
 			return (enum process_state)i;
 	return PROCESS_DRAFT;
 }
@@ -34,7 +50,7 @@ process_row(struct app *app, struct db_conn *c, struct arena *a, const struct ro
 		.unit_name = row_text(r, i, 3),
 		.place = row_text(r, i, 4),
 		.public_id = row_text(r, i, 5),
-		.state = state_of(row_text(r, i, 6)),
+		.state = process_state_of(row_text(r, i, 6)),
 		.k = row_int(r, i, 7),
 		.staff_count = row_int(r, i, 8),
 		.first_reading = row_int(r, i, 9) != 0,
@@ -44,6 +60,7 @@ process_row(struct app *app, struct db_conn *c, struct arena *a, const struct ro
 		.created_by = row_int(r, i, 13),
 		.started = row_int(r, i, 14),
 		.ended = row_int(r, i, 15),
+		.poster = row_text(r, i, 16),
 	};
 	return process_method(app, c, a, out->id, &out->method);
 }
@@ -55,6 +72,15 @@ process_get(struct app *app, struct db_conn *c, struct arena *a, int64_t id, str
 
 	TRY(db_one(c, a, &r, PROCESS_GET, INT(id)));
 	return process_row(app, c, a, &r, 0, out);
+}
+
+err
+process_by_public_id(struct app *app, struct db_conn *c, struct arena *a, str id, struct process *out)
+{
+	struct rows r;
+
+	TRY(db_one(c, a, &r, PROCESS_BY_PUBLIC_ID, TEXT(id)));
+	return process_get(app, c, a, row_int(&r, 0, 0), out);
 }
 
 err
@@ -122,9 +148,9 @@ add_phase(struct db_conn *c, const struct process_begin *b, const struct method_
 		TRY(add_checklist(c, b, p, s, &position));
 		if (s->kind == SESSION_PERIOD)
 			continue;
-		if (s->kind == SESSION_WORKSHOP || !method_session_of(p, SESSION_WORKSHOP))
+		if (s == phase_meet(p))
 			meet_at = *at;
-		else
+		else if (s == phase_prepare(p))
 			prepare_at = *at;
 		wanted.kind = s->kind == SESSION_WORKSHOP ? SITTING_STAFF : SITTING_GROUP;
 		wanted.starts_at = *at;
@@ -156,7 +182,7 @@ process_begin(struct db_conn *c, void *begin)
 		TRY(add_phase(c, b, &b->method->phases[i], &at, &first));
 	for (size_t i = 0; i < b->method->rule_count; i++)
 		TRY(db_exec(c, NULL, RULE_INSERT, INT(b->id), INT(i + 1), TEXT(text_in(&b->method->rules[i].rule, b->lang))));
-	return audit_add(c, b->arena, b->unit, b->id, b->person, 0, "process-begun", S(""));
+	return audit_add(c, b->arena, b->unit, b->id, b->person, 0, "process.begin", S(""));
 }
 
 /* ---- states (domain.md G.2) ---- */
@@ -178,72 +204,26 @@ may_follow(enum process_state from, enum process_state to)
 }
 
 err
-process_set_state(struct db_conn *c, struct arena *a, int64_t id, int64_t person, enum process_state to)
+process_set_state_why(struct db_conn *c, struct arena *a, int64_t id, int64_t person, enum process_state to, str reason)
 {
+	enum process_state from;
 	struct rows r;
 	int64_t now = clock_now();
 
 	TRY(db_one(c, a, &r, PROCESS_GET, INT(id)));
-	if (state_of(row_text(&r, 0, 6)) == to)
+	from = process_state_of(row_text(&r, 0, 6));
+	if (from == to)
 		return OK;
-	if (!may_follow(state_of(row_text(&r, 0, 6)), to))
+	if (!may_follow(from, to))
 		return ERR_CONFLICT;
 	TRY(db_exec(c, NULL, PROCESS_STATE, INT(id), TEXT(process_state_word(to)),
 		to == PROCESS_ANCHORED || to == PROCESS_RUNNING ? INT(now) : NIL, to == PROCESS_ENDED ? INT(now) : NIL));
-	return audit_add(c, a, row_int(&r, 0, 1), id, person, 0, "process-state",
-		audit_body(a, V("state", process_state_word(to))));
-}
-
-/* ---- the plan ---- */
-
-static const struct method_phase *
-phase_at(const struct process *p, size_t i)
-{
-	return &p->method->phases[i];
-}
-
-static void
-point_out(struct plan *plan)
-{
-	for (size_t i = 0; i < plan->n; i++) {
-		struct plan_row *row = &plan->rows[i];
-		if (row->prepare_at && row->meet_at && row->prepare_at > row->meet_at)
-			row->before_predecessor = true;
-		for (size_t k = 0; k < plan->n; k++) {
-			const struct plan_row *other = &plan->rows[k];
-			if (!row->meet_at || !other->meet_at)
-				continue;
-			if (k < i && other->meet_at > row->meet_at)
-				row->before_predecessor = true;
-			if (k != i && (other->meet_at == row->meet_at || other->prepare_at == row->meet_at))
-				row->clashes = true;
-		}
-	}
+	return audit_add(c, a, row_int(&r, 0, 1), id, person, 0, states[to].audit,
+		reason.n ? audit_body(a, V("reason", reason)) : S(""));
 }
 
 err
-plan_read(struct db_conn *c, struct arena *a, const struct process *p, struct plan *out)
+process_set_state(struct db_conn *c, struct arena *a, int64_t id, int64_t person, enum process_state to)
 {
-	struct rows r;
-
-	TRY(db_query(c, a, &r, PHASES, INT(p->id)));
-	out->rows = NEW_ARRAY(a, struct plan_row, p->method->phase_count);
-	out->n = p->method->phase_count;
-	for (size_t i = 0; i < out->n; i++) {
-		struct plan_row *row = &out->rows[i];
-		row->phase = phase_at(p, i);
-		for (size_t k = 0; k < r.n; k++) {
-			if (!str_eq(row_text(&r, k, 0), row->phase->id))
-				continue;
-			row->prepare_at = row_int(&r, k, 1);
-			row->prepare_place = row_text(&r, k, 2);
-			row->meet_at = row_int(&r, k, 3);
-			row->place = row_text(&r, k, 4);
-			row->leads = row_int(&r, k, 5);
-			row->leads_name = row_text(&r, k, 6);
-			row->done_at = row_int(&r, k, 7);
-		}
-	}
-	point_out(out);
-	return OK;
+	return process_set_state_why(c, a, id, person, to, S(""));
 }

@@ -1,10 +1,14 @@
-/* process.h: a run of a method at a unit: its state, its plan, and the one next thing. Source: domain.md A.4, G.2;
+/* process.h: a run of a method at a unit: its state, its plan, and what must be in place. Source: domain.md A.4, G.2;
  * design.md sections 1 and 8. Worker threads. */
 #ifndef APP_PROCESS_PROCESS_H
 #define APP_PROCESS_PROCESS_H
 
+#include "app/access/agreement.h"
 #include "app/process/shelf.h"
 #include "app/req.h"
+
+#define PROCESS_K_LEAST 3
+#define PROCESS_K_MOST 20
 
 enum process_state {
 	PROCESS_DRAFT,	/* being planned; the three have not agreed to start */
@@ -19,6 +23,7 @@ enum process_state {
 struct process {
 	int64_t id, unit;
 	str name, unit_name, place, public_id;
+	str poster;	/* where the poster hangs; empty: not told yet */
 	enum process_state state;
 	int64_t k;	/* smallest number of answers that are shown; floor 3 */
 	int64_t staff_count;
@@ -30,7 +35,11 @@ struct process {
 };
 
 str process_state_word(enum process_state s);
+enum process_state process_state_of(str word);
+str process_state_name(enum lang l, enum process_state s);	/* for people */
 err process_get(struct app *app, struct db_conn *c, struct arena *a, int64_t id, struct process *out) MUST_USE;
+/* By the id in the address of the staff's page. ERR_NOTFOUND. */
+err process_by_public_id(struct app *app, struct db_conn *c, struct arena *a, str id, struct process *out) MUST_USE;
 
 /* Processes of a unit, newest first (at most 50). */
 struct processes {
@@ -52,8 +61,55 @@ struct process_begin {
 };
 err process_begin(struct db_conn *c, void *begin) MUST_USE;
 
-/* Moves on the state; ERR_CONFLICT when the step is not one that exists (domain.md G.2). Logged. */
+/* Moves on the state; ERR_CONFLICT when the step is not one that exists (domain.md G.2). Logged, with the reason if there is one. */
 err process_set_state(struct db_conn *c, struct arena *a, int64_t id, int64_t person, enum process_state to) MUST_USE;
+err process_set_state_why(struct db_conn *c, struct arena *a, int64_t id, int64_t person, enum process_state to,
+	str reason) MUST_USE;
+
+/* What must be in place before a room for staff opens: the three agree to start, and each has signed in themselves. */
+struct process_ready {
+	bool agreed;
+	bool waits;	/* paused or over */
+	struct group group;
+	bool may_open;
+};
+err process_ready(struct db_conn *c, struct arena *a, int64_t id, struct process_ready *out) MUST_USE;
+/* To be called in the write function that opens a sitting with staff: the work is running from then on. ERR_DENIED: not ready. */
+err process_staff_opened(struct db_conn *c, struct arena *a, int64_t id, int64_t person) MUST_USE;
+/* Has a room for staff ever been opened? From then on the smallest number shown stays as it is. */
+err process_has_opened(struct db_conn *c, struct arena *a, int64_t id, bool *out) MUST_USE;
+
+/* What the parties are asked when they agree to start: the pack's words and the settings that go with them. */
+str process_start_wording(struct arena *a, enum lang l, const struct process *p);
+/* Lines of the table in access/agreement_kinds.c: "start", and "setting" with subject "k=5", "paper_by=group", "first_reading=1". */
+err process_start_agreed(struct db_conn *c, struct arena *a, const struct agreement *g) MUST_USE;
+err process_setting_agreed(struct db_conn *c, struct arena *a, const struct agreement *g) MUST_USE;
+/* While the start has not been asked about, a setting is changed without asking: it is part of the question. A db_write_fn. */
+struct process_setting {
+	struct arena *arena;
+	int64_t process, unit, person;
+	str subject, wording, key;	/* wording: what the parties are asked when they must be */
+	enum lang lang;
+	int64_t agreement;	/* out: the question, or 0 when the setting has been changed */
+};
+err process_setting_write(struct db_conn *c, void *setting) MUST_USE;
+
+/* ---- gatherings: the planned, open and closed sittings, without rehearsals ---- */
+
+struct plan_sitting {
+	int64_t id;
+	str phase, session, kind, state, place, label;	/* kind and state as in the database */
+	int64_t starts_at, ends_at;
+};
+struct plan_sittings {
+	struct plan_sitting *p;
+	size_t n;
+};
+err plan_sittings_read(struct db_conn *c, struct arena *a, int64_t process, struct plan_sittings *out) MUST_USE;
+/* When a session is: its first or last gathering; 0 without one that has a date. */
+int64_t plan_first(const struct plan_sittings *all, const struct method_session *s);
+int64_t plan_last(const struct plan_sittings *all, const struct method_session *s);
+bool plan_sitting_is_of(const struct plan_sitting *g, const struct method_session *s);
 
 /* ---- the progress plan: one row for each phase ---- */
 
@@ -64,14 +120,24 @@ struct plan_row {
 	int64_t leads;	/* person; 0: nobody yet */
 	str leads_name;
 	int64_t done_at;
-	bool clashes;	/* meets at the same time as another row */
+	bool clashes;	/* at the same time as something else in the plan */
 	bool before_predecessor;	/* pointed out, not forbidden */
+	str before_what;	/* the phase it comes before; empty: its own preparation comes after it */
 };
 struct plan {
 	struct plan_row *rows;
 	size_t n;
 };
-err plan_read(struct db_conn *c, struct arena *a, const struct process *p, struct plan *out) MUST_USE;
+err plan_read(struct db_conn *c, struct arena *a, enum lang l, const struct process *p, struct plan *out) MUST_USE;
+/* The two sessions the dates are for. prepare may be NULL; meet is the workshop, or the only meeting. */
+const struct method_session *phase_prepare(const struct method_phase *p);
+const struct method_session *phase_meet(const struct method_phase *p);
+/* Where the process is: the first phase that is not done; the number of phases when all are. */
+size_t plan_now(const struct plan *plan, const struct plan_sittings *all);
+bool phase_is_done(const struct plan_row *row, const struct plan_sittings *all);
+
+/* What the pack calls a column of the plan, or our own word where it has none. */
+str plan_column_name(const struct method *m, enum lang l, enum plan_holds holds);
 
 /* Who sees to what in a phase: the pack's HOLDS_DUTY columns. */
 struct duty {
@@ -81,19 +147,28 @@ struct duty {
 };
 struct duties {
 	struct duty *p;
-	size_t n;
+	size_t n, given;	/* given: so many have somebody */
 };
 err duties_read(struct db_conn *c, struct arena *a, const struct process *p, str phase, struct duties *out) MUST_USE;
 
-/* ---- the one next thing ---- */
-
-struct next_thing {
-	str what, why;	/* in the reader's language; why may be empty */
-	str who;	/* "Leader has this", or a name; empty: anybody of the group */
-	int64_t minutes, due;	/* 0: not known */
-	str url, button;
+/* A db_write_fn: one row of the plan as the form says; differences are logged with old and new, and the planned sittings that
+ * were on an old date move along, later meetings of the phase by as many days. ERR_CONFLICT: somebody changed the row meanwhile. */
+struct plan_change {
+	struct arena *arena;
+	struct app *app;
+	int64_t process, person;
+	str phase, key;
+	enum lang lang;
+	int64_t prepare_at, meet_at;
+	str prepare_place, place;
+	int64_t leads;
+	struct duties duties;	/* column and person */
+	bool done;
+	str seen;	/* plan_seen of the row the form was drawn from; empty: do not look */
 };
-/* What the process needs next, for the person who asks. */
-err process_next(struct req *rq, struct db_conn *c, const struct process *p, struct next_thing *out) MUST_USE;
+err plan_change_write(struct db_conn *c, void *change) MUST_USE;
+str plan_seen(struct arena *a, const struct plan_row *row);
+/* "The dates hold": planned from now on. A db_write_fn for a struct plan_change, of which process, person and key count. */
+err plan_holds_write(struct db_conn *c, void *change) MUST_USE;
 
 #endif

@@ -2,7 +2,7 @@
 
 -- stmt: PROCESS_GET
 SELECT p.id, p.unit_id, p.name, u.name, p.place, p.public_id, p.state, p.k, p.staff_count, p.first_reading, p.paper_by,
-       p.object_days, p.created, p.created_by, p.started, p.ended
+       p.object_days, p.created, p.created_by, p.started, p.ended, p.poster
   FROM process p JOIN unit u ON u.id = p.unit_id WHERE p.id = $1;
 
 -- stmt: PROCESS_BY_PUBLIC_ID
@@ -10,7 +10,7 @@ SELECT id FROM process WHERE public_id = $1;
 
 -- stmt: PROCESSES_OF_UNIT
 SELECT p.id, p.unit_id, p.name, u.name, p.place, p.public_id, p.state, p.k, p.staff_count, p.first_reading, p.paper_by,
-       p.object_days, p.created, p.created_by, p.started, p.ended
+       p.object_days, p.created, p.created_by, p.started, p.ended, p.poster
   FROM process p JOIN unit u ON u.id = p.unit_id WHERE p.unit_id = $1 ORDER BY p.id DESC LIMIT 50;
 
 -- stmt: PROCESS_INSERT
@@ -36,3 +36,41 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
 
 -- stmt: RULE_INSERT
 INSERT INTO ground_rule (process_id, position, body) VALUES ($1, $2, $3);
+
+-- stmt: PROCESS_SETTINGS
+UPDATE process SET k = $2, paper_by = $3, first_reading = $4 WHERE id = $1;
+
+-- stmt: PROCESS_POSTER
+UPDATE process SET poster = $2 WHERE id = $1;
+
+-- stmt: PROCESS_HAS_OPENED
+SELECT COUNT(*) FROM sitting WHERE process_id = $1 AND kind IN ('staff', 'voting', 'own') AND opened_at IS NOT NULL;
+
+-- stmt: PROCESS_GATHERINGS
+SELECT id, phase, session, kind, state, place, label, starts_at, ends_at
+  FROM sitting WHERE process_id = $1 AND kind <> 'rehearsal' ORDER BY COALESCE(starts_at, 9000000000), id LIMIT 200;
+
+-- stmt: OWN_SHEETS_FORGET
+DELETE FROM own_sheet WHERE process_id = $1 AND shared_at IS NULL;
+
+-- stmt: PHASE_CHANGE
+UPDATE process_phase SET prepare_at = $3, prepare_place = $4, meet_at = $5, place = $6, leads_id = $7, duties = $8, done_at = $9
+ WHERE process_id = $1 AND phase = $2;
+
+-- stmt: PLAN_SITTINGS
+SELECT id, starts_at, ends_at, place, leads_id
+  FROM sitting WHERE process_id = $1 AND phase = $2 AND session = $3 AND state = 'planned' AND kind <> 'rehearsal' LIMIT 50;
+
+-- stmt: PLAN_SITTING_MOVE
+UPDATE sitting SET starts_at = $2, ends_at = $3, place = $4, leads_id = $5 WHERE id = $1 AND state = 'planned';
+
+-- stmt: PLAN_PERSON
+SELECT name FROM person WHERE id = $1;
+
+-- stmt: PLAN_LOG
+SELECT a.at, a.kind, a.body, COALESCE(w.name, ''), COALESCE(x.name, '')
+  FROM audit a LEFT JOIN person w ON w.id = a.person_id LEFT JOIN person x ON x.id = a.about_id
+ WHERE a.process_id = $1 AND a.kind LIKE 'plan.%' AND a.body IS NOT NULL ORDER BY a.id DESC LIMIT 50;
+
+-- stmt: PLAN_SITTING_ANY
+SELECT id FROM sitting WHERE process_id = $1 AND phase = $2 AND session = $3 AND kind <> 'rehearsal' LIMIT 1;

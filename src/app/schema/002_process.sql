@@ -16,6 +16,7 @@ CREATE TABLE process (
   state TEXT NOT NULL DEFAULT 'draft', -- draft | anchored | planned | running | paused | ended | archived (domain.md G.2)
   k $INT NOT NULL DEFAULT 5,
   place TEXT NOT NULL DEFAULT '',
+  poster TEXT NOT NULL DEFAULT '',    -- where the overview poster hangs
   staff_count $INT NOT NULL DEFAULT 0,
   public_id TEXT NOT NULL UNIQUE,     -- unguessable, for the staff's page
   paper_by TEXT NOT NULL DEFAULT 'reps', -- who may type in from paper: reps | group

@@ -1,20 +1,23 @@
 /* home.c: the front page. */
-#include "app/access/home.h"
+#include "app/process/home.h"
 
 #include "app/access/agreement.h"
-#include "app/access/people_pages.h"
 #include "app/access/session.h"
 #include "app/access/start.h"
 #include "app/home_tmpl.h"
 #include "app/page.h"
 #include "base/clock.h"
 
+#define MOST_THINGS 20
+
 static err group_next(struct req *rq, struct db_conn *c, int64_t unit, str unit_name, unsigned roles,
 	struct next_things *all);
+static err work_next(struct req *rq, struct db_conn *c, int64_t unit, str unit_name, unsigned roles, struct next_things *all);
 
 /* What can wait at a unit, the most important first. Another capability adds a line. */
 static const next_fn sources[] = {
 	group_next,
+	work_next,
 };
 
 void
@@ -29,6 +32,16 @@ next_add(struct req *rq, struct next_things *all, struct next_thing t)
 		all->p = more;
 	}
 	all->p[all->n++] = t;
+}
+
+size_t
+next_first(const struct next_things *all)
+{
+	size_t i = 0;
+
+	while (i < all->n && !all->p[i].mine)
+		i++;
+	return i;
 }
 
 /* All three are in: now they can begin. What waits inside a process is the process's to tell. */
@@ -122,21 +135,78 @@ read_place(struct req *rq, struct db_conn *c, const struct rows *r, size_t i, st
 	p->process_count = found.n;
 	p->processes = NEW_ARRAY(rq->arena, struct home_process, found.n);
 	for (size_t k = 0; k < found.n; k++)
-		p->processes[k] = (struct home_process){ row_int(&found, k, 0), row_text(&found, k, 1) };
+		p->processes[k] = (struct home_process){ row_int(&found, k, 0), row_text(&found, k, 1),
+			process_state_name(rq->lang, process_state_of(row_text(&found, k, 2))) };
 	return OK;
+}
+
+/* What the processes of a unit wait for. Helpers and workshop leaders hold roles in single ones. */
+static err
+work_next(struct req *rq, struct db_conn *c, int64_t unit, str unit_name, unsigned roles, struct next_things *all)
+{
+	struct processes list;
+
+	(void)unit_name;
+	TRY(processes_of_unit(rq->app, c, rq->arena, unit, &list));
+	for (size_t i = 0; i < list.n && all->n < MOST_THINGS; i++) {
+		unsigned here = roles;
+		if (!(roles & WHO_GROUP))
+			TRY(session_roles(c, rq->arena, rq->user, unit, list.p[i].id, &here));
+		TRY(process_next(rq, c, &list.p[i], here, all));
+	}
+	return OK;
+}
+
+err
+timeline_read(struct req *rq, struct db_conn *c, const struct process *p, struct timeline *out)
+{
+	TRY(plan_read(c, rq->arena, rq->lang, p, &out->plan));
+	TRY(plan_sittings_read(c, rq->arena, p->id, &out->all));
+	out->now = plan_now(&out->plan, &out->all);
+	return OK;
+}
+
+/* With one process only, its phases stand on the front page. Staff are led to their own page of it. */
+static err
+read_one(struct req *rq, struct db_conn *c, struct home_view *v)
+{
+	const struct home_place *place = NULL;
+	size_t n = 0;
+
+	for (size_t i = 0; i < v->place_count; i++)
+		if (v->places[i].process_count) {
+			place = &v->places[i];
+			n += place->process_count;
+		}
+	if (n != 1)
+		return OK;
+	TRY(process_get(rq->app, c, rq->arena, place->processes[0].id, &v->one));
+	v->has_one = true;
+	v->one_href = str_fmt(rq->arena, "/p/%" PRId64, v->one.id);
+	return timeline_read(rq, c, &v->one, &v->timeline);
+}
+
+/* Has the reader a place in the group there? Then it has been told already. */
+static bool
+leads_at(const struct home_view *v, int64_t unit)
+{
+	for (size_t i = 0; i < v->place_count; i++)
+		if (v->places[i].unit == unit && (v->places[i].roles & WHO_GROUP))
+			return true;
+	return false;
 }
 
 /* The administrator's root unit has no group of its own: what waits is at the units below. */
 static err
-admin_next(struct req *rq, struct db_conn *c, struct next_things *all)
+admin_next(struct req *rq, struct db_conn *c, const struct home_view *v, struct next_things *all)
 {
 	struct units units;
 
 	if (!rq->user->is_admin)
 		return OK;
 	TRY(units_of(c, rq->arena, rq->user->organisation, &units));
-	for (size_t i = 0; i < units.n && i < 50 && all->n < 20; i++)
-		if (str_eq(units.p[i].kind, S("unit")))
+	for (size_t i = 0; i < units.n && i < 50 && all->n < MOST_THINGS; i++)
+		if (str_eq(units.p[i].kind, S("unit")) && !leads_at(v, units.p[i].id))
 			TRY(group_next(rq, c, units.p[i].id, units.p[i].name, WHO_ADMIN, all));
 	return OK;
 }
@@ -150,19 +220,18 @@ read_home(struct req *rq, struct home_view *v)
 	TRY(req_read(rq, &c));
 	TRY(role_next(rq, c, &v->next));
 	TRY(agreement_next(rq, c, &v->next));
-	TRY(admin_next(rq, c, &v->next));
 	TRY(db_query(c, rq->arena, &r, HOME_PLACES, INT(rq->user->id), INT(clock_now())));
 	v->places = NEW_ARRAY(rq->arena, struct home_place, r.n);
 	for (size_t i = 0; i < r.n; i++) {
 		struct home_place *p = &v->places[v->place_count++];
 		TRY(read_place(rq, c, &r, i, p));
 		for (size_t k = 0; k < COUNT(sources); k++)
-			if (sources[k] != group_next || !rq->user->is_admin)
+			if (sources[k] != group_next || (p->roles & WHO_GROUP))
 				TRY(sources[k](rq, c, p->unit, p->name, p->roles, &v->next));
 	}
-	while (v->first < v->next.n && !v->next.p[v->first].mine)
-		v->first++;
-	return OK;
+	TRY(admin_next(rq, c, v, &v->next));
+	v->first = next_first(&v->next);
+	return read_one(rq, c, v);
 }
 
 err
@@ -183,7 +252,7 @@ home_page(struct req *rq, struct response *rs)
 		return OK;
 	}
 	TRY(read_home(rq, &v));
-	pg.said = said(rq);
+	pg.said = page_said(rq);
 	home_signed_in_view(&rs->body, rq->lang, &pg, &v);
 	return OK;
 }

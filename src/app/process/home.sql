@@ -8,10 +8,10 @@ SELECT DISTINCT u.id, u.name
  ORDER BY u.name, u.id LIMIT 50;
 
 -- stmt: HOME_PROCESSES
-SELECT id, name FROM process WHERE unit_id = $1 AND state <> 'archived' ORDER BY id DESC LIMIT 50;
+SELECT id, name, state FROM process WHERE unit_id = $1 AND state <> 'archived' ORDER BY id DESC LIMIT 50;
 
 -- stmt: HOME_PROCESSES_GRANTED
-SELECT p.id, p.name
+SELECT p.id, p.name, p.state
   FROM process p JOIN role r ON r.process_id = p.id
  WHERE r.person_id = $1 AND p.unit_id = $2 AND r.confirmed_at IS NOT NULL AND r.from_at <= $3
    AND (r.to_at IS NULL OR r.to_at > $3)

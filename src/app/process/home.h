@@ -1,10 +1,10 @@
 /* home.h: the front page: one next thing, who has it, how many minutes it takes; the rest quietly below.
  *
  * Capabilities tell what waits through the table `sources` in home.c, in the order in which it matters. */
-#ifndef APP_ACCESS_HOME_H
-#define APP_ACCESS_HOME_H
+#ifndef APP_PROCESS_HOME_H
+#define APP_PROCESS_HOME_H
 
-#include "app/req.h"
+#include "app/process/process.h"
 
 struct next_thing {
 	str title, text;	/* in the reader's language; text may be empty */
@@ -13,8 +13,9 @@ struct next_thing {
 	str place;	/* the unit's name */
 	str who;	/* who has it ("The leader has this one"); empty: the reader */
 	bool mine;	/* the reader can do it now */
-	int minutes;	/* 0: not said */
+	int64_t minutes;	/* 0: not said */
 	int64_t due;	/* 0: none */
+	bool due_is_when;	/* due is when it takes place, not the last day */
 };
 struct next_things {
 	struct next_thing *p;
@@ -22,14 +23,27 @@ struct next_things {
 };
 /* Adds to the list; the slices are kept as they are, so they must live in the request's arena. */
 void next_add(struct req *rq, struct next_things *all, struct next_thing t);
+/* The one thing: the first that the reader can do; n when there is none. */
+size_t next_first(const struct next_things *all);
 
 /* What waits at one unit where the reader holds these ROLE_BITs. */
 typedef err (*next_fn)(struct req *rq, struct db_conn *c, int64_t unit, str unit_name, unsigned roles,
 	struct next_things *all);
 
+/* What a process needs next, soonest first, for somebody with these ROLE_BITs in it: at most eight. */
+err process_next(struct req *rq, struct db_conn *c, const struct process *p, unsigned roles, struct next_things *all) MUST_USE;
+
+/* The phases, for the timeline. */
+struct timeline {
+	struct plan plan;
+	struct plan_sittings all;
+	size_t now;	/* index of the phase one is in */
+};
+err timeline_read(struct req *rq, struct db_conn *c, const struct process *p, struct timeline *out) MUST_USE;
+
 struct home_process {
 	int64_t id;
-	str name;
+	str name, state;	/* state: in the reader's language */
 };
 /* A unit at which the reader holds roles. */
 struct home_place {
@@ -44,6 +58,10 @@ struct home_view {
 	size_t first;	/* of next: the one thing; next.n when nothing waits for the reader */
 	struct home_place *places;
 	size_t place_count;
+	bool has_one;	/* one process only: its timeline is shown */
+	struct process one;
+	struct timeline timeline;
+	str one_href;
 };
 
 /* GET /: to the first-run page, the welcome page, or what waits. */

@@ -1,0 +1,275 @@
+/* next.c: what a process needs next, and who has it. */
+#include <stdlib.h>
+
+#include "app/process/checklist.h"
+#include "app/process/home.h"
+#include "base/clock.h"
+#include "text/date.h"
+
+#define MOST_SHOWN 8
+#define MOST_FOUND 200
+#define AHEAD ((int64_t)28 * 86400)	/* what lies further on does not wait yet */
+
+struct finding {
+	struct req *rq;
+	struct db_conn *c;
+	const struct process *p;
+	unsigned roles;
+	struct timeline *line;
+	struct next_thing found[MOST_FOUND];
+	size_t n;
+};
+
+static void
+put(struct finding *f, struct next_thing t)
+{
+	t.place = f->p->unit_name;
+	if (f->n < MOST_FOUND)
+		f->found[f->n++] = t;
+}
+
+static str
+has_this(struct finding *f, str who)
+{
+	return fill(f->rq->arena, f->rq->lang, tr(f->rq->lang, "{who} has this one"), V("who", who));
+}
+
+/* "the group" at the beginning of a sentence. Only ASCII first letters are raised; others stay. */
+static str
+capital(struct arena *a, str s)
+{
+	char *p;
+
+	if (s.n == 0 || s.p[0] < 'a' || s.p[0] > 'z')
+		return s;
+	p = arena_alloc(a, s.n, 1);
+	memcpy(p, s.p, s.n);
+	p[0] = (char)(p[0] - 'a' + 'A');
+	return (str){ p, s.n };
+}
+
+static str
+the_group(struct finding *f)
+{
+	return has_this(f, capital(f->rq->arena, text_in(&f->p->method->group.the, f->rq->lang)));
+}
+
+static str
+at(struct finding *f, const char *rest)
+{
+	return str_fmt(f->rq->arena, "/p/%" PRId64 "%s", f->p->id, rest);
+}
+
+/* ---- the start ---- */
+
+static str
+waiting_names(struct finding *f, const struct agreement_parties *all)
+{
+	struct buf b = buf_new(f->rq->arena, 4096);
+
+	for (size_t i = 0; i < all->n; i++) {
+		if (!all->p[i].needed || all->p[i].answer != ANSWER_NONE)
+			continue;
+		if (b.n)
+			buf_add(&b, S(", "));
+		buf_add(&b, all->p[i].who.name);
+	}
+	return buf_str(&b);
+}
+
+static err
+start_waits(struct finding *f, int64_t id)
+{
+	struct agreement_parties all;
+	struct agreement g;
+	str names;
+
+	TRY(agreement_get(f->c, f->rq->arena, id, &g));
+	TRY(agreement_parties(f->c, f->rq->arena, &g, &all));
+	names = waiting_names(f, &all);
+	if (names.n)
+		put(f, (struct next_thing){ .title = tr(f->rq->lang, "Agreed to start"), .due = g.due,
+			.href = str_fmt(f->rq->arena, "/p/%" PRId64 "/agreements/%" PRId64, f->p->id, id),
+			.who = fill(f->rq->arena, f->rq->lang, tr(f->rq->lang, "Waits for {names}"), V("names", names)) });
+	return OK;
+}
+
+static err
+find_start(struct finding *f)
+{
+	const struct method_session *first = phase_meet(&f->p->method->phases[0]);
+	enum agreement_state state;
+	int64_t id;
+
+	if (f->p->state != PROCESS_DRAFT)
+		return OK;
+	TRY(agreement_state(f->c, f->rq->arena, f->p->unit, f->p->id, "start", S(""), &state, &id));
+	if (agreement_is_open(state))
+		return start_waits(f, id);
+	put(f, (struct next_thing){ .title = tr(f->rq->lang, "Agree to start together"), .minutes = 5,
+		.text = tr(f->rq->lang, "Do it at the end of the planning meeting: show the code on the screen, and each of you answers "
+					"on your own phone."),
+		.href = at(f, "#start"), .who = the_group(f), .mine = (f->roles & WHO_GROUP) != 0,
+		.due = first ? plan_last(&f->line->all, first) + 1 : 0, .due_is_when = true });
+	return OK;
+}
+
+static void
+find_dates(struct finding *f)
+{
+	if (f->p->state == PROCESS_ANCHORED)
+		put(f, (struct next_thing){ .title = tr(f->rq->lang, "See that the dates hold"), .minutes = 10,
+			.text = tr(f->rq->lang, "Look at the dates together, change what does not fit, and say that they hold."),
+			.href = at(f, "/plan"), .who = the_group(f), .mine = (f->roles & WHO_PLAN) != 0,
+			.due = date_add_days(f->p->started, 3) });
+	if (f->p->state == PROCESS_PAUSED)
+		put(f, (struct next_thing){ .title = tr(f->rq->lang, "The work is paused"), .who = the_group(f),
+			.text = tr(f->rq->lang, "Nothing is asked of anybody until you take it up again."), .href = at(f, "/settings"),
+			.mine = (f->roles & WHO_GROUP) != 0 });
+}
+
+/* ---- gatherings ---- */
+
+static const struct method_session *
+session_of(const struct process *p, const struct plan_sitting *g)
+{
+	const struct method_phase *ph = method_phase(p->method, g->phase);
+
+	return ph ? method_session(ph, g->session) : NULL;
+}
+
+static void
+find_gatherings(struct finding *f)
+{
+	for (size_t i = 0; i < f->line->all.n; i++) {
+		const struct plan_sitting *g = &f->line->all.p[i];
+		const struct method_session *s = session_of(f->p, g);
+		bool open = str_eq(g->state, S("open"));
+		struct next_thing t = { .minutes = s ? s->minutes : 0, .due = g->starts_at, .due_is_when = true,
+			.mine = (f->roles & WHO_DESK) != 0, .who = the_group(f),
+			.href = str_fmt(f->rq->arena, "/s/%" PRId64, g->id) };
+		if (!s || str_eq(g->state, S("closed")))
+			continue;
+		t.title = text_in(&s->name, f->rq->lang);
+		t.text = text_in(&s->aim, f->rq->lang);
+		t.button = open ? tr(f->rq->lang, "Go on") : tr(f->rq->lang, "See the meeting");
+		if (open)
+			t.due = 1;
+		put(f, t);
+	}
+}
+
+/* ---- checklists ---- */
+
+/* What was to be done before a session that has been held waits no longer. */
+static bool
+is_held(const struct finding *f, const struct method_session *s)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < f->line->all.n; i++) {
+		if (!plan_sitting_is_of(&f->line->all.p[i], s))
+			continue;
+		if (!str_eq(f->line->all.p[i].state, S("closed")))
+			return false;
+		any = true;
+	}
+	return any;
+}
+
+static err
+find_checks(struct finding *f)
+{
+	struct checklists lists;
+
+	TRY(checklists_read(f->c, f->rq->arena, f->rq->lang, f->p, &f->line->all, &lists));
+	for (size_t i = 0; i < lists.n; i++) {
+		const struct check_session *cs = &lists.p[i];
+		int64_t leads = f->line->plan.rows[cs->session->phase->index].leads;
+		bool held = is_held(f, cs->session);
+		if (cs->session->phase->index < f->line->now)
+			continue;
+		for (size_t k = 0; k < cs->n; k++) {
+			const struct check_item *item = &cs->p[k];
+			str href = check_href(f->rq->arena, f->p, cs->session, item->item);
+			if (item->done_at || item->when == WHEN_DURING || (held && item->when == WHEN_BEFORE))
+				continue;
+			put(f, (struct next_thing){ .title = item->text, .text = item->help, .minutes = item->minutes, .due = item->due,
+				.who = has_this(f, check_who(f->rq->lang, item)),
+				.mine = check_is_mine(item, f->rq->user->id, f->roles, leads),
+				.href = href.n ? href : str_fmt(f->rq->arena, "/p/%" PRId64 "/checklists?phase=" STR_FMT "#check-%" PRId64,
+					f->p->id, STR_ARG(cs->session->phase->id), item->id) });
+		}
+	}
+	return OK;
+}
+
+/* ---- staff ---- */
+
+/* What is coming, for those who are to take part. */
+static void
+find_for_staff(struct finding *f)
+{
+	for (size_t i = 0; i < f->line->all.n; i++) {
+		const struct plan_sitting *g = &f->line->all.p[i];
+		const struct method_session *s = session_of(f->p, g);
+		bool open = str_eq(g->state, S("open"));
+		if (!s || s->kind != SESSION_WORKSHOP || str_eq(g->state, S("closed")) || (!open && g->starts_at < clock_now()))
+			continue;
+		put(f, (struct next_thing){ .title = text_in(&s->name, f->rq->lang), .text = text_in(&s->aim, f->rq->lang),
+			.minutes = s->minutes, .due = g->starts_at, .due_is_when = true, .mine = true,
+			.who = tr(f->rq->lang, "Everybody is invited"),
+			.href = open ? S("/r") : str_fmt(f->rq->arena, "/w/" STR_FMT, STR_ARG(f->p->public_id)),
+			.button = open ? tr(f->rq->lang, "Take part with the code") : tr(f->rq->lang, "Read what it is about") });
+		return;
+	}
+}
+
+static int
+sooner(const void *x, const void *y)
+{
+	const struct next_thing *a = x, *b = y;
+	int64_t p = a->due ? a->due : INT64_MAX, q = b->due ? b->due : INT64_MAX;
+
+	return p < q ? -1 : p > q;
+}
+
+err
+process_next(struct req *rq, struct db_conn *c, const struct process *p, unsigned roles, struct next_things *all)
+{
+	struct finding *f = NEW(rq->arena, struct finding);
+	struct timeline line;
+	int64_t horizon;
+
+	if (p->state == PROCESS_ENDED || p->state == PROCESS_ARCHIVED)
+		return OK;
+	*f = (struct finding){ .rq = rq, .c = c, .p = p, .roles = roles, .line = &line };
+	TRY(timeline_read(rq, c, p, &line));
+	if (roles & WHO_DESK) {
+		TRY(find_start(f));
+		find_dates(f);
+		if (p->state != PROCESS_PAUSED) {
+			find_gatherings(f);
+			TRY(find_checks(f));
+		}
+	} else if ((roles & WHO_STAFF) && p->state != PROCESS_DRAFT && p->state != PROCESS_PAUSED) {
+		find_for_staff(f);
+	}
+	/* Stable: what was found first stays first on the same day. */
+	for (size_t i = 1; i < f->n; i++)
+		for (size_t k = i; k > 0 && sooner(&f->found[k], &f->found[k - 1]) < 0; k--) {
+			struct next_thing t = f->found[k];
+			f->found[k] = f->found[k - 1];
+			f->found[k - 1] = t;
+		}
+	horizon = (f->n ? (f->found[0].due > clock_now() ? f->found[0].due : clock_now()) : 0) + AHEAD;
+	for (size_t i = 0, shown = 0; i < f->n && shown < MOST_SHOWN; i++) {
+		if (i > 0 && f->found[i].due > horizon)
+			continue;
+		if (f->found[i].due == 1)
+			f->found[i].due = 0;
+		next_add(rq, all, f->found[i]);
+		shown++;
+	}
+	return OK;
+}

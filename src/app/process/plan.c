@@ -1,0 +1,219 @@
+/* plan.c: the progress plan as it stands: dates, what clashes, who sees to what. */
+#include <jansson.h>
+
+#include "app/process/process.h"
+#include "text/date.h"
+
+const struct method_session *
+phase_meet(const struct method_phase *p)
+{
+	const struct method_session *workshop = method_session_of(p, SESSION_WORKSHOP);
+
+	return workshop ? workshop : method_session_of(p, SESSION_MEETING);
+}
+
+const struct method_session *
+phase_prepare(const struct method_phase *p)
+{
+	const struct method_session *workshop = method_session_of(p, SESSION_WORKSHOP);
+
+	for (size_t i = 0; workshop && i < workshop->index; i++)
+		if (p->sessions[i].kind == SESSION_MEETING)
+			return &p->sessions[i];
+	return NULL;
+}
+
+/* ---- gatherings ---- */
+
+err
+plan_sittings_read(struct db_conn *c, struct arena *a, int64_t process, struct plan_sittings *out)
+{
+	struct rows r;
+
+	TRY(db_query(c, a, &r, PROCESS_GATHERINGS, INT(process)));
+	out->n = r.n;
+	out->p = NEW_ARRAY(a, struct plan_sitting, r.n);
+	for (size_t i = 0; i < r.n; i++)
+		out->p[i] = (struct plan_sitting){ .id = row_int(&r, i, 0), .phase = row_text(&r, i, 1),
+			.session = row_text(&r, i, 2), .kind = row_text(&r, i, 3), .state = row_text(&r, i, 4),
+			.place = row_text(&r, i, 5), .label = row_text(&r, i, 6), .starts_at = row_int(&r, i, 7),
+			.ends_at = row_int(&r, i, 8) };
+	return OK;
+}
+
+bool
+plan_sitting_is_of(const struct plan_sitting *g, const struct method_session *s)
+{
+	return str_eq(g->phase, s->phase->id) && str_eq(g->session, s->id);
+}
+
+int64_t
+plan_first(const struct plan_sittings *all, const struct method_session *s)
+{
+	for (size_t i = 0; i < all->n; i++)
+		if (all->p[i].starts_at && plan_sitting_is_of(&all->p[i], s))
+			return all->p[i].starts_at;
+	return 0;
+}
+
+int64_t
+plan_last(const struct plan_sittings *all, const struct method_session *s)
+{
+	int64_t last = 0;
+
+	for (size_t i = 0; i < all->n; i++)
+		if (all->p[i].starts_at && plan_sitting_is_of(&all->p[i], s))
+			last = all->p[i].starts_at;
+	return last;
+}
+
+/* ---- what is pointed out ---- */
+
+struct span {
+	int64_t from, to;
+};
+
+static struct span
+span_of(int64_t at, const struct method_session *s)
+{
+	return (struct span){ at, at + (int64_t)(s && s->minutes ? s->minutes : 60) * 60 };
+}
+
+static bool
+overlap(struct span x, struct span y)
+{
+	return x.from && y.from && x.from < y.to && y.from < x.to;
+}
+
+static void
+point_out(struct plan *plan, size_t i, enum lang l)
+{
+	struct plan_row *row = &plan->rows[i];
+	struct span meet = span_of(row->meet_at, phase_meet(row->phase));
+	struct span prepare = span_of(row->prepare_at, phase_prepare(row->phase));
+
+	row->clashes = overlap(meet, prepare);
+	if (row->prepare_at && row->meet_at && row->prepare_at > row->meet_at)
+		row->before_predecessor = true;
+	for (size_t k = 0; k < plan->n; k++) {
+		const struct plan_row *other = &plan->rows[k];
+		struct span a = span_of(other->meet_at, phase_meet(other->phase));
+		struct span b = span_of(other->prepare_at, phase_prepare(other->phase));
+		if (k == i)
+			continue;
+		row->clashes |= overlap(meet, a) || overlap(meet, b) || overlap(prepare, a) || overlap(prepare, b);
+		if (k < i && row->meet_at && other->meet_at > row->meet_at) {
+			row->before_predecessor = true;
+			row->before_what = text_in(&other->phase->name, l);
+		}
+	}
+}
+
+err
+plan_read(struct db_conn *c, struct arena *a, enum lang l, const struct process *p, struct plan *out)
+{
+	struct rows r;
+
+	TRY(db_query(c, a, &r, PHASES, INT(p->id)));
+	out->rows = NEW_ARRAY(a, struct plan_row, p->method->phase_count);
+	out->n = p->method->phase_count;
+	for (size_t i = 0; i < out->n; i++) {
+		struct plan_row *row = &out->rows[i];
+		row->phase = &p->method->phases[i];
+		for (size_t k = 0; k < r.n; k++) {
+			if (!str_eq(row_text(&r, k, 0), row->phase->id))
+				continue;
+			row->prepare_at = row_int(&r, k, 1);
+			row->prepare_place = row_text(&r, k, 2);
+			row->meet_at = row_int(&r, k, 3);
+			row->place = row_text(&r, k, 4);
+			row->leads = row_int(&r, k, 5);
+			row->leads_name = row_text(&r, k, 6);
+			row->done_at = row_int(&r, k, 7);
+		}
+	}
+	for (size_t i = 0; i < out->n; i++)
+		point_out(out, i, l);
+	return OK;
+}
+
+/* A phase is over when it has been marked so, or when all its gatherings are. */
+bool
+phase_is_done(const struct plan_row *row, const struct plan_sittings *all)
+{
+	bool any = false;
+
+	if (row->done_at)
+		return true;
+	for (size_t i = 0; i < all->n; i++) {
+		if (!str_eq(all->p[i].phase, row->phase->id))
+			continue;
+		if (!str_eq(all->p[i].state, S("closed")))
+			return false;
+		any = true;
+	}
+	return any;
+}
+
+size_t
+plan_now(const struct plan *plan, const struct plan_sittings *all)
+{
+	for (size_t i = 0; i < plan->n; i++)
+		if (!phase_is_done(&plan->rows[i], all))
+			return i;
+	return plan->n;
+}
+
+str
+plan_seen(struct arena *a, const struct plan_row *row)
+{
+	return str_fmt(a, "%" PRId64 ".%" PRId64 ".%" PRId64 ".%d", row->prepare_at, row->meet_at, row->leads, row->done_at != 0);
+}
+
+str
+plan_column_name(const struct method *m, enum lang l, enum plan_holds holds)
+{
+	for (size_t i = 0; i < m->plan_count; i++)
+		if (m->plan[i].holds == holds)
+			return text_in(&m->plan[i].name, l);
+	switch (holds) {
+	case HOLDS_PREPARE: return tr(l, "The group prepares");
+	case HOLDS_WORKSHOP: return tr(l, "All meet");
+	case HOLDS_PLACE: return tr(l, "Place");
+	case HOLDS_HOST: return tr(l, "Leads");
+	case HOLDS_DUTY:
+	case HOLDS_TEXT:
+	case HOLDS_DONE:
+		break;
+	}
+	return tr(l, "Tasks");
+}
+
+/* ---- duties ---- */
+
+err
+duties_read(struct db_conn *c, struct arena *a, const struct process *p, str phase, struct duties *out)
+{
+	json_t *kept = NULL;
+	struct rows r;
+	err e = OK;
+
+	TRY(db_query(c, a, &r, PHASES, INT(p->id)));
+	for (size_t i = 0; i < r.n; i++)
+		if (str_eq(row_text(&r, i, 0), phase) && row_text(&r, i, 8).n)
+			kept = json_loadb(row_text(&r, i, 8).p, row_text(&r, i, 8).n, 0, NULL);
+	*out = (struct duties){ .p = NEW_ARRAY(a, struct duty, p->method->plan_count) };
+	for (size_t i = 0; i < p->method->plan_count && !e; i++) {
+		const struct method_plan_column *col = &p->method->plan[i];
+		struct duty d = { .column = col };
+		if (col->holds != HOLDS_DUTY)
+			continue;
+		d.person = json_integer_value(json_object_get(kept, str_z(a, col->id)));
+		if (d.person && !(e = db_query(c, a, &r, PLAN_PERSON, INT(d.person))) && r.n)
+			d.name = row_text(&r, 0, 0);
+		out->given += d.person != 0;
+		out->p[out->n++] = d;
+	}
+	json_decref(kept);
+	return e;
+}

@@ -1,0 +1,275 @@
+/* print_pages.c: the print list with counts, and each thing on paper. */
+#include "app/process/print_pages.h"
+
+#include "app/access/people.h"
+#include "app/page.h"
+#include "app/printing_tmpl.h"
+#include "text/markdown.h"
+
+#define PEOPLE_AT_A_TABLE 5
+
+/* ---- counts ---- */
+
+static int
+tables_for(const struct method_session *s, int64_t participants)
+{
+	int64_t each = s->table_most > 0 ? s->table_most : PEOPLE_AT_A_TABLE;
+
+	return (int)((participants + each - 1) / each);
+}
+
+static err
+count_members(struct req *rq, struct db_conn *c, int64_t *members)
+{
+	struct group group;
+
+	TRY(group_at(c, rq->arena, rq->unit, &group));
+	*members = group.all.n > 3 ? (int64_t)group.all.n : 3;
+	return OK;
+}
+
+static bool
+has_sheet(const struct method_print *pr)
+{
+	return pr->what == PRINT_SHEET && pr->sheet;
+}
+
+/* ---- the list ---- */
+
+static void
+add_lines(struct print_list_view *v, const struct method_session *s)
+{
+	for (size_t i = 0; i < s->print_count; i++) {
+		const struct method_print *pr = &s->print[i];
+		v->p_lines[v->n++] = (struct print_line){ .session = s, .what = pr, .index = i,
+			.can_fill = has_sheet(pr) && s->kind == SESSION_MEETING, .elsewhere = pr->what == PRINT_SLIPS,
+			.copies = method_copies(pr, (int)v->members, (int)v->participants, tables_for(s, v->participants)) };
+	}
+}
+
+err
+print_list_page(struct req *rq, struct response *rs)
+{
+	struct page pg = page_of(rq, tr(rq->lang, "Print"));
+	struct print_list_view v = { .base = str_fmt(rq->arena, "/p/%" PRId64, rq->process) };
+	struct timeline t;
+	struct db_conn *c;
+	size_t n = 0;
+
+	TRY(req_read(rq, &c));
+	TRY(process_of(rq, c, &v.p));
+	TRY(timeline_read(rq, c, v.p, &t));
+	v.phase = phase_asked(rq, v.p, &t);
+	TRY(count_members(rq, c, &v.members));
+	v.participants = v.p->staff_count > 0 ? v.p->staff_count : 20;
+	v.tables = tables_for(phase_meet(v.phase) ? phase_meet(v.phase) : &v.phase->sessions[0], v.participants);
+	for (size_t i = 0; i < v.phase->session_count; i++)
+		n += v.phase->sessions[i].print_count;
+	v.p_lines = NEW_ARRAY(rq->arena, struct print_line, n + 1);
+	for (size_t i = 0; i < v.phase->session_count; i++)
+		add_lines(&v, &v.phase->sessions[i]);
+	print_list_view(&rs->body, rq->lang, &pg, &v);
+	return OK;
+}
+
+/* ---- what one thing needs ---- */
+
+static err
+read_base(struct req *rq, struct db_conn *c, struct print_view *v)
+{
+	TRY(process_of(rq, c, &v->p));
+	TRY(timeline_read(rq, c, v->p, &v->timeline));
+	v->base = str_fmt(rq->arena, "/p/%" PRId64, rq->process);
+	v->back = str_fmt(rq->arena, STR_FMT "/print", STR_ARG(v->base));
+	v->site = req_site(rq);
+	v->staff_url = str_fmt(rq->arena, STR_FMT "/w/" STR_FMT, STR_ARG(v->site), STR_ARG(v->p->public_id));
+	return OK;
+}
+
+static err
+read_inputs(struct req *rq, struct db_conn *c, struct print_view *v)
+{
+	struct rows r;
+
+	v->can_fill = v->session->kind == SESSION_MEETING;
+	v->filled = v->can_fill && req_query(rq, S("filled")).n > 0;
+	if (!v->filled)
+		return OK;
+	if (v->sheet->whom == SHEET_EACH)
+		TRY(db_query(c, rq->arena, &r, PRINT_OWN_SHEET, INT(rq->process), INT(rq->user->id), TEXT(v->sheet->id)));
+	else
+		TRY(db_query(c, rq->arena, &r, PRINT_GROUP_SHEET, INT(rq->process), TEXT(v->sheet->id)));
+	v->inputs = NEW_ARRAY(rq->arena, struct print_input, r.n);
+	for (; v->input_count < r.n; v->input_count++)
+		v->inputs[v->input_count] = (struct print_input){ row_text(&r, v->input_count, 0), row_text(&r, v->input_count, 1) };
+	return OK;
+}
+
+/* The gatherings of the session, each with clock times worked out from its own start. */
+static err
+read_runs(struct req *rq, struct db_conn *c, struct print_view *v)
+{
+	v->runs = NEW_ARRAY(rq->arena, struct print_run, v->timeline.all.n);
+	for (size_t i = 0; i < v->timeline.all.n; i++) {
+		struct print_run *run = &v->runs[v->run_count];
+		if (!plan_sitting_is_of(&v->timeline.all.p[i], v->session))
+			continue;
+		TRY(sitting_get(c, rq->arena, v->timeline.all.p[i].id, &run->sitting));
+		TRY(sitting_steps(c, rq->arena, &run->sitting, &run->steps));
+		v->run_count++;
+	}
+	return OK;
+}
+
+static err
+read_titles(struct req *rq, struct db_conn *c, struct print_view *v, str kind)
+{
+	struct rows r;
+
+	TRY(db_query(c, rq->arena, &r, LETTER_TITLES, INT(rq->process), TEXT(kind)));
+	v->titles = NEW_ARRAY(rq->arena, str, r.n);
+	for (; v->title_count < r.n; v->title_count++)
+		v->titles[v->title_count] = row_text(&r, v->title_count, 0);
+	return OK;
+}
+
+static err
+read_poster(struct req *rq, struct db_conn *c, struct print_view *v)
+{
+	const struct method_poster *poster = v->what->poster;
+
+	v->title = text_in(&poster->text.title, rq->lang);
+	TRY(letter_fields(rq, c, rq->lang, v->p, &v->timeline, NULL, v->staff_url, &v->fields));
+	v->text = markdown(rq->arena, letter_fill(rq->arena, &v->fields, text_in(&poster->text.body, rq->lang)), 1);
+	if (poster->shows == SHOWS_RULES)
+		return rules_read(c, rq->arena, rq->process, &v->rules);
+	if (poster->shows == SHOWS_PHASES)
+		return OK;
+	return read_titles(rq, c, v, poster->shows == SHOWS_PRESERVED ? S("preserve") : S("improve"));
+}
+
+static void
+set_document(struct req *rq, struct print_view *v, const struct method_doc *doc)
+{
+	v->title = text_in(&doc->title, rq->lang);
+	v->text = markdown(rq->arena, text_in(&doc->body, rq->lang), 1);
+}
+
+static err
+read_plan(struct req *rq, struct db_conn *c, struct print_view *v)
+{
+	v->duties = NEW_ARRAY(rq->arena, struct duties, v->timeline.plan.n);
+	for (size_t i = 0; i < v->timeline.plan.n; i++)
+		TRY(duties_read(c, rq->arena, v->p, v->timeline.plan.rows[i].phase->id, &v->duties[i]));
+	return OK;
+}
+
+static err
+read_one(struct req *rq, struct db_conn *c, struct print_view *v)
+{
+	v->sheet = v->what->sheet;
+	switch (v->what->what) {
+	case PRINT_DOCUMENT: set_document(rq, v, &v->what->document); return OK;
+	case PRINT_SCRIPT: set_document(rq, v, &v->session->phase->script); return OK;
+	case PRINT_SHEET: return v->sheet ? read_inputs(rq, c, v) : ERR_NOTFOUND;
+	case PRINT_POSTER: return v->what->poster ? read_poster(rq, c, v) : ERR_NOTFOUND;
+	case PRINT_RUN_SHEET:
+	case PRINT_CODE:
+		return read_runs(rq, c, v);
+	case PRINT_PLAN_B:
+		TRY(rules_read(c, rq->arena, rq->process, &v->rules));
+		return read_runs(rq, c, v);
+	case PRINT_PLAN: return read_plan(rq, c, v);
+	case PRINT_ATTENDANCE: return OK;
+	case PRINT_SLIPS: return ERR_NOTFOUND;
+	}
+	return ERR_NOTFOUND;
+}
+
+/* ---- drawing ---- */
+
+static const char *
+paper_of(const struct print_view *v)
+{
+	bool a3 = v->what->paper == SIZE_A3;
+
+	switch (v->what->what) {
+	case PRINT_SHEET: return a3 ? "a3-wide" : "a4";
+	case PRINT_PLAN: return a3 ? "a3-wide" : "a4-wide";
+	case PRINT_POSTER: return a3 ? "a3" : "a4";
+	case PRINT_CODE: return "a4";
+	case PRINT_DOCUMENT:
+	case PRINT_SCRIPT:
+	case PRINT_RUN_SHEET:
+	case PRINT_PLAN_B:
+	case PRINT_ATTENDANCE:
+	case PRINT_SLIPS:
+		break;
+	}
+	return "flow";
+}
+
+err
+print_one_page(struct req *rq, struct response *rs)
+{
+	struct print_view v = { 0 };
+	const struct method_phase *ph;
+	struct db_conn *c;
+	int64_t n, members;
+	struct page pg;
+
+	TRY(req_read(rq, &c));
+	TRY(read_base(rq, c, &v));
+	ph = method_phase(v.p->method, rq->params[1]);
+	v.session = ph ? method_session(ph, rq->params[2]) : NULL;
+	if (!v.session || str_int(rq->params[3], &n) || n < 0 || (size_t)n >= v.session->print_count)
+		return ERR_NOTFOUND;
+	v.what = &v.session->print[n];
+	TRY(count_members(rq, c, &members));
+	v.copies = method_copies(v.what, (int)members, (int)v.p->staff_count, tables_for(v.session, v.p->staff_count));
+	v.note = fill(rq->arena, rq->lang, trn(rq->lang, "{paper}, one copy", "{paper}, {n} copies", v.copies),
+		V("paper", v.what->paper == SIZE_A3 ? "A3" : "A4"), V("n", v.copies));
+	TRY(read_one(rq, c, &v));
+	v.back = str_fmt(rq->arena, STR_FMT "/print?phase=" STR_FMT, STR_ARG(v.base), STR_ARG(ph->id));
+	pg = page_of(rq, text_in(&v.what->name, rq->lang));
+	pg.kind = PAGE_PRINT;
+	pg.paper = paper_of(&v);
+	print_one_view(&rs->body, rq->lang, &pg, &v, rq->http->path);
+	return OK;
+}
+
+err
+print_plan_page(struct req *rq, struct response *rs)
+{
+	struct print_view v = { 0 };
+	struct db_conn *c;
+	struct page pg;
+
+	TRY(req_read(rq, &c));
+	TRY(read_base(rq, c, &v));
+	TRY(read_plan(rq, c, &v));
+	v.back = str_fmt(rq->arena, STR_FMT "/plan", STR_ARG(v.base));
+	pg = page_of(rq, tr(rq->lang, "Progress plan"));
+	pg.kind = PAGE_PRINT;
+	pg.paper = "a3-wide";
+	print_plan_view(&rs->body, rq->lang, &pg, &v);
+	return OK;
+}
+
+err
+print_rules_page(struct req *rq, struct response *rs)
+{
+	struct print_view v = { 0 };
+	struct db_conn *c;
+	struct page pg;
+
+	TRY(req_read(rq, &c));
+	TRY(read_base(rq, c, &v));
+	TRY(rules_read(c, rq->arena, rq->process, &v.rules));
+	v.back = str_fmt(rq->arena, STR_FMT "/rules", STR_ARG(v.base));
+	pg = page_of(rq, tr(rq->lang, "Ground rules"));
+	pg.kind = PAGE_PRINT;
+	pg.paper = "a3";
+	print_rules_view(&rs->body, rq->lang, &pg, &v);
+	return OK;
+}
