@@ -97,7 +97,7 @@ run(struct req *rq, struct response *rs, struct command_act *act)
 	act->arena = rq->arena;
 	act->key = req_form(rq, S("id"));
 	act->person = rq->user->id;
-	if (str_int(req_form(rq, S("step_version")), &act->step_version) ||
+	if (act->key.n == 0 || str_int(req_form(rq, S("step_version")), &act->step_version) ||
 		str_int(req_form(rq, S("desk_version")), &act->desk_version))
 		return done(rq, rs, ERR_INVALID, 0);
 	e = req_write_room(rq, rq->sitting, command, act);
