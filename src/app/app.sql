@@ -36,3 +36,6 @@ SELECT value FROM setting WHERE name = $1;
 
 -- stmt: SETTING_PUT
 INSERT INTO setting (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value;
+
+-- stmt: SETTING_DROP
+DELETE FROM setting WHERE name = $1 AND value = $2;

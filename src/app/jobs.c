@@ -11,11 +11,13 @@
 #include "base/log.h"
 #include "base/queue.h"
 
+#define SCRUB_EVERY_MS 10000
+
 struct jobs {
 	struct app *app;
 	pthread_t thread;
 	struct queue *stop;	/* closed to stop; waiting on it is the sleep */
-	int64_t hourly_at;	/* clock_mono_ms of the next hourly round */
+	int64_t hourly_at, scrub_at;	/* clock_mono_ms of the next such round */
 };
 
 static err
@@ -51,6 +53,12 @@ round_once(struct jobs *j)
 
 	if (e && e != ERR_BUSY)
 		log_warn("steps out of time: %s", err_name(e));
+	if (clock_mono_ms() >= j->scrub_at) {
+		j->scrub_at = clock_mono_ms() + SCRUB_EVERY_MS;
+		e = scrub_run(j->app, &a);
+		if (e && e != ERR_BUSY)
+			log_warn("scrub: %s", err_name(e));
+	}
 	if (clock_mono_ms() >= j->hourly_at) {
 		j->hourly_at = clock_mono_ms() + (int64_t)3600 * 1000;
 		hourly(j);

@@ -53,7 +53,8 @@ room_close(struct db_conn *c, void *arg)
 	TRY(db_exec(c, NULL, ROOM_FORGET_EVENTS, INT(act->room)));
 	TRY(db_one(c, act->arena, &r, ABOUT_SITTING, INT(act->room)));
 	TRY(audit_add(c, act->arena, row_int(&r, 0, 0), rm.s.process, act->person, 0, "room.close", S("")));
-	return db_exec(c, NULL, ROOM_CLOSE, INT(act->room), INT(clock_now()));
+	TRY(db_exec(c, NULL, ROOM_CLOSE, INT(act->room), INT(clock_now())));
+	return scrub_ask(c, act->arena);
 }
 
 err
@@ -62,4 +63,38 @@ room_scrub(struct app *app)
 	static const char *const tables[] = { "note", "note_gone", "seat", "room_key", "vote", "event", "vote_slip", "theme" };
 
 	return db_scrub(app->db, tables, COUNT(tables));
+}
+
+err
+scrub_ask(struct db_conn *c, struct arena *a)
+{
+	return db_exec(c, NULL, SETTING_PUT, TEXT(S("scrub")), TEXT(rand_hex(a, 8)));
+}
+
+static err
+scrub_done(struct db_conn *c, void *arg)
+{
+	const str *wish = arg;
+
+	return db_exec(c, NULL, SETTING_DROP, TEXT(S("scrub")), TEXT(*wish));
+}
+
+err
+scrub_run(struct app *app, struct arena *a)
+{
+	struct db_conn *c;
+	struct rows r;
+	str wish;
+	err e;
+
+	TRY(db_read_begin(app->db, &c));
+	e = db_query(c, a, &r, SETTING_GET, TEXT(S("scrub")));
+	db_read_end(c);
+	TRY(e);
+	if (r.n == 0)
+		return OK;
+	wish = row_text(&r, 0, 0);
+	TRY(room_scrub(app));
+	/* Only this wish: another room may have closed meanwhile. */
+	return db_write(app->db, scrub_done, &wish);
 }

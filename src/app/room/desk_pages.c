@@ -2,6 +2,7 @@
 #include "app/desk_tmpl.h"
 #include "app/room/desk.h"
 #include "app/room/moderate.h"
+#include "base/log.h"
 #include "base/rand.h"
 #include "text/date.h"
 
@@ -398,9 +399,10 @@ desk_end_post(struct req *rq, struct response *rs)
 	e = run(rq, rs, &act);
 	if (!e && str_eq(act.what, S("close"))) {
 		response_reset(rs);
-		/* What was deleted is now also wiped from the files; the room is closed all the same if that has to wait. */
-		if (room_scrub(rq->app))
-			rq->problem = S("");
+		/* If it has to wait, the jobs thread tries again until it is done; the room is closed all the same. */
+		req_read_done(rq);
+		if (scrub_run(rq->app, rq->arena))
+			log_info("scrub has to wait");
 		return req_go(rq, rs, "/s/%" PRId64, rq->sitting);
 	}
 	return e;

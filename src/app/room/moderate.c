@@ -80,6 +80,7 @@ erase(struct db_conn *c, struct moderate_act *act)
 	TRY(db_exec(c, NULL, NOTE_ERASE, TEXT(act->note), INT(act->room)));
 	TRY(log_it(c, act, "note.erase"));
 	TRY(db_exec(c, NULL, TAP_DONE, TEXT(act->note)));
+	TRY(scrub_ask(c, act->arena));
 	return sitting_event(c, act->arena, act->room, EVENT_NOTE, act->note, &act->seq);
 }
 

@@ -160,8 +160,14 @@ struct close_act {
 	int64_t room, person;	/* person: who ended it; 0: the program, at its time */
 	int64_t seq;
 };
-/* db_write_fn: closes a sitting and makes it unnamed for good (design.md 7.2). Then call room_scrub outside transactions. */
+/* db_write_fn: closes a sitting and makes it unnamed for good (design.md 7.2), and asks for the scrub. */
 err room_close(struct db_conn *c, void *act) MUST_USE;
+/* Wipes what was deleted from the database's files; outside transactions. ERR_BUSY while somebody reads. */
 err room_scrub(struct app *app) MUST_USE;
+/* Inside a write function that deletes what must be gone for good: a scrub has to follow. The wish is kept until it is granted,
+ * also over a crash. */
+err scrub_ask(struct db_conn *c, struct arena *a) MUST_USE;
+/* Scrubs if that was asked for. After such a write, and by the jobs thread until it has worked. */
+err scrub_run(struct app *app, struct arena *a) MUST_USE;
 
 #endif
