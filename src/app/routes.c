@@ -13,6 +13,7 @@
 #include "app/chain/chain_pages.h"
 #include "app/frame/asset.h"
 #include "app/frame/language.h"
+#include "app/from_paper/from_paper_pages.h"
 #include "app/health/health_pages.h"
 #include "app/process/letter_pages.h"
 #include "app/process/print_pages.h"
@@ -118,6 +119,13 @@ const struct route routes[] = {
 	{ POST, "/p/:process/themes/take", themes_take_post, WHO_PLAN, OF_PROCESS },
 	{ GET, "/r/:code/next.ics", room_calendar_page, WHO_ANYONE, OF_CODE, ROUTE_UNNAMED },
 	{ GET, "/w/:public_id/next.ics", public_calendar_page, WHO_ANYONE, .flags = ROUTE_UNNAMED },
+
+	/* from paper */
+	{ GET, "/s/:sitting/paper", paper_page, WHO_DESK, OF_SITTING },
+	{ POST, "/s/:sitting/paper/close", paper_close_post, WHO_PLAN, OF_SITTING },
+	{ POST, "/s/:sitting/paper/notes", paper_notes_post, WHO_PLAN, OF_SITTING },
+	{ POST, "/s/:sitting/paper/sheet", paper_sheet_post, WHO_PLAN, OF_SITTING },
+	{ POST, "/s/:sitting/paper/totals", paper_totals_post, WHO_PLAN, OF_SITTING },
 
 	/* frame */
 	{ GET, "/a/*", asset_page, WHO_ANYONE, .flags = ROUTE_UNNAMED },

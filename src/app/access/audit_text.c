@@ -31,6 +31,7 @@ static const struct {
 	{ "notes.ask", N_("{who} asked as {role} to open the notes.") },
 	{ "notes.open", N_("{who} confirmed as {role}. The notes {about} asked for are open for an hour.") },
 	{ "org.start", N_("{who} started Medvirk for {name}.") },
+	{ "paper", N_("{who} typed in from paper.") },
 	{ "person.add", N_("{who} registered {about}.") },
 	{ "person.change", N_("{who} changed the name or address of {about}.") },
 	{ "person.left", N_("{who} noted that {about} has left.") },

@@ -124,7 +124,7 @@ INSERT INTO vote_round (process_id, phase, room_id, step, ballot, kind, dots, ca
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id;
 
 -- stmt: ROUND_STATE
-UPDATE vote_round SET state = $2, seats = $3, closed_at = $4 WHERE id = $1;
+UPDATE vote_round SET state = $2, seats = $3 + paper_seats, closed_at = $4 WHERE id = $1;
 
 -- stmt: VOTE_MINE
 SELECT count FROM vote WHERE round_id = $1 AND voter = $2 AND target = $3;

@@ -1,0 +1,36 @@
+-- Typing in from paper. room_id is NULL where the sitting is closed already.
+
+-- stmt: PAPER_NOTE
+INSERT INTO note (id, process_id, phase, room_id, step, col, body, state, place, theme_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
+
+-- stmt: PAPER_THEME
+INSERT INTO theme (id, process_id, phase, room_id, step, col, name, place) VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+
+-- stmt: PAPER_COUNTED
+UPDATE sitting SET paper_notes = paper_notes + $2 WHERE id = $1;
+
+-- stmt: PAPER_HELD
+UPDATE sitting SET on_paper = 1, headcount = $2 WHERE id = $1;
+
+-- stmt: PAPER_ROUND_CLOSED
+UPDATE vote_round SET state = 'closed', closed_at = $2 WHERE id = $1;
+
+-- stmt: PAPER_SEATS
+UPDATE vote_round SET seats = seats - paper_seats + $2, paper_seats = $2 WHERE id = $1;
+
+-- stmt: PAPER_SEATS_GET
+SELECT paper_seats, seats, dots FROM vote_round WHERE id = $1;
+
+-- stmt: PAPER_TOTAL
+INSERT INTO vote_total (round_id, target, total, paper) VALUES ($1, $2, $3, $3)
+ON CONFLICT (round_id, target) DO UPDATE SET total = vote_total.total - vote_total.paper + excluded.paper, paper = excluded.paper;
+
+-- stmt: PAPER_TOTAL_GET
+SELECT paper FROM vote_total WHERE round_id = $1 AND target = $2;
+
+-- stmt: PAPER_PHASE_NOTES
+SELECT id FROM note WHERE process_id = $1 AND phase = $2 AND room_id IS NULL LIMIT 50000;
+
+-- stmt: PAPER_NOTE_RENEW
+UPDATE note SET id = $2, place = $3 WHERE id = $1;
