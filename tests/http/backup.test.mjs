@@ -152,7 +152,8 @@ for (const which of [engine, other]) {
 		}
 		for (const t of FORGOTTEN) assert.equal(Number(cell(db, `SELECT COUNT(*) FROM ${t}`)), 0, t);
 		const doctor = await runProgram(['doctor', '--db', db.url]);
-		assert.equal(doctor.status, 0, doctor.out + doctor.err);
+		/* The PostgreSQL of the tests runs without fsync, which the doctor rightly does not like. */
+		assert.deepEqual(doctor.out.split('\n').filter((l) => l.startsWith('TROUBLE') && !/has (fsync|full_page_writes) = off/.test(l)), [], doctor.err);
 		assert.match(doctor.out, /The log is whole/);
 		const again = await new Server({ db }).start();
 		try {

@@ -1,0 +1,97 @@
+/* data.c: whether the database fits the program, what closed workshops left behind, and whether the log is whole. */
+#include "app/access/audit.h"
+#include "app/access/start.h"
+#include "app/command/doctor/visit.h"
+#include "app/sql.h"
+
+static void
+check_statements(struct visit *v)
+{
+	const char *bad = NULL;
+
+	if (db_prepare_all(v->db, &bad))
+		say(v, TROUBLE, "The database does not fit the program: statement %s. Restore a backup, or ask for help.",
+			bad ? bad : "?");
+	else
+		say(v, GOOD, "The database's tables fit the program (%zu migrations).", sql_migration_count);
+}
+
+static err
+check_organisation(struct visit *v, struct db_conn *c)
+{
+	bool done;
+
+	TRY(start_is_done(c, v->args->arena, &done));
+	if (done)
+		say(v, GOOD, "There is an organisation and an administrator.");
+	else
+		say(v, WARN, "Nobody has begun: whoever opens the address first becomes administrator. Do it now, or run medvirk init.");
+	return OK;
+}
+
+static err
+check_log(struct visit *v, struct db_conn *c)
+{
+	struct audit_check chain;
+
+	TRY(audit_verify(c, v->args->arena, &chain));
+	if (chain.first_bad)
+		say(v, TROUBLE, "The log has been changed from outside, first at entry %" PRId64 ". Keep this file, and tell the parties.",
+			chain.first_bad);
+	else if (chain.entries)
+		say(v, GOOD, "The log is whole: %" PRId64 " entries, %" PRId64 " of them past their time, ending in " STR_FMT ".",
+			chain.entries, chain.emptied, STR_ARG(str_take(chain.last_hash, 16)));
+	else
+		say(v, GOOD, "The log is empty.");
+	return OK;
+}
+
+/* What room_close and the scrubbing after it must have taken away (design.md 7.2). */
+static err
+check_leftovers(struct visit *v, struct db_conn *c)
+{
+	static const char *const what[] = { "seats", "single votes", "room keys", "edit tokens", "ids of withdrawn notes", "events",
+		"slips", "waiting second taps" };
+	struct rows r;
+	bool clean = true;
+
+	TRY(db_one(c, v->args->arena, &r, DOCTOR_LEFTOVERS, DB_NONE));
+	for (size_t i = 0; i < COUNT(what); i++) {
+		if (row_int(&r, 0, i) == 0)
+			continue;
+		say(v, TROUBLE, "Closed workshops have left %s: %" PRId64 ". They must not be there; tell those who make the program.",
+			what[i], row_int(&r, 0, i));
+		clean = false;
+	}
+	if (clean)
+		say(v, GOOD, "Closed workshops have left nothing that leads to a person.");
+	TRY(db_one(c, v->args->arena, &r, DOCTOR_OPEN_ROOMS, DB_NONE));
+	if (row_int(&r, 0, 0))
+		say(v, GOOD, "Workshops open now: %" PRId64 ". Make no snapshots of the disk until they are closed.", row_int(&r, 0, 0));
+	return OK;
+}
+
+static void
+check_content(struct visit *v)
+{
+	struct db_conn *c;
+	err e = db_read_begin(v->db, &c);
+
+	if (!e) {
+		e = check_organisation(v, c);
+		if (!e)
+			e = check_leftovers(v, c);
+		if (!e)
+			e = check_log(v, c);
+		db_read_end(c);
+	}
+	if (e)
+		say(v, TROUBLE, "The database could not be read (%s).", err_name(e));
+}
+
+void
+look_at_data(struct visit *v)
+{
+	check_statements(v);
+	check_content(v);
+}
