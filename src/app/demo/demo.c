@@ -3,9 +3,11 @@
 
 #include <stdio.h>
 
+#include "app/access/agreement.h"
 #include "app/access/people.h"
 #include "app/access/secret.h"
 #include "app/access/start.h"
+#include "app/chain/choose.h"
 #include "app/demo/play.h"
 #include "app/process/process.h"
 #include "base/clock.h"
@@ -17,7 +19,7 @@ struct fill {
 	struct arena arena;
 	json_t *data;
 	str secret_hash;
-	int64_t organisation, unit, admin, leader, process;
+	int64_t organisation, unit, admin, leader, process, asked;
 };
 
 static str
@@ -67,17 +69,52 @@ add_organisation(struct fill *f)
 	return db_write(f->app->db, add_people, f);
 }
 
+/* All who are asked say yes, each in their own role. */
 static err
-anchor(struct db_conn *c, void *arg)
+all_agree(struct fill *f, int64_t id)
+{
+	struct agreement_parties parties;
+	struct agreement g;
+	struct db_conn *c;
+	err e;
+
+	TRY(db_read_begin(f->app->db, &c));
+	e = agreement_get(c, &f->arena, id, &g);
+	if (!e)
+		e = agreement_parties(c, &f->arena, &g, &parties);
+	db_read_end(c);
+	TRY(e);
+	for (size_t i = 0; i < parties.n; i++) {
+		struct agreement_tick tick = { .arena = &f->arena, .agreement = id, .role = parties.p[i].who.role_id,
+			.person = parties.p[i].who.person, .answer = ANSWER_YES };
+		if (parties.p[i].needed)
+			TRY(db_write(f->app->db, agreement_answer, &tick));
+	}
+	return OK;
+}
+
+static err
+ask_to_start(struct db_conn *c, void *arg)
 {
 	struct fill *f = arg;
+	struct agreement_new ask = { .unit = f->unit, .process = f->process, .kind = "start", .lang = LANG_NB, .by = f->leader };
+	struct process p;
 
-	TRY(process_set_state(c, &f->arena, f->process, f->leader, PROCESS_ANCHORED));
+	TRY(process_get(f->app, c, &f->arena, f->process, &p));
+	ask.wording = process_start_wording(&f->arena, LANG_NB, &p);
+	return agreement_open(c, &f->arena, &ask, &f->asked);
+}
+
+/* Workshops of the data take the place of the planned ones. */
+static err
+clear_planned(struct db_conn *c, void *arg)
+{
+	struct fill *f = arg;
+	const json_t *held = json_object_get(f->data, "held");
+
 	TRY(process_set_state(c, &f->arena, f->process, f->leader, PROCESS_RUNNING));
-	/* Workshops of the data take the place of the planned ones; the rest of what lies behind has been held. */
-	for (size_t i = 0; i <= json_array_size(json_object_get(f->data, "held")); i++) {
-		const json_t *w = json_array_get(json_object_get(f->data, "held"), i);
-		w = w ? w : json_object_get(f->data, "open");
+	for (size_t i = 0; i <= json_array_size(held); i++) {
+		const json_t *w = i < json_array_size(held) ? json_array_get(held, i) : json_object_get(f->data, "open");
 		TRY(db_exec(c, NULL, DEMO_FORGET_PLANNED, INT(f->process), TEXT(text_of(w, "phase")), TEXT(text_of(w, "session"))));
 		TRY(db_exec(c, NULL, DEMO_FORGET_PLANNED_ROW, INT(f->process), TEXT(text_of(w, "phase")), TEXT(text_of(w, "session"))));
 	}
@@ -97,15 +134,47 @@ begin_process(struct fill *f)
 	TRY(date_parse(date_iso(&f->arena, begin), S("13:00"), &b.first_at));
 	TRY(db_write(f->app->db, process_begin, &b));
 	f->process = b.id;
-	return db_write(f->app->db, anchor, f);
+	TRY(db_write(f->app->db, ask_to_start, f));
+	TRY(all_agree(f, f->asked));
+	return db_write(f->app->db, clear_planned, f);
 }
 
+/* What lies behind has been held and ticked off; the plan shows the days on which the workshops were. */
 static err
 mark_held(struct db_conn *c, void *arg)
 {
 	struct fill *f = arg;
+	const json_t *held = json_object_get(f->data, "held"), *open = json_object_get(f->data, "open");
+	int64_t now = clock_now();
 
-	return db_exec(c, NULL, DEMO_PLANNED_BEFORE, INT(f->process), INT(clock_now()));
+	for (size_t i = 0; i <= json_array_size(held); i++) {
+		const json_t *w = i < json_array_size(held) ? json_array_get(held, i) : open;
+		TRY(db_exec(c, NULL, DEMO_MEETS_AT, INT(f->process), TEXT(text_of(w, "phase")), TEXT(text_of(w, "session")),
+			INT(f->leader)));
+	}
+	TRY(db_exec(c, NULL, DEMO_PLANNED_BEFORE, INT(f->process), INT(now)));
+	TRY(db_exec(c, NULL, DEMO_PHASE_DONE, INT(f->process), INT(now - 7200)));
+	return db_exec(c, NULL, DEMO_CHECKED, INT(f->process), INT(now), INT(f->leader), TEXT(text_of(open, "phase")));
+}
+
+static void
+as_the_vote_says(void *ctx, struct choose_offer *o)
+{
+	(void)ctx;
+	for (size_t i = 0; i < o->n; i++)
+		for (size_t k = 0; k < o->picks[i].n; k++)
+			o->picks[i].offers[k].ticked = o->picks[i].offers[k].suggested;
+}
+
+/* The three confirm what the staff chose in a workshop that was held. */
+static err
+choose(struct fill *f, const json_t *workshop)
+{
+	struct choose_act act = { .arena = &f->arena, .app = f->app, .process = f->process, .unit = f->unit, .person = f->leader,
+		.phase = text_of(workshop, "phase"), .lang = LANG_NB, .read_form = as_the_vote_says };
+
+	TRY(db_write(f->app->db, choose_propose, &act));
+	return all_agree(f, act.agreement);
 }
 
 static err
@@ -125,6 +194,8 @@ play_workshops(struct fill *f)
 		/* Played on the day it was held. Nothing is served yet, so nobody else sees the clock moved. */
 		clock_shift(json_integer_value(json_object_get(w, "days")) * 86400);
 		e = play_held(&p, w);
+		if (!e)
+			e = choose(f, w);
 		clock_shift(0);
 		TRY(e);
 	}

@@ -5,6 +5,7 @@
 #include "app/room/room.h"
 #include "base/clock.h"
 #include "base/rand.h"
+#include "text/date.h"
 
 #define MOST_SEATS 60
 
@@ -46,8 +47,10 @@ sit_down(struct db_conn *c, void *arg)
 	struct sitting wanted = { .process = t->p->process, .phase = text_of(t->data, "phase"), .session = text_of(t->data, "session"),
 		.kind = SITTING_STAFF, .label = text_of(t->data, "label"), .leads = t->p->desk_person };
 
-	/* So long ago that the step it is at has just begun. */
-	wanted.starts_at = clock_now() - 3600;
+	/* So long ago that the step it is at has just begun; a workshop that is over began at one o'clock. */
+	wanted.starts_at = clock_now() - 2400;
+	if (json_object_get(t->data, "days"))
+		TRY(date_parse(date_iso(a, clock_now()), S("13:00"), &wanted.starts_at));
 	TRY(sitting_create(c, a, t->p->method, &wanted, &t->sitting));
 	TRY(sitting_open(c, a, t->sitting));
 	TRY(db_exec(c, NULL, DESK_TAKE, INT(t->sitting), INT(t->p->desk_person)));
