@@ -187,6 +187,41 @@ view_of_notes(struct db_conn *c, struct arena *a, const struct room *rm, struct 
 }
 
 bool
+room_by_paper(const struct view *v)
+{
+	const struct method_step *st = v->rm->step;
+
+	if (!st || !text_in(&st->paper, LANG_NB).n)
+		return false;
+	switch (st->kind) {
+	case STEP_SORT:
+	case STEP_FORM:
+	case STEP_TREE:
+	case STEP_MATRIX:
+	case STEP_PROPOSAL:
+	case STEP_VERDICT:
+		return true;
+	case STEP_VOTES:
+		/* Dots on what has no themes behind it. */
+		for (size_t i = 0; i < v->ballot_count; i++)
+			if (v->ballots[i].n)
+				return false;
+		return true;
+	case STEP_TALK:
+	case STEP_NOTES:
+	case STEP_THEMES:
+	case STEP_MERGE:
+	case STEP_CHOOSE:
+	case STEP_CHECKOUT:
+	case STEP_RULES:
+	case STEP_PLAN:
+	case STEP_BREAK:
+		break;
+	}
+	return false;
+}
+
+bool
 column_is(const struct note *n, const struct method_column *col)
 {
 	return str_eq(n->col, col->id);

@@ -70,6 +70,8 @@ err view_of_notes(struct db_conn *c, struct arena *a, const struct room *rm, str
 
 /* Where a note stands on a screen: the id of the list that holds it; empty when this screen does not show it now. */
 str note_container(struct arena *a, const struct view *v, const struct note *n);
+/* A step with something to fill in that phones do not carry: it is done with the sheets of its paper twin. */
+bool room_by_paper(const struct view *v);
 bool column_is(const struct note *n, const struct method_column *col);
 /* CSS tells columns apart by what they are about. */
 str column_area(const struct method_column *col);
