@@ -91,3 +91,53 @@ export async function addPerson(server, place, role, name, more) {
 	await register(place, role, name, more);
 	return enterBySlip(server, await slipFor(place, name));
 }
+
+/* The leader begins a process; the place's process from then on. */
+export async function begin(place, more = {}) {
+	const at = `/u/${place.unit}/begin`;
+	const day = new Date(Date.now() + 21 * 86400e3);
+	const r = await place.leader.submit(await place.leader.get(at), at, { place: 'Møterommet', date: day.toISOString().slice(0, 10), time: '13:00', staff: '24', ...more });
+	assert.equal(r.status, 200, r.page.words('main').slice(0, 500));
+	place.process = Number(/\/p\/(\d+)/.exec(r.path)?.[1]);
+	assert.ok(place.process > 0, r.path);
+	return r;
+}
+
+/* One party answers a question of the three, with the own secret. */
+export async function answer(visitor, at, say = 'yes', { secret = SECRET, sentence = '', role } = {}) {
+	const page = await visitor.get(at);
+	return visitor.submit(page, at, { secret, sentence, ...(role ? { role } : {}) }, { button: ['answer', say] });
+}
+
+/* All three (and every union) say yes. */
+export async function allAgree(place, at) {
+	for (const who of ['leader', 'union', 'union2', 'safety']) {
+		if (!place[who]) continue;
+		const r = await answer(place[who], at);
+		assert.equal(r.status, 200, `${who}: ${r.page.words('main').slice(0, 400)}`);
+	}
+}
+
+/* The three agree to start. */
+export async function anchor(place) {
+	const asked = await place.leader.submit(await place.leader.get(`/p/${place.process}`), `/p/${place.process}/start`);
+	const at = /\/p\/\d+\/agreements\/\d+/.exec(asked.path)?.[0];
+	assert.ok(at, `${asked.path} ${asked.page.words('main').slice(0, 500)}`);
+	await allAgree(place, at);
+	return at;
+}
+
+/* A helper or workshop leader for the process: the three agree, and the person signs in by slip. */
+export async function addHelper(server, place, role, name) {
+	const at = `/p/${place.process}/people/new`;
+	const to = new Date(Date.now() + 200 * 86400e3).toISOString().slice(0, 10);
+	const email = `${name.toLowerCase().replace(/\W/g, '.')}@hjelp.example`;
+	const asked = await place.leader.submit(await place.leader.get(at), at, { role, name, email, employer: 'Bedriftshelsetjenesten', to });
+	const agreement = /\/p\/\d+\/agreements\/\d+/.exec(asked.path)?.[0] ?? asked.page.links().find((l) => /\/agreements\/\d+$/.test(l));
+	assert.ok(agreement, `${asked.status} ${asked.path} ${asked.page.words('main').slice(0, 500)}`);
+	await allAgree(place, agreement);
+	const all = await place.admin.get('/admin/people');
+	const link = all.page.all('a').find((a) => a.textContent.trim() === name).getAttribute('href');
+	const slips = slipsOf(await place.admin.submit(await place.admin.get(link), '/slip'));
+	return enterBySlip(server, slips[name]);
+}
