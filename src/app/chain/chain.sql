@@ -28,7 +28,8 @@ SELECT id, step, col, body, COALESCE(theme_id, ''), place FROM note
 
 -- stmt: CHAIN_NOTES_ASIDE
 SELECT id, body, COALESCE(aside_reason, '') FROM note
- WHERE process_id = $1 AND phase = $2 AND room_id IS NULL AND state = 'aside' ORDER BY place, id LIMIT 500;
+ WHERE process_id = $1 AND phase = $2 AND room_id IS NULL AND state = 'aside' AND aside_reason <> 'unseen'
+ ORDER BY place, id LIMIT 500;
 
 -- stmt: CHAIN_NOTE_THEME
 UPDATE note SET theme_id = $4
@@ -36,7 +37,7 @@ UPDATE note SET theme_id = $4
 
 -- stmt: CHAIN_NOTE_BACK
 UPDATE note SET state = 'shown', aside_reason = NULL
- WHERE id = $1 AND process_id = $2 AND phase = $3 AND room_id IS NULL AND state = 'aside';
+ WHERE id = $1 AND process_id = $2 AND phase = $3 AND room_id IS NULL AND state = 'aside' AND aside_reason <> 'unseen';
 
 -- stmt: CHAIN_THEME_ADD
 INSERT INTO theme (id, process_id, phase, step, col, name, made, place) VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
@@ -119,7 +120,7 @@ UPDATE note_opening SET opened_by = $2, opened_as = $3, opened_at = $4 WHERE id 
 -- stmt: HANDLE_LIST
 SELECT h.id, h.body, h.reason, h.about_leader, h.owner_id, h.due_at, h.opened, h.handled_at, COALESCE(p.name, '')
   FROM handle_item h LEFT JOIN person p ON p.id = h.owner_id
- WHERE h.process_id = $1 ORDER BY CASE WHEN h.handled_at IS NULL THEN 0 ELSE 1 END, h.id LIMIT 500;
+ WHERE h.process_id = $1 ORDER BY CASE WHEN h.handled_at IS NULL THEN 0 ELSE 1 END, h.opened, h.id LIMIT 500;
 
 -- stmt: HANDLE_GET
 SELECT about_leader, COALESCE(owner_id, 0), COALESCE(due_at, 0), COALESCE(handled_at, 0) FROM handle_item

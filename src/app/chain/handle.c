@@ -2,6 +2,7 @@
 #include "app/chain/handle.h"
 
 #include "app/access/audit.h"
+#include "app/room/moderate.h"
 #include "base/clock.h"
 
 bool
@@ -86,8 +87,7 @@ handle_add(struct db_conn *c, void *act)
 		return OK;
 	if (!(x->roles & WHO_GROUP) && !handle_sees(x->roles, x->about_leader))
 		return ERR_DENIED;
-	TRY(db_exec(c, NULL, HANDLE_ADD, INT(x->process), TEXT(x->body), TEXT(x->reason), INT(x->about_leader),
-		INT(clock_now())));
+	TRY(handle_put(c, x->process, x->body, x->reason, x->about_leader));
 	return write_down(c, x, x->about_leader, "handle.add");
 }
 

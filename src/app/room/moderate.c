@@ -4,6 +4,7 @@
 #include "app/access/audit.h"
 #include "app/access/role.h"
 #include "base/clock.h"
+#include "base/rand.h"
 
 static bool
 is_leader(const struct moderate_act *act)
@@ -17,32 +18,43 @@ is_rep(const struct moderate_act *act)
 	return (act->roles & WHO_REPS) != 0;
 }
 
-/* A leader's wish needs a rep and the other way round. Setting aside by a rep or the workshop leader needs nobody. */
+/* A leader's wish needs a rep and the other way round. Taking a note off the screens by a rep or the workshop leader needs
+ * nobody, whatever reason is given. */
 static bool
 needs_second(const struct moderate_act *act)
 {
 	if (act->what == MODERATE_ERASE)
 		return true;
-	return act->what == MODERATE_ASIDE && is_leader(act) && !is_rep(act);
+	return (act->what == MODERATE_ASIDE || act->what == MODERATE_HANDLE) && is_leader(act) && !is_rep(act);
 }
 
-/* True when the other side has already asked for the same. */
+/* What waits for a second tap on this note; person 0: nothing. */
+struct tap {
+	str what, reason;
+	int64_t person;
+	bool by_leader;
+};
+
 static err
-second_has_asked(struct db_conn *c, struct moderate_act *act, str what, bool *out)
+tap_read(struct db_conn *c, const struct moderate_act *act, struct tap *out)
 {
 	struct rows r;
 	err e = db_one(c, act->arena, &r, TAP_GET, TEXT(act->note), INT(act->room));
 
-	*out = false;
-	if (e == ERR_NOTFOUND)
-		return OK;
-	TRY(e);
-	if (!str_eq(row_text(&r, 0, 0), what) || row_int(&r, 0, 2) == act->person)
-		return OK;
-	*out = row_int(&r, 0, 3) ? is_rep(act) : is_leader(act);
-	if (*out)
-		act->reason = row_text(&r, 0, 1);
+	*out = (struct tap){ 0 };
+	if (e)
+		return e == ERR_NOTFOUND ? OK : e;
+	*out = (struct tap){ row_text(&r, 0, 0), row_text(&r, 0, 1), row_int(&r, 0, 2), row_int(&r, 0, 3) != 0 };
 	return OK;
+}
+
+/* Has the other side asked for the same? */
+static bool
+agrees(const struct moderate_act *act, const struct tap *tap, str what)
+{
+	if (!tap->person || tap->person == act->person || !str_eq(tap->what, what))
+		return false;
+	return tap->by_leader ? is_rep(act) : is_leader(act);
 }
 
 static err
@@ -65,64 +77,99 @@ log_it(struct db_conn *c, struct moderate_act *act, const char *kind)
 }
 
 static err
+bring_back(struct db_conn *c, struct moderate_act *act)
+{
+	TRY(db_exec(c, NULL, NOTE_SET_STATE, TEXT(act->note), INT(act->room), TEXT(S("shown")), NIL));
+	TRY(log_it(c, act, "note.back"));
+	return sitting_event(c, act->arena, act->room, EVENT_NOTE, act->note, &act->seq);
+}
+
+/* For the one entry on the list that the leader must not know of, the log says no more than that a note was set aside. */
+static err
 set_aside(struct db_conn *c, struct moderate_act *act)
 {
-	TRY(db_exec(c, NULL, NOTE_SET_STATE, TEXT(act->note), INT(act->room), TEXT(S("aside")), TEXT(act->reason)));
-	TRY(log_it(c, act, act->what == MODERATE_HANDLE ? "note.handle" : "note.aside"));
+	bool on_list = act->what == MODERATE_HANDLE;
+
+	TRY(db_exec(c, NULL, NOTE_SET_STATE, TEXT(act->note), INT(act->room), TEXT(S("aside")),
+		TEXT(on_list && act->about_leader ? S(ASIDE_UNSEEN) : act->reason)));
+	TRY(log_it(c, act, on_list && !act->about_leader ? "note.handle" : "note.aside"));
 	TRY(db_exec(c, NULL, TAP_DONE, TEXT(act->note)));
 	return sitting_event(c, act->arena, act->room, EVENT_NOTE, act->note, &act->seq);
 }
 
-/* The text goes from the row; chain and exports only ever read the row. The id stays, so that the count does. */
+/* The text goes from the row, which chain and exports read, and from the list of what must be handled, but for what the
+ * leader does not see there. The id stays, so that the count does. */
 static err
-erase(struct db_conn *c, struct moderate_act *act)
+erase(struct db_conn *c, struct moderate_act *act, const struct room *rm, const struct note *n)
 {
 	TRY(db_exec(c, NULL, NOTE_ERASE, TEXT(act->note), INT(act->room)));
+	TRY(db_exec(c, NULL, HANDLE_ERASE, INT(rm->s.process), TEXT(n->body)));
 	TRY(log_it(c, act, "note.erase"));
 	TRY(db_exec(c, NULL, TAP_DONE, TEXT(act->note)));
 	TRY(scrub_ask(c, act->arena));
 	return sitting_event(c, act->arena, act->room, EVENT_NOTE, act->note, &act->seq);
 }
 
-static err
-put_on_list(struct db_conn *c, struct moderate_act *act, const struct room *rm, const struct note *n)
+err
+handle_put(struct db_conn *c, int64_t process, str body, str reason, bool about_leader)
 {
-	TRY(db_exec(c, NULL, HANDLE_ADD, INT(rm->s.process), TEXT(n->body), TEXT(act->reason), INT(act->about_leader),
-		INT(clock_now())));
-	return set_aside(c, act);
+	int64_t id = ((int64_t)rand_below(1 << 20) << 31) + 1 + rand_below(INT32_MAX);
+
+	return db_exec(c, NULL, HANDLE_ADD, INT(id), INT(process), TEXT(body), TEXT(reason), INT(about_leader), INT(clock_now()));
+}
+
+/* The list does not wait for the second tap. What a leader has put there while asking is not put there again. */
+static err
+put_on_list(struct db_conn *c, struct moderate_act *act, const struct room *rm, const struct note *n, const struct tap *tap)
+{
+	if (tap->by_leader && str_eq(tap->what, S("aside")) && str_eq(tap->reason, act->reason))
+		return OK;
+	return handle_put(c, rm->s.process, n->body, act->reason, act->about_leader);
+}
+
+static err
+take_away(struct db_conn *c, struct moderate_act *act, const struct room *rm, const struct note *n)
+{
+	str what = act->what == MODERATE_ERASE ? S("erase") : S("aside");
+	struct tap tap;
+	bool agreed;
+
+	TRY(tap_read(c, act, &tap));
+	agreed = agrees(act, &tap, what);
+	if (act->what == MODERATE_HANDLE)
+		TRY(put_on_list(c, act, rm, n, &tap));
+	else if (agreed)
+		act->reason = tap.reason;
+	if (needs_second(act) && !agreed)
+		return ask(c, act, what);
+	return act->what == MODERATE_ERASE ? erase(c, act, rm, n) : set_aside(c, act);
 }
 
 err
 moderate(struct db_conn *c, void *arg)
 {
 	struct moderate_act *act = arg;
-	str what = act->what == MODERATE_ERASE ? S("erase") : S("aside");
 	struct room rm;
 	struct note n;
-	bool agreed = false, is_new;
+	bool is_new;
 
 	act->waiting = false;
+	act->seq = 0;
 	TRY(form_key_use(c, act->key, &is_new));
-	TRY(room_load(act->app, c, act->arena, act->room, &rm));
+	TRY(room_rules(act->app, c, act->arena, act->room, &rm));
 	if (rm.s.state == SITTING_CLOSED)
 		return ERR_GONE;
 	TRY(note_get(c, act->arena, act->room, act->note, &n));
 	if (!is_new || n.state == NOTE_ERASED)
 		return OK;
-	if (act->what == MODERATE_BACK) {
-		if (!is_rep(act) && !(act->roles & WHO_DESK))
-			return ERR_DENIED;
-		TRY(db_exec(c, NULL, NOTE_SET_STATE, TEXT(act->note), INT(act->room), TEXT(S("shown")), NIL));
-		TRY(log_it(c, act, "note.back"));
-		return sitting_event(c, act->arena, act->room, EVENT_NOTE, act->note, &act->seq);
-	}
-	if (act->what == MODERATE_ERASE && !is_leader(act) && !is_rep(act))
+	/* Nobody has seen it, so nobody can have a reason. */
+	if (n.state == NOTE_HIDDEN)
+		return ERR_CONFLICT;
+	if ((act->what == MODERATE_BACK && !is_rep(act)) || (act->what == MODERATE_ERASE && !is_leader(act) && !is_rep(act)))
 		return ERR_DENIED;
-	if (act->what == MODERATE_HANDLE)
-		return put_on_list(c, act, &rm, &n);
-	if (needs_second(act) || act->what == MODERATE_ASIDE)
-		TRY(second_has_asked(c, act, what, &agreed));
-	if (needs_second(act) && !agreed)
-		return ask(c, act, what);
-	return act->what == MODERATE_ERASE ? erase(c, act) : set_aside(c, act);
+	if (act->what == MODERATE_BACK)
+		return n.state == NOTE_ASIDE ? bring_back(c, act) : OK;
+	if (n.state == NOTE_ASIDE && act->what != MODERATE_ERASE)
+		return OK;
+	return take_away(c, act, &rm, &n);
 }

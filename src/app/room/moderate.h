@@ -23,8 +23,17 @@ struct moderate_act {
 	int64_t seq;
 };
 
-/* db_write_fn. Setting aside by a leader at the desk, and erasing by anybody, takes a tap of a second role (leader and a
- * rep between them): the first tap only asks (`waiting`), the second does it. ERR_DENIED: not for this role. */
+/* db_write_fn. Taking a note off the screens by a leader, whatever for, and erasing by anybody, takes a tap of a second role (leader and
+ * a rep between them): the first tap only asks (`waiting`), the second does it. Only a rep brings back. ERR_DENIED: not for
+ * this role; ERR_CONFLICT: the note is not shown yet. */
 err moderate(struct db_conn *c, void *act) MUST_USE;
+
+/* The reason kept beside a note that is on the list and about the leader: lists of what is set aside, which the leader reads,
+ * leave it out. The same word stands in the statements. */
+#define ASIDE_UNSEEN "unseen"
+
+/* Puts a text on the list of what must be handled (see chain/handle.h), under a random number: numbers in a row would tell
+ * of items that not everybody sees. Inside a write function. */
+err handle_put(struct db_conn *c, int64_t process, str body, str reason, bool about_leader) MUST_USE;
 
 #endif

@@ -219,15 +219,19 @@ UPDATE note SET state = $3, aside_reason = $4 WHERE id = $1 AND room_id = $2 AND
 -- stmt: NOTE_ERASE
 UPDATE note SET state = 'erased', body = '', aside_reason = NULL, theme_id = NULL WHERE id = $1 AND room_id = $2;
 
+-- Without what is about the leader: the desk shows the same to all who look at it.
 -- stmt: NOTES_ASIDE
 SELECT id, step, col, body, COALESCE(theme_id, ''), state, place FROM note
- WHERE room_id = $1 AND state = 'aside' ORDER BY place, id LIMIT 200;
+ WHERE room_id = $1 AND state = 'aside' AND aside_reason <> 'unseen' ORDER BY place, id LIMIT 200;
 
 -- stmt: NOTES_ASIDE_COUNT
 SELECT COUNT(*) FROM note WHERE room_id = $1 AND state IN ('aside', 'erased');
 
 -- stmt: HANDLE_ADD
-INSERT INTO handle_item (process_id, body, reason, about_leader, opened) VALUES ($1, $2, $3, $4, $5);
+INSERT INTO handle_item (id, process_id, body, reason, about_leader, opened) VALUES ($1, $2, $3, $4, $5, $6);
+
+-- stmt: HANDLE_ERASE
+UPDATE handle_item SET body = '' WHERE process_id = $1 AND body = $2 AND about_leader = 0;
 
 -- stmt: DESK_TAKE
 UPDATE sitting SET desk_id = $2, desk_version = desk_version + 1 WHERE id = $1;

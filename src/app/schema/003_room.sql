@@ -61,7 +61,7 @@ CREATE TABLE note (
   col TEXT NOT NULL,
   body TEXT NOT NULL,
   state TEXT NOT NULL,                -- hidden (before reveal) | read (by the reps, before reveal) | shown | aside | erased
-  aside_reason TEXT,
+  aside_reason TEXT,                  -- room/desk.h's words, or unseen: on the list, and about the leader
   place $INT NOT NULL DEFAULT 0,      -- random, drawn at reveal; the only order there is
   theme_id TEXT,
   edit_hash TEXT
@@ -156,7 +156,7 @@ CREATE TABLE event (
 
 -- Cards about wrongdoing, danger or a person's case (design.md 7.7).
 CREATE TABLE handle_item (
-  id $ID,
+  id $INT NOT NULL PRIMARY KEY,       -- random: numbers in a row would tell of items that not everybody sees
   process_id $INT NOT NULL REFERENCES process(id),
   body TEXT NOT NULL,
   reason TEXT NOT NULL,
