@@ -5,6 +5,7 @@
 #include "base/base.h"
 #include "db/db.h"
 
+struct codes;
 struct hub;
 struct limits;
 struct method_shelf;
@@ -12,6 +13,7 @@ struct method_shelf;
 struct app {
 	struct db *db;
 	struct hub *hub;
+	struct codes *codes;	/* room codes remembered for seconds; see room/codes.h */
 	struct limits *limits;	/* counters in memory against guessing; see limit.h */
 	struct method_shelf *shelf;	/* see process/shelf.h */
 	str public_url;	/* "https://medvirk.example.no", no slash at the end; empty: taken from the request */

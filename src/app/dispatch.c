@@ -6,6 +6,7 @@
 #include "app/limit.h"
 #include "app/meeting/sitting.h"
 #include "app/page.h"
+#include "app/room/codes.h"
 #include "app/route.h"
 #include "base/clock.h"
 #include "base/log.h"
@@ -81,8 +82,8 @@ pick_language(const struct req *rq)
 static err
 find_room(struct req *rq, struct response *rs)
 {
+	struct code_place at;
 	struct db_conn *c;
-	struct rows r;
 	str code, rest;
 	err e = code_canonical(rq->arena, rq->params[0], &code);
 
@@ -93,14 +94,16 @@ find_room(struct req *rq, struct response *rs)
 			rq->http->query.n ? "?" : "", STR_ARG(rq->http->query)));
 		return OK;
 	}
-	if (!e) {
+	if (!e)
+		e = codes_find(rq->app->codes, NULL, rq->arena, code, &at);
+	if (e == ERR_BUSY) {
 		TRY(req_read(rq, &c));
-		e = db_one(c, rq->arena, &r, ABOUT_CODE, TEXT(code));
+		e = codes_find(rq->app->codes, c, rq->arena, code, &at);
 	}
 	if (!e) {
-		rq->unit = row_int(&r, 0, 0);
-		rq->process = row_int(&r, 0, 1);
-		rq->sitting = row_int(&r, 0, 2);
+		rq->unit = at.unit;
+		rq->process = at.process;
+		rq->sitting = at.sitting;
 		return OK;
 	}
 	if (e != ERR_NOTFOUND && e != ERR_INVALID)

@@ -12,6 +12,7 @@
 #include "app/jobs.h"
 #include "app/limit.h"
 #include "app/process/shelf.h"
+#include "app/room/codes.h"
 #include "app/room/live.h"
 #include "app/sql.h"
 #include "base/log.h"
@@ -166,6 +167,7 @@ serve(const struct serve_config *cfg)
 	pthread_sigmask(SIG_BLOCK, &signals, NULL);
 
 	app.limits = limits_new(100000);
+	app.codes = codes_new();
 	e = shelf_new(cfg->methods, &app.shelf);
 	if (!e) {
 		stage = "open the database";
@@ -203,6 +205,7 @@ serve(const struct serve_config *cfg)
 	db_close(app.db);
 	hub_free(app.hub);	/* other nodes' notifications may have come until now */
 	limits_free(app.limits);
+	codes_free(app.codes);
 	shelf_free(app.shelf);
 	return e ? 1 : 0;
 }

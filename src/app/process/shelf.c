@@ -19,6 +19,7 @@ struct method_shelf {
 	size_t n;
 	pthread_mutex_t lock;	/* around kept */
 	struct map *kept;	/* hash → method: the offered ones and those loaded from the database */
+	struct map *of_process;	/* id → one of kept; a process keeps its version for good */
 };
 
 static void
@@ -88,6 +89,7 @@ shelf_new(str folder, struct method_shelf **out)
 
 	pthread_mutex_init(&s->lock, NULL);
 	s->kept = map_new();
+	s->of_process = map_new();
 	e = offer_own(s);
 	if (e) {
 		shelf_free(s);
@@ -110,6 +112,7 @@ shelf_free(struct method_shelf *s)
 	while (map_next(s->kept, &at, &key, &m))
 		method_free(m);
 	map_free(s->kept);
+	map_free(s->of_process);
 	pthread_mutex_destroy(&s->lock);
 	free(s);
 }
@@ -169,22 +172,57 @@ keep(struct method_shelf *s, struct method *m)
 	return first;
 }
 
-err
-process_method(struct app *app, struct db_conn *c, struct arena *a, int64_t process, const struct method **out)
+/* The method of a process that has been asked for before, or NULL. */
+static const struct method *
+of_process(struct method_shelf *s, str key)
+{
+	const struct method *m;
+
+	pthread_mutex_lock(&s->lock);
+	m = map_get(s->of_process, key);
+	pthread_mutex_unlock(&s->lock);
+	return m;
+}
+
+/* Kept methods live as long as the shelf, so the cast only lets the map hold one. */
+static void
+remember(struct method_shelf *s, str key, const struct method *m)
+{
+	pthread_mutex_lock(&s->lock);
+	map_put(s->of_process, key, (void *)(uintptr_t)m);
+	pthread_mutex_unlock(&s->lock);
+}
+
+static err
+load_kept(struct app *app, struct db_conn *c, struct arena *a, str hash, const struct method **out)
 {
 	struct method_report report = { .arena = a };
 	struct method *m;
 	struct rows r;
 
-	TRY(db_one(c, a, &r, PROCESS_PACK_HASH, INT(process)));
-	*out = find_kept(app->shelf, row_text(&r, 0, 0));
+	*out = find_kept(app->shelf, hash);
 	if (*out)
 		return OK;
-	TRY(db_one(c, a, &r, PACK_BYTES, TEXT(row_text(&r, 0, 0))));
+	TRY(db_one(c, a, &r, PACK_BYTES, TEXT(hash)));
 	if (method_load_bytes(row_text(&r, 0, 0), &report, &m)) {
 		say_problems("in the database", &report);
 		return ERR_IO;
 	}
 	*out = keep(app->shelf, m);
+	return OK;
+}
+
+err
+process_method(struct app *app, struct db_conn *c, struct arena *a, int64_t process, const struct method **out)
+{
+	str key = str_fmt(a, "%" PRId64, process);
+	struct rows r;
+
+	*out = of_process(app->shelf, key);
+	if (*out)
+		return OK;
+	TRY(db_one(c, a, &r, PROCESS_PACK_HASH, INT(process)));
+	TRY(load_kept(app, c, a, row_text(&r, 0, 0), out));
+	remember(app->shelf, key, *out);
 	return OK;
 }

@@ -23,7 +23,8 @@ const struct method *shelf_by_id(const struct method_shelf *s, str id);
 /* Writes the pack's bytes to the database if they are not there; inside a write function. */
 err shelf_keep(struct db_conn *c, const struct method *m) MUST_USE;
 
-/* The method of a process, as of the day it started. Lives as long as the shelf. */
+/* The method of a process, as of the day it started. Lives as long as the shelf, and is remembered: not inside the write that
+ * creates the process, which may yet be rolled back. */
 err process_method(struct app *app, struct db_conn *c, struct arena *a, int64_t process, const struct method **out) MUST_USE;
 
 #endif

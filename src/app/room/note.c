@@ -1,5 +1,6 @@
 /* note.c: notes: written, changed, withdrawn, shown. */
 #include "app/access/session.h"
+#include "app/process/shelf.h"
 #include "app/room/room.h"
 #include "base/rand.h"
 
@@ -11,50 +12,87 @@ has_column(const struct method_step *st, str col)
 	return method_column(st, col) != NULL;
 }
 
-/* What a new note of this step is: hidden until reveal, or shown at once. A note for a step whose notes are out already
- * waits for the next shuffle. */
-static enum note_state
-first_state(const struct method_step *st, const struct sitting_step *line)
+/* What the answer to a new note rests on, as NOTE_MAY_ADD reads it. */
+struct place {
+	str state, phase, session;
+	int64_t process, now_pos, pos;
+	bool revealed, seated, seen;
+};
+
+static err
+look_up(struct db_conn *c, const struct note_act *act, struct place *out)
 {
-	if (st->show == SHOW_AT_REVEAL || line->revealed)
-		return NOTE_HIDDEN;
-	return NOTE_SHOWN;
+	struct rows r;
+
+	TRY(db_one(c, act->arena, &r, NOTE_MAY_ADD, INT(act->room), TEXT(act->step), TEXT(act->seat), TEXT(act->id)));
+	*out = (struct place){
+		.state = row_text(&r, 0, 0),
+		.process = row_int(&r, 0, 1),
+		.phase = row_text(&r, 0, 2),
+		.session = row_text(&r, 0, 3),
+		.now_pos = row_int(&r, 0, 4),
+		.pos = row_int(&r, 0, 5),
+		.revealed = row_int(&r, 0, 6) != 0,
+		.seated = row_int(&r, 0, 7) != 0,
+		.seen = row_int(&r, 0, 8) != 0,
+	};
+	return OK;
+}
+
+/* The pack's notes step, when the room has come so far. */
+static err
+step_for(struct db_conn *c, const struct note_act *act, const struct place *p, const struct method_step **out)
+{
+	const struct method *m;
+	const struct method_phase *phase;
+	const struct method_session *session;
+
+	*out = NULL;
+	TRY(process_method(act->app, c, act->arena, p->process, &m));
+	phase = method_phase(m, p->phase);
+	session = phase ? method_session(phase, p->session) : NULL;
+	for (size_t i = 0; session && i < session->step_count && !*out; i++)
+		if (str_eq(session->steps[i].id, act->step))
+			*out = &session->steps[i];
+	if (!*out || (*out)->kind != STEP_NOTES || p->pos == 0 || p->pos > p->now_pos || !has_column(*out, act->col))
+		return ERR_INVALID;
+	return OK;
+}
+
+/* A new note is hidden until reveal, or shown at once; one for a step whose notes are out already waits for the next shuffle. */
+static bool
+shows_at_once(const struct method_step *st, const struct place *p)
+{
+	return st->show != SHOW_AT_REVEAL && !p->revealed;
 }
 
 err
 note_add(struct db_conn *c, void *arg)
 {
 	struct note_act *act = arg;
-	struct rows r;
-	struct room rm;
 	const struct method_step *st;
-	const struct sitting_step *line;
-	enum note_state state;
-	err e = db_one(c, act->arena, &r, NOTE_SEEN, TEXT(act->id));
+	struct place p;
+	bool shown;
 
-	act->existed = e == OK;
-	if (e != ERR_NOTFOUND)
-		return e;
-	TRY(room_rules(act->app, c, act->arena, act->room, &rm));
+	TRY(look_up(c, act, &p));
+	act->existed = p.seen;
+	if (p.seen)
+		return OK;
 	/* Broken off is not closed: what a phone could not send in time still counts. */
-	if (rm.s.state != SITTING_OPEN && rm.s.state != SITTING_BROKEN)
+	if (!str_eq(p.state, S("open")) && !str_eq(p.state, S("broken")))
 		return ERR_GONE;
-	if (!seat_exists(c, act->arena, act->room, act->seat))
+	if (!p.seated)
 		return ERR_DENIED;
-	st = room_step(&rm, act->step);
-	line = room_line(&rm, act->step);
-	if (!st || !line || st->kind != STEP_NOTES || line->pos > rm.s.step_pos || !rm.now || !has_column(st, act->col))
-		return ERR_INVALID;
+	TRY(step_for(c, act, &p, &st));
 	if (!act->text_ok)
 		return ERR_INVALID;
 	if (act->too_many)
 		return ERR_TOOMANY;
-	state = first_state(st, line);
-	TRY(db_exec(c, NULL, NOTE_INSERT, TEXT(act->id), INT(rm.s.process), TEXT(rm.s.phase), INT(rm.s.id), TEXT(act->step),
-		TEXT(act->col), TEXT(act->text), TEXT(state == NOTE_SHOWN ? S("shown") : S("hidden")),
-		INT(rand_below(INT32_MAX)), act->token.n ? TEXT(token_hash(act->arena, act->token)) : NIL));
-	return sitting_event(c, act->arena, rm.s.id, state == NOTE_SHOWN ? EVENT_NOTE : EVENT_COUNT,
-		state == NOTE_SHOWN ? act->id : S(""), &act->seq);
+	shown = shows_at_once(st, &p);
+	TRY(db_exec(c, NULL, NOTE_INSERT, TEXT(act->id), INT(p.process), TEXT(p.phase), INT(act->room), TEXT(act->step),
+		TEXT(act->col), TEXT(act->text), TEXT(shown ? S("shown") : S("hidden")), INT(rand_below(INT32_MAX)),
+		act->token.n ? TEXT(token_hash(act->arena, act->token)) : NIL));
+	return sitting_event(c, act->arena, act->room, shown ? EVENT_NOTE : EVENT_COUNT, shown ? act->id : S(""), &act->seq);
 }
 
 /* Editing and withdrawing: until the step is over, with the note's own token. */
