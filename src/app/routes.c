@@ -20,6 +20,7 @@
 #include "app/process/process_pages.h"
 #include "app/room/desk.h"
 #include "app/room/phone.h"
+#include "app/room/reading.h"
 #include "app/room/wall.h"
 
 const struct route routes[] = {
@@ -190,6 +191,10 @@ const struct route routes[] = {
 	{ POST, "/r/:code/desk/merge", desk_merge_post, WHO_DESK, OF_CODE },
 	{ POST, "/r/:code/desk/note", desk_note_post, WHO_DESK, OF_CODE },
 	{ POST, "/r/:code/desk/paper", desk_paper_post, WHO_DESK, OF_CODE },
+	{ GET, "/r/:code/desk/reading", reading_page, WHO_REPS, OF_CODE },
+	{ POST, "/r/:code/desk/reading/aside", reading_aside_post, WHO_REPS, OF_CODE },
+	{ POST, "/r/:code/desk/reading/join", reading_join_post, WHO_REPS, OF_CODE },
+	{ POST, "/r/:code/desk/reading/release", reading_release_post, WHO_REPS, OF_CODE },
 	{ POST, "/r/:code/desk/settings", desk_settings_post, WHO_DESK, OF_CODE },
 	{ POST, "/r/:code/desk/step", desk_step_post, WHO_DESK, OF_CODE },
 	{ POST, "/r/:code/desk/take", desk_take_post, WHO_DESK, OF_CODE },

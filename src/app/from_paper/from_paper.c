@@ -330,7 +330,9 @@ paper_totals(struct db_conn *c, void *act)
 	TRY(db_exec(c, NULL, PAPER_SEATS, INT(rd.id), INT(x->voters)));
 	for (size_t i = 0; i < x->count_n; i++)
 		TRY(db_exec(c, NULL, PAPER_TOTAL, INT(rd.id), TEXT(x->counts[i].target), INT(x->counts[i].count)));
-	TRY(tell(c, x, &rm, EVENT_VOTES, S("")));
+	/* An open vote looks the same as before: nobody is disturbed. */
+	if (!rd.is_open)
+		TRY(tell(c, x, &rm, EVENT_VOTES, S("")));
 	return log_it(c, x, &rm);
 }
 

@@ -36,7 +36,7 @@ err
 room_close(struct db_conn *c, void *arg)
 {
 	static const int forget[] = { ROOM_FORGET_VOTES, ROOM_FORGET_SEATS, ROOM_FORGET_KEY, ROOM_FORGET_GONE,
-		ROOM_FORGET_SLIPS, ROOM_FORGET_TAPS };
+		ROOM_FORGET_SLIPS, ROOM_FORGET_TAPS, ROOM_FORGET_READING };
 	struct close_act *act = arg;
 	struct room rm;
 	struct rows r;

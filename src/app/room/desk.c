@@ -70,6 +70,18 @@ read_taps(struct db_conn *c, const struct view *v, struct desk_view *out)
 	return OK;
 }
 
+/* What the reps set aside in their first reading comes to the desk when the rest is shown, not before. */
+static void
+leave_unrevealed(const struct room *rm, struct notes *aside)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < aside->n; i++)
+		if (note_may_be_seen(rm, &aside->p[i]))
+			aside->p[n++] = aside->p[i];
+	aside->n = n;
+}
+
 err
 desk_read(struct db_conn *c, enum lang l, const struct view *v, int64_t me, struct desk_view *out)
 {
@@ -85,6 +97,11 @@ desk_read(struct db_conn *c, enum lang l, const struct view *v, int64_t me, stru
 		out->is_late = rm->s.ends_at && end_time(rm) > rm->s.ends_at + 60;
 	}
 	TRY(notes_aside(c, v->a, rm->s.id, &out->aside));
+	leave_unrevealed(rm, &out->aside);
+	if (rm->first_reading) {
+		TRY(db_one(c, v->a, &r, NOTES_UNREAD_COUNT, INT(rm->s.id)));
+		out->unread = row_int(&r, 0, 0);
+	}
 	return read_taps(c, v, out);
 }
 

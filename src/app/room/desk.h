@@ -40,6 +40,7 @@ struct desk_view {
 	struct notes aside;	/* set aside */
 	struct tap_view *taps;	/* wait for a second person */
 	size_t tap_count;
+	int64_t unread;	/* with a first reading: notes that the reps have not read yet */
 };
 /* me: who looks, 0 in frames. */
 err desk_read(struct db_conn *c, enum lang l, const struct view *v, int64_t me, struct desk_view *out) MUST_USE;

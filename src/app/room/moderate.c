@@ -77,9 +77,10 @@ log_it(struct db_conn *c, struct moderate_act *act, const char *kind)
 }
 
 static err
-bring_back(struct db_conn *c, struct moderate_act *act)
+bring_back(struct db_conn *c, struct moderate_act *act, const struct room *rm, const struct note *n)
 {
-	TRY(db_exec(c, NULL, NOTE_SET_STATE, TEXT(act->note), INT(act->room), TEXT(S("shown")), NIL));
+	TRY(db_exec(c, NULL, NOTE_SET_STATE, TEXT(act->note), INT(act->room),
+		TEXT(note_may_be_seen(rm, n) ? S("shown") : S("read")), NIL));
 	TRY(log_it(c, act, "note.back"));
 	return sitting_event(c, act->arena, act->room, EVENT_NOTE, act->note, &act->seq);
 }
@@ -163,12 +164,12 @@ moderate(struct db_conn *c, void *arg)
 	if (!is_new || n.state == NOTE_ERASED)
 		return OK;
 	/* Nobody has seen it, so nobody can have a reason. */
-	if (n.state == NOTE_HIDDEN)
+	if (n.state == NOTE_HIDDEN && !act->first_reading)
 		return ERR_CONFLICT;
 	if ((act->what == MODERATE_BACK && !is_rep(act)) || (act->what == MODERATE_ERASE && !is_leader(act) && !is_rep(act)))
 		return ERR_DENIED;
 	if (act->what == MODERATE_BACK)
-		return n.state == NOTE_ASIDE ? bring_back(c, act) : OK;
+		return n.state == NOTE_ASIDE ? bring_back(c, act, &rm, &n) : OK;
 	if (n.state == NOTE_ASIDE && act->what != MODERATE_ERASE)
 		return OK;
 	return take_away(c, act, &rm, &n);

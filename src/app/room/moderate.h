@@ -19,6 +19,7 @@ struct moderate_act {
 	str note, reason, key;
 	enum moderate_do what;
 	bool about_leader;
+	bool first_reading;	/* by representatives who read before the reveal; see reading.h */
 	bool waiting;	/* out: a second tap by another role is needed first */
 	int64_t seq;
 };

@@ -230,6 +230,15 @@ notes_written(struct db_conn *c, struct arena *a, int64_t room, str step)
 	return db_one(c, a, &r, NOTES_COUNT, INT(room), TEXT(step)) ? 0 : row_int(&r, 0, 0);
 }
 
+bool
+note_may_be_seen(const struct room *rm, const struct note *n)
+{
+	const struct method_step *st = room_step(rm, n->step);
+	const struct sitting_step *line = room_line(rm, n->step);
+
+	return !st || st->show != SHOW_AT_REVEAL || (line && line->revealed);
+}
+
 int64_t
 note_table(const struct note *n, int64_t tables)
 {

@@ -1,5 +1,6 @@
 /* phone_pages.c: what a phone asks and sends. */
 #include "app/access/session.h"
+#include "app/chain/chain.h"
 #include "app/limit.h"
 #include "app/phone_tmpl.h"
 #include "app/room/desk.h"
@@ -60,9 +61,13 @@ over(struct req *rq, struct response *rs, const struct room *rm)
 {
 	struct page pg = phone_page(rq, rm, tr(rq->lang, "Thank you for today"));
 	struct view v = { .rm = rm, .a = rq->arena, .code = rm->s.code };
+	struct chain_over what;
+	struct db_conn *c;
 
+	TRY(req_read(rq, &c));
+	TRY(chain_over_read(rq->app, c, rq->arena, &rm->s, &what));
 	pg.path = room_path(rq, "");
-	phone_over(&rs->body, rq->lang, &pg, &v);
+	phone_over(&rs->body, rq->lang, &pg, &v, &what);
 	rs->status = 410;
 	return OK;
 }

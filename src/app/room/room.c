@@ -31,6 +31,7 @@ room_about(struct db_conn *c, struct arena *a, struct room *out)
 	out->public_id = row_text(&r, 0, 2);
 	out->k = row_int(&r, 0, 3);
 	out->seats = row_int(&r, 0, 4);
+	out->first_reading = row_int(&r, 0, 5) != 0;
 	return OK;
 }
 

@@ -24,6 +24,7 @@ struct room {
 	str unit_name, process_name, public_id;
 	int64_t k;	/* smallest number of answers that are shown */
 	int64_t seats;
+	bool first_reading;	/* the reps read what was written alone before it is shown; see reading.h */
 };
 
 err room_load(struct app *app, struct db_conn *c, struct arena *a, int64_t sitting, struct room *out) MUST_USE;
@@ -88,6 +89,8 @@ err notes_shown(struct db_conn *c, struct arena *a, const struct room *rm, str s
 	int64_t most, struct notes *out) MUST_USE;
 err notes_aside(struct db_conn *c, struct arena *a, int64_t room, struct notes *out) MUST_USE;
 int64_t notes_written(struct db_conn *c, struct arena *a, int64_t room, str step);
+/* Has its step's reveal come? Before that nobody sees it, set aside or not. */
+bool note_may_be_seen(const struct room *rm, const struct note *n);
 /* The table that a note was dealt to, 1 … tables. */
 int64_t note_table(const struct note *n, int64_t tables);
 
@@ -151,6 +154,8 @@ err round_again(struct db_conn *c, struct arena *a, const struct room *rm, const
 /* desk_apply and then all that follows from it here: notes shown, rounds opened and closed, tables set. A db_write_fn for a
  * struct desk_act. */
 err room_desk(struct db_conn *c, void *act) MUST_USE;
+/* Shows what may be seen from now on: hidden notes of revealed steps; with a first reading only those that have been read. */
+err room_show_revealed(struct db_conn *c, struct arena *a, const struct room *rm) MUST_USE;
 /* Jobs thread, every second: applies the declared effect of steps whose time is up. */
 err room_run_out(struct app *app, struct arena *a) MUST_USE;
 

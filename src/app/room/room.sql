@@ -1,7 +1,8 @@
 -- The live room. Whatever is added here must pass the leak test (tests/leak).
 
 -- stmt: ROOM_ABOUT
-SELECT u.name, p.name, p.public_id, p.k, (SELECT COUNT(*) FROM seat WHERE room_id = s.id)
+SELECT u.name, p.name, p.public_id, p.k, (SELECT COUNT(*) FROM seat WHERE room_id = s.id),
+       CASE WHEN s.kind IN ('staff', 'own') THEN p.first_reading ELSE 0 END
   FROM sitting s JOIN process p ON p.id = s.process_id JOIN unit u ON u.id = p.unit_id
  WHERE s.id = $1;
 
@@ -39,7 +40,8 @@ INSERT INTO note (id, process_id, phase, room_id, step, col, body, state, place,
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
 
 -- stmt: NOTE_EDIT
-UPDATE note SET body = $4 WHERE id = $1 AND room_id = $2 AND edit_hash = $3 AND state IN ('hidden', 'shown');
+UPDATE note SET body = $4, state = CASE state WHEN 'read' THEN 'hidden' ELSE state END
+ WHERE id = $1 AND room_id = $2 AND edit_hash = $3 AND state IN ('hidden', 'read', 'shown');
 
 -- stmt: NOTE_WITHDRAW
 DELETE FROM note WHERE id = $1 AND room_id = $2 AND edit_hash = $3;
@@ -71,10 +73,10 @@ SELECT COUNT(*), COALESCE(SUM(CASE WHEN state = 'shown' THEN 1 ELSE 0 END), 0) F
 
 -- stmt: NOTES_HIDDEN_REVEALED
 SELECT n.id FROM note n JOIN sitting_step s ON s.sitting_id = n.room_id AND s.step = n.step
- WHERE n.room_id = $1 AND n.state = 'hidden' AND s.revealed = 1 LIMIT 20000;
+ WHERE n.room_id = $1 AND s.revealed = 1 AND (n.state = 'read' OR (n.state = 'hidden' AND $2 = 0)) LIMIT 20000;
 
 -- stmt: NOTE_REVEAL
-UPDATE note SET state = 'shown', place = $2 WHERE id = $1 AND state = 'hidden';
+UPDATE note SET state = 'shown', place = $2 WHERE id = $1 AND state IN ('hidden', 'read');
 
 -- stmt: NOTE_THEME
 UPDATE note SET theme_id = $3 WHERE id = $1 AND room_id = $2 AND state = 'shown';
@@ -177,7 +179,7 @@ UPDATE sitting SET state = 'closed', clock = 'still', closed_at = $2, ends_ms = 
 SELECT id FROM note WHERE room_id = $1 LIMIT 50000;
 
 -- stmt: ROOM_NOTE_RENEW
-UPDATE note SET id = $2, room_id = NULL, edit_hash = NULL, state = CASE state WHEN 'hidden' THEN 'shown' ELSE state END,
+UPDATE note SET id = $2, room_id = NULL, edit_hash = NULL, state = CASE WHEN state IN ('hidden', 'read') THEN 'shown' ELSE state END,
        place = $3
  WHERE id = $1;
 
@@ -240,6 +242,26 @@ INSERT INTO handle_item (id, process_id, body, reason, about_leader, opened) VAL
 
 -- stmt: HANDLE_ERASE
 UPDATE handle_item SET body = '' WHERE process_id = $1 AND body = $2 AND about_leader = 0;
+
+-- stmt: NOTES_UNREAD
+SELECT id, step, col, body, COALESCE(theme_id, ''), state, place FROM note
+ WHERE room_id = $1 AND step = $2 AND state = 'hidden' ORDER BY place, id LIMIT 500;
+
+-- stmt: NOTES_UNREAD_COUNT
+SELECT COUNT(*) FROM note WHERE room_id = $1 AND state = 'hidden';
+
+-- stmt: NOTES_READ
+UPDATE note SET state = 'read' WHERE room_id = $1 AND step = $2 AND state = 'hidden';
+
+-- stmt: READING_JOIN
+INSERT INTO first_reading (room_id, step, person_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING;
+
+-- stmt: READING_WHO
+SELECT r.person_id, p.name FROM first_reading r JOIN person p ON p.id = r.person_id
+ WHERE r.room_id = $1 AND r.step = $2 ORDER BY p.name LIMIT 20;
+
+-- stmt: ROOM_FORGET_READING
+DELETE FROM first_reading WHERE room_id = $1;
 
 -- stmt: DESK_TAKE
 UPDATE sitting SET desk_id = $2, desk_version = desk_version + 1 WHERE id = $1;

@@ -6,12 +6,12 @@
 
 /* All that was hidden and may be seen from now on comes in one shuffled batch: each note draws a place, the only
  * order there is. Late notes of earlier steps come along. */
-static err
-show_revealed(struct db_conn *c, struct arena *a, int64_t room)
+err
+room_show_revealed(struct db_conn *c, struct arena *a, const struct room *rm)
 {
 	struct rows r;
 
-	TRY(db_query(c, a, &r, NOTES_HIDDEN_REVEALED, INT(room)));
+	TRY(db_query(c, a, &r, NOTES_HIDDEN_REVEALED, INT(rm->s.id), INT(rm->first_reading)));
 	for (size_t i = 0; i < r.n; i++)
 		TRY(db_exec(c, NULL, NOTE_REVEAL, TEXT(row_text(&r, i, 0)), INT(rand_below(INT32_MAX))));
 	return OK;
@@ -42,7 +42,7 @@ room_desk(struct db_conn *c, void *arg)
 	TRY(room_load(act->app, c, act->arena, act->sitting, &before));
 	act->method = before.method;
 	TRY(desk_apply(c, act));
-	TRY(show_revealed(c, act->arena, act->sitting));
+	TRY(room_show_revealed(c, act->arena, &before));
 	TRY(room_load(act->app, c, act->arena, act->sitting, &after));
 	if (before.s.step_pos == after.s.step_pos && before.s.clock != CLOCK_STILL)
 		return OK;
