@@ -88,9 +88,10 @@ struct db_stats {
 };
 struct db_stats db_stats(struct db *db);
 
-/* SQLite: checkpoint and truncate the -wal file, so that what was erased is gone from it.
- * PostgreSQL: VACUUM FULL of the named tables (names from the program only). Outside transactions;
- * waits; worker or jobs thread. */
+/* What was erased is gone from the files when this has returned OK. SQLite: the file is written anew and the -wal
+ * emptied. PostgreSQL: the named tables (names from the program only) are rewritten in the order of their primary keys, once
+ * nobody sees the rows from before any more. ERR_BUSY: somebody reads all the time. Outside transactions; waits; worker
+ * or jobs thread. */
 err db_scrub(struct db *db, const char *const *tables, size_t n) MUST_USE;
 
 /* ---- inside a transaction ---- */

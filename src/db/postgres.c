@@ -1,9 +1,13 @@
 /* postgres.c: the engine for several nodes. Statements are prepared on each connection when first used. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
+#include "base/clock.h"
 #include "base/str.h"
 #include "db/pg.h"
+
+#define SCRUB_WAIT_MS 5000	/* for those who still see what was erased */
 
 static struct pg *
 pg_of(struct db_conn *c)
@@ -374,21 +378,45 @@ pg_check(struct db_conn *c, const char *sql)
 	return e;
 }
 
-/* Rewrites the tables, so that nothing erased is left in their files. */
+/* Whoever still sees the rows from before would make the rewriting keep them. Waits for those that began before us. */
+static err
+wait_for_older(struct db_conn *c)
+{
+	const struct timespec moment = { .tv_nsec = 100 * 1000 * 1000 };
+	struct arena a CLEANUP(arena_free) = { 0 };
+	struct rows now, r;
+
+	TRY(pg_ask(c, &a, &now, "SELECT CAST(clock_timestamp() AS TEXT)", (str){ 0 }));
+	for (int64_t until = clock_mono_ms() + SCRUB_WAIT_MS;;) {
+		TRY(pg_ask(c, &a, &r, "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+			"AND pid <> pg_backend_pid() AND backend_xmin IS NOT NULL AND xact_start < CAST($1 AS TIMESTAMPTZ)",
+			row_text(&now, 0, 0)));
+		if (row_int(&r, 0, 0) == 0)
+			return OK;
+		if (clock_mono_ms() > until)
+			return ERR_BUSY;
+		nanosleep(&moment, NULL);
+	}
+}
+
+/* Rewrites the tables by their keys, so that nothing erased is left in their files, and the order of the rows in them is the keys'. */
 static err
 pg_scrub(struct db_conn *c, const char *const *tables, size_t n)
 {
 	PGconn *link = pg_of(c)->link;
 
+	TRY(wait_for_older(c));
 	for (size_t i = 0; i < n; i++) {
 		struct arena a CLEANUP(arena_free) = { 0 };
+		str index = str_fmt(&a, "%s_pkey", tables[i]);
 		char *name = PQescapeIdentifier(link, tables[i], str_of(tables[i]).n);
-		const char *sql;
-		if (!name)
-			return ERR_IO;
-		sql = str_z(&a, str_fmt(&a, "VACUUM FULL %s", name));
+		char *key = PQescapeIdentifier(link, index.p, index.n);
+		const char *sql = name && key ? str_z(&a, str_fmt(&a, "CLUSTER %s USING %s", name, key)) : NULL;
 		PQfreemem(name);
-		TRY(outcome(c, PQexec(link, sql), "vacuum"));
+		PQfreemem(key);
+		if (!sql)
+			return ERR_IO;
+		TRY(outcome(c, PQexec(link, sql), "rewrite"));
 	}
 	return OK;
 }

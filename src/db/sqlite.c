@@ -424,12 +424,14 @@ lite_check(struct db_conn *c, const char *sql)
 }
 
 /* Waits for readers of older snapshots, then empties the log, so that nothing erased is left in it. */
+/* Rows that were moved from page to page left copies that deleting does not reach, so the whole file is written anew. */
 static err
 lite_scrub(struct db_conn *c, const char *const *tables UNUSED, size_t n UNUSED)
 {
 	struct arena a CLEANUP(arena_free) = { 0 };
 	struct rows r;
 
+	TRY(fail(lite(c), sqlite3_exec(lite(c)->h, "VACUUM", NULL, NULL, NULL), "vacuum"));
 	TRY(lite_ask(c, &a, &r, "PRAGMA wal_checkpoint(TRUNCATE)", (str){ 0 }));
 	return r.n && row_int(&r, 0, 0) == 0 ? OK : ERR_BUSY;
 }

@@ -4,7 +4,7 @@
 #include "base/clock.h"
 #include "base/rand.h"
 
-/* Fisher-Yates: on PostgreSQL the rows are rewritten in this order, so the table's own order says nothing. */
+/* Fisher-Yates: until the scrub, PostgreSQL keeps the rows in the order in which they are rewritten here. */
 static void
 shuffle(str *ids, size_t n)
 {
@@ -20,15 +20,17 @@ static err
 renew_notes(struct db_conn *c, struct arena *a, int64_t room)
 {
 	struct rows r;
-	str *ids;
 
-	TRY(db_query(c, a, &r, ROOM_NOTE_IDS, INT(room)));
-	ids = NEW_ARRAY(a, str, r.n);
-	for (size_t i = 0; i < r.n; i++)
-		ids[i] = row_text(&r, i, 0);
-	shuffle(ids, r.n);
-	for (size_t i = 0; i < r.n; i++)
-		TRY(db_exec(c, NULL, ROOM_NOTE_RENEW, TEXT(ids[i]), TEXT(rand_uuid(a)), INT(rand_below(INT32_MAX))));
+	do {
+		str *ids;
+		TRY(db_query(c, a, &r, ROOM_NOTE_IDS, INT(room)));
+		ids = NEW_ARRAY(a, str, r.n);
+		for (size_t i = 0; i < r.n; i++)
+			ids[i] = row_text(&r, i, 0);
+		shuffle(ids, r.n);
+		for (size_t i = 0; i < r.n; i++)
+			TRY(db_exec(c, NULL, ROOM_NOTE_RENEW, TEXT(ids[i]), TEXT(rand_uuid(a)), INT(rand_below(INT32_MAX))));
+	} while (r.n);
 	return OK;
 }
 
@@ -60,7 +62,8 @@ room_close(struct db_conn *c, void *arg)
 err
 room_scrub(struct app *app)
 {
-	static const char *const tables[] = { "note", "note_gone", "seat", "room_key", "vote", "event", "vote_slip", "theme" };
+	static const char *const tables[] = { "note", "note_gone", "seat", "room_key", "vote", "event", "vote_slip", "theme",
+		"second_tap", "handle_item" };
 
 	return db_scrub(app->db, tables, COUNT(tables));
 }

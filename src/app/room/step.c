@@ -11,9 +11,11 @@ room_show_revealed(struct db_conn *c, struct arena *a, const struct room *rm)
 {
 	struct rows r;
 
-	TRY(db_query(c, a, &r, NOTES_HIDDEN_REVEALED, INT(rm->s.id), INT(rm->first_reading)));
-	for (size_t i = 0; i < r.n; i++)
-		TRY(db_exec(c, NULL, NOTE_REVEAL, TEXT(row_text(&r, i, 0)), INT(rand_below(INT32_MAX))));
+	do {
+		TRY(db_query(c, a, &r, NOTES_HIDDEN_REVEALED, INT(rm->s.id), INT(rm->first_reading)));
+		for (size_t i = 0; i < r.n; i++)
+			TRY(db_exec(c, NULL, NOTE_REVEAL, TEXT(row_text(&r, i, 0)), INT(rand_below(INT32_MAX))));
+	} while (r.n);
 	return OK;
 }
 

@@ -376,6 +376,23 @@ scrubbing_rewrites_the_named_tables(void **state)
 	assert_int_equal(db_copy_to(f->db, S("/tmp/nothing")), ERR_INVALID);
 }
 
+/* Rows that an older snapshot still sees would be copied along. */
+static void
+scrubbing_waits_for_those_who_still_see_the_old(void **state)
+{
+	static const char *const tables[] = { "item" };
+	struct fixture *f = *state;
+	struct db_conn *c;
+	struct rows r;
+
+	assert_int_equal(add_item(f->db, S("a"), 1), OK);
+	assert_int_equal(db_read_begin(f->db, &c), OK);
+	assert_int_equal(db_one(c, &f->a, &r, ITEM_COUNT, DB_NONE), OK);
+	assert_int_equal(db_scrub(f->db, tables, COUNT(tables)), ERR_BUSY);
+	db_read_end(c);
+	assert_int_equal(db_scrub(f->db, tables, COUNT(tables)), OK);
+}
+
 static void
 several_hosts_may_be_named(void **state)
 {
@@ -402,6 +419,7 @@ main(void)
 		ON_POSTGRES(a_row_that_stays_locked_is_busy),
 		ON_POSTGRES(complaints_hold_no_values),
 		ON_POSTGRES(scrubbing_rewrites_the_named_tables),
+		ON_POSTGRES(scrubbing_waits_for_those_who_still_see_the_old),
 		ON_POSTGRES(several_hosts_may_be_named),
 	};
 
