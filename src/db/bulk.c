@@ -1,5 +1,5 @@
 /* bulk.c: whole tables. A bulk is a handle of its own on the same database, whose list of statements is the program's with
- * four for each table and those of loading after it. */
+ * five for each table and those of loading after it. */
 #include "db/bulk.h"
 
 #include <stdlib.h>
@@ -13,7 +13,7 @@
 #define TABLES_MOST 300
 #define TEXT_MOST 65536
 
-enum kind { READ_FIRST, READ_NEXT, ROWS, INSERT, KINDS };
+enum kind { READ_FIRST, READ_NEXT, ROWS, INSERT, HOLD, KINDS };
 
 struct span {
 	size_t from, n;	/* statements, by number */
@@ -131,6 +131,22 @@ add_insert(struct bulk *b, const struct bulk_table *t)
 	return add_statement(b, "bulk insert", &text);
 }
 
+/* SQLite has one writer anyway, and needs nothing. */
+static err
+add_hold(struct bulk *b, const struct bulk_table *t)
+{
+	struct buf text = buf_new(&b->a, TEXT_MOST);
+
+	if (db_is_postgres(&b->db)) {
+		buf_add(&text, S("LOCK TABLE "));
+		add_name(&text, t->name);
+		buf_add(&text, S(" IN EXCLUSIVE MODE"));
+	} else {
+		buf_add(&text, S("SELECT 0"));
+	}
+	return add_statement(b, "bulk hold", &text);
+}
+
 /* In the order of enum kind. */
 static err
 add_table(struct bulk *b, const struct bulk_table *t)
@@ -138,7 +154,8 @@ add_table(struct bulk *b, const struct bulk_table *t)
 	TRY(add_read(b, t, false));
 	TRY(add_read(b, t, true));
 	TRY(add_rows(b, t));
-	return add_insert(b, t);
+	TRY(add_insert(b, t));
+	return add_hold(b, t);
 }
 
 static err
@@ -342,6 +359,12 @@ bulk_find(const struct bulk *b, str name)
 
 /* ---- transactions ---- */
 
+static int
+stmt_of(const struct bulk *b, const struct bulk_table *t, enum kind k)
+{
+	return (int)(b->first + (size_t)(t - b->tables) * KINDS + k);
+}
+
 static err
 run_span(struct db_conn *c, const struct span *s)
 {
@@ -350,8 +373,25 @@ run_span(struct db_conn *c, const struct span *s)
 	return OK;
 }
 
+struct task {
+	enum bulk_end end;
+	const struct bulk_table *still;
+	db_write_fn fn;
+	void *arg;
+};
+
+/* The lock comes before the first statement that reads, and with it before the snapshot. */
 static err
-run_once(struct bulk *b, struct db_conn *c, enum bulk_end end, db_write_fn fn, void *arg)
+prepare(struct bulk *b, struct db_conn *c, const struct task *t)
+{
+	if (t->end == BULK_LOOK)
+		return OK;
+	TRY(run_span(c, &b->one_snapshot));
+	return t->still ? db_exec(c, NULL, stmt_of(b, t->still, HOLD), DB_NONE) : OK;
+}
+
+static err
+run_once(struct bulk *b, struct db_conn *c, const struct task *t)
 {
 	const struct engine *en = b->db.engine;
 	err e;
@@ -359,39 +399,34 @@ run_once(struct bulk *b, struct db_conn *c, enum bulk_end end, db_write_fn fn, v
 	c->spoilt = OK;
 	c->trouble = TROUBLE_NONE;
 	TRY(en->begin(c));
-	e = end == BULK_LOOK ? OK : run_span(c, &b->one_snapshot);
+	e = prepare(b, c, t);
 	if (e == OK)
-		e = fn(c, arg);
+		e = t->fn(c, t->arg);
 	if (e == OK)
 		e = c->spoilt;
-	if (e == OK && end == BULK_KEEP)
+	if (e == OK && t->end == BULK_KEEP)
 		return en->commit(c);
 	en->rollback(c);
 	return e;
 }
 
 err
-bulk_run(struct bulk *b, enum bulk_end end, db_write_fn fn, void *arg)
+bulk_run(struct bulk *b, enum bulk_end end, const struct bulk_table *still, db_write_fn fn, void *arg)
 {
+	struct task t = { end, still, fn, arg };
 	struct db_conn *c;
 	err e;
 
 	TRY(b->db.engine->open(&b->db, end == BULK_LOOK ? CONN_READ : CONN_WRITE, &c));
-	e = run_once(b, c, end, fn, arg);
-	/* Somebody changed what we were about to: a new snapshot may do. */
-	for (int tries = 1; c->trouble == TROUBLE_AGAIN && tries < TRIES_MOST; tries++)
-		e = run_once(b, c, end, fn, arg);
+	e = run_once(b, c, &t);
+	/* Somebody changed what we were about to, or held it too long: a new snapshot may do. */
+	for (int tries = 1; e == ERR_BUSY && c->trouble != TROUBLE_LOST && tries < TRIES_MOST; tries++)
+		e = run_once(b, c, &t);
 	b->db.engine->close(c);
 	return e;
 }
 
 /* ---- rows ---- */
-
-static int
-stmt_of(const struct bulk *b, const struct bulk_table *t, enum kind k)
-{
-	return (int)(b->first + (size_t)(t - b->tables) * KINDS + k);
-}
 
 err
 bulk_read(struct db_conn *c, struct bulk *b, const struct bulk_table *t, const struct val *after, struct arena *a,

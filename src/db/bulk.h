@@ -32,8 +32,9 @@ enum bulk_end {
 	BULK_KEEP,	/* committed when fn returns OK */
 };
 /* Runs fn in one transaction on a connection of its own. All it reads is one snapshot. fn may run twice, and may use any
- * statement of the program as well. */
-err bulk_run(struct bulk *b, enum bulk_end end, db_write_fn fn, void *arg) MUST_USE;
+ * statement of the program as well. `still` (may be NULL; not with BULK_LOOK) is a table that nobody else writes to meanwhile:
+ * without it, PostgreSQL refuses to change a row that has changed since the snapshot. */
+err bulk_run(struct bulk *b, enum bulk_end end, const struct bulk_table *still, db_write_fn fn, void *arg) MUST_USE;
 
 /* ---- inside bulk_run ---- */
 

@@ -6,7 +6,7 @@ import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from '
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { engine, freshDatabase } from '../lib/database.mjs';
-import { demoLines, joined, token } from '../lib/room.mjs';
+import { demoLines, enterDemo, joined, token } from '../lib/room.mjs';
 import { Server, runProgram, startServer } from '../lib/server.mjs';
 import { Visitor } from '../lib/wire.mjs';
 
@@ -45,12 +45,10 @@ function rowsOf(name) {
 }
 
 before(async () => {
-	const db = freshDatabase();
-	server = await startServer({ db, demo: true, args: ['--db', db.url] });
+	server = await startServer({ demo: true });
+	const { db } = server;
 	({ code } = demoLines(server));
-	signedIn = new Visitor(server);
-	const page = await signedIn.get(demoLines(server).leader);
-	await signedIn.submit(page, page.page.forms().find((f) => /demo/.test(f.getAttribute('action'))));
+	signedIn = await enterDemo(server, 'leader');
 	phones = [];
 	for (let i = 0; i < 6; i++) phones.push(await joined(server, code));
 	for (let i = 0; i < 24; i++) {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { chmodSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { engine, freshDatabase } from '../lib/database.mjs';
+import { engine } from '../lib/database.mjs';
 import { demoLines, joined } from '../lib/room.mjs';
 import { runProgram, startServer } from '../lib/server.mjs';
 
@@ -17,8 +17,7 @@ const troubles = (r) => r.out.split('\n').filter((l) => l.startsWith('TROUBLE') 
 const closed = () => server.db.rows("SELECT id FROM sitting WHERE state = 'closed' ORDER BY id LIMIT 1")[0][0];
 
 before(async () => {
-	const db = freshDatabase();
-	server = await startServer({ db, demo: true, args: ['--db', db.url, '--public-url', PUBLIC, '--trust', '127.0.0.1'] });
+	server = await startServer({ demo: true, args: ['--public-url', PUBLIC, '--trust', '127.0.0.1'] });
 	phone = await joined(server, demoLines(server).code);
 });
 after(async () => {

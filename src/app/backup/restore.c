@@ -327,7 +327,7 @@ backup_restore(struct backup *b)
 	err e;
 
 	TRY(bulk_open(b->app->db, &r.bulk));
-	e = bulk_run(r.bulk, BULK_KEEP, load_all, &r);
+	e = bulk_run(r.bulk, BULK_KEEP, NULL, load_all, &r);
 	bulk_close(r.bulk);
 	free(r.line);
 	return e;

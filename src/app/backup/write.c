@@ -190,10 +190,11 @@ backup_write(struct backup *b)
 	err e;
 
 	TRY(bulk_open(b->app->db, &w.bulk));
-	e = bulk_run(w.bulk, BULK_LOOK, write_all, &w);
+	e = bulk_run(w.bulk, BULK_LOOK, NULL, write_all, &w);
 	if (w.must_close) {
 		w.may_close = true;
-		e = bulk_run(w.bulk, BULK_UNDO, write_all, &w);
+		/* Whatever happens in a room raises its sitting's number first. */
+		e = bulk_run(w.bulk, BULK_UNDO, bulk_find(w.bulk, S("sitting")), write_all, &w);
 	}
 	bulk_close(w.bulk);
 	if (e == OK && (fflush(b->file) || fsync(fileno(b->file)))) {
