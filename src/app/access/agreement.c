@@ -17,6 +17,17 @@ static const char *const answers[] = {
 	[ANSWER_NONE] = "", [ANSWER_YES] = "yes", [ANSWER_NO] = "no", [ANSWER_ADVICE] = "advice",
 };
 
+/* Cut between letters. */
+static str
+for_log(str wording)
+{
+	str s = str_take(wording, IN_LOG);
+
+	while (s.n < wording.n && s.n > 0 && ((unsigned char)wording.p[s.n] & 0xc0) == 0x80)
+		s.n--;
+	return s;
+}
+
 static enum agreement_state
 state_of(str word)
 {
@@ -105,7 +116,7 @@ agreement_open(struct db_conn *c, struct arena *a, const struct agreement_new *n
 		TEXT(n->wording), TEXT(lang_tag(n->lang)), INT(now), INT(n->by), INT(due)));
 	*id = row_int(&r, 0, 0);
 	return audit_add(c, a, n->unit, n->process, n->by, 0, "agreement.open",
-		audit_body(a, V("what", str_take(n->wording, IN_LOG))));
+		audit_body(a, V("what", for_log(n->wording))));
 }
 
 /* The group's roles that count today; employee representatives only where no union representative is. */
@@ -183,7 +194,7 @@ close_agreement(struct db_conn *c, struct arena *a, struct agreement *g, enum ag
 	g->state = state;
 	g->closed = state == AGREEMENT_RAISED ? 0 : clock_now();
 	TRY(db_exec(c, NULL, AGREEMENT_STATE_SET, INT(g->id), TEXT(str_of(states[state])), INT_OR_NIL(g->closed)));
-	return audit_add(c, a, g->unit, g->process, by, 0, word, audit_body(a, V("what", str_take(g->wording, IN_LOG))));
+	return audit_add(c, a, g->unit, g->process, by, 0, word, audit_body(a, V("what", for_log(g->wording))));
 }
 
 static err
@@ -218,7 +229,7 @@ note_tick(struct db_conn *c, const struct agreement_tick *t, const struct agreem
 		TEXT(str_of(answers[t->answer])), TEXT_OR_NIL(t->sentence), INT(clock_now())));
 	return audit_add(c, t->arena, g->unit, g->process, t->person, 0,
 		t->answer == ANSWER_YES ? "agreement.yes" : t->answer == ANSWER_NO ? "agreement.no" : "agreement.advice",
-		audit_body(t->arena, V("role", role_word(who->role)), V("what", str_take(what, IN_LOG))));
+		audit_body(t->arena, V("role", role_word(who->role)), V("what", for_log(what))));
 }
 
 err

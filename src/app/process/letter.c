@@ -161,10 +161,55 @@ letter_fields(struct req *rq, struct db_conn *c, enum lang l, const struct proce
 	return put_chosen(c, a, p, out);
 }
 
+/* At the beginning of a sentence: of the text, of a line, of a list's point, after a full stop. */
+static bool
+begins(const struct buf *b)
+{
+	str s = buf_str(b);
+
+	return s.n == 0 || s.p[s.n - 1] == '\n' || str_eq(s, S("- ")) || str_ends(s, S(". ")) || str_ends(s, S("\n- "));
+}
+
+static void
+add_arg(struct buf *b, const struct letter_fields *f, str name)
+{
+	for (size_t i = 0; i < f->n; i++) {
+		str text = f->args[i].text;
+		if (!str_eq(name, str_of(f->args[i].name)))
+			continue;
+		/* Names of days begin with plain letters in all three languages. */
+		if (text.n && begins(b) && text.p[0] >= 'a' && text.p[0] <= 'z') {
+			buf_addc(b, (char)(text.p[0] - 'a' + 'A'));
+			text = str_from(text, 1);
+		}
+		buf_add(b, text);
+		return;
+	}
+	buf_addc(b, '{');
+	buf_add(b, name);
+	buf_addc(b, '}');
+}
+
 str
 letter_fill(struct arena *a, const struct letter_fields *f, str text)
 {
-	return fill_(a, f->lang, text, f->args, f->n);
+	struct buf b = buf_new(a, 256 * 1024);
+	str before, rest = text, name, after;
+
+	for (;;) {
+		bool more = str_cut(rest, '{', &before, &rest);
+		buf_add(&b, before);
+		if (!more)
+			break;
+		if (!str_cut(rest, '}', &name, &after)) {
+			buf_addc(&b, '{');
+			buf_add(&b, rest);
+			break;
+		}
+		add_arg(&b, f, name);
+		rest = after;
+	}
+	return buf_str(&b);
 }
 
 /* ---- messages ---- */

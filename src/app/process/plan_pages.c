@@ -79,12 +79,6 @@ struct edit {
 	const struct method_session *prepare, *meet;
 };
 
-static const char *
-label_of(struct req *rq, const struct method_session *s)
-{
-	return str_z(rq->arena, text_in(&s->name, rq->lang));
-}
-
 static void
 add_field(struct edit *x, const char *name, const char *label, const char *hint, enum field_kind kind, int64_t max)
 {
@@ -95,16 +89,16 @@ static void
 make_fields(struct req *rq, struct edit *x)
 {
 	if (x->prepare) {
-		add_field(x, "prepare_date", label_of(rq, x->prepare), NULL, FIELD_DATE, 0);
+		add_field(x, "prepare_date", N_("Date"), NULL, FIELD_DATE, 0);
 		add_field(x, "prepare_time", N_("Clock time"), NULL, FIELD_TIME, 0);
 		add_field(x, "prepare_place", N_("Place"), NULL, FIELD_LINE, 120);
 	}
 	if (x->meet) {
-		add_field(x, "meet_date", label_of(rq, x->meet), NULL, FIELD_DATE, 0);
+		add_field(x, "meet_date", N_("Date"), NULL, FIELD_DATE, 0);
 		add_field(x, "meet_time", N_("Clock time"), NULL, FIELD_TIME, 0);
 	}
 	add_field(x, "place", N_("Place"), NULL, FIELD_LINE, 120);
-	add_field(x, "leads", str_z(rq->arena, text_in(&x->p->method->host.name, rq->lang)), NULL, FIELD_CHOICE, 0);
+	add_field(x, "leads", str_z(rq->arena, plan_column_name(x->p->method, rq->lang, HOLDS_HOST)), NULL, FIELD_CHOICE, 0);
 	for (size_t i = 0; i < x->duties.n && i < MOST_DUTIES; i++)
 		add_field(x, duty_names[i], str_z(rq->arena, text_in(&x->duties.p[i].column->name, rq->lang)), NULL, FIELD_CHOICE, 0);
 	add_field(x, "done", N_("This phase is done"), NULL, FIELD_TICK, 0);

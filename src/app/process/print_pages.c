@@ -116,6 +116,9 @@ read_runs(struct req *rq, struct db_conn *c, struct print_view *v)
 			continue;
 		TRY(sitting_get(c, rq->arena, v->timeline.all.p[i].id, &run->sitting));
 		TRY(sitting_steps(c, rq->arena, &run->sitting, &run->steps));
+		for (size_t k = 0; k < run->steps.n; k++)
+			if (run->steps.p[k].starts_at && !run->steps.p[k].skipped)
+				run->ends_at = run->steps.p[k].starts_at + run->steps.p[k].minutes * 60;
 		v->run_count++;
 	}
 	return OK;
@@ -155,6 +158,22 @@ set_document(struct req *rq, struct print_view *v, const struct method_doc *doc)
 	v->text = markdown(rq->arena, text_in(&doc->body, rq->lang), 1);
 }
 
+/* What is said and done in each step, under the step's own name. */
+static void
+set_script(struct req *rq, struct print_view *v)
+{
+	struct buf b = buf_new(rq->arena, 128 * 1024);
+
+	for (size_t i = 0; i < v->session->step_count; i++) {
+		const struct method_step *st = &v->session->steps[i];
+		buf_addf(&b, "## " STR_FMT " (" STR_FMT ")\n\n" STR_FMT "\n\n", STR_ARG(text_in(&st->name, rq->lang)),
+			STR_ARG(fill(rq->arena, rq->lang, tr(rq->lang, "{n} min"), V("n", st->minutes))),
+			STR_ARG(text_in(&st->script, rq->lang)));
+	}
+	v->title = text_in(&v->session->name, rq->lang);
+	v->text = markdown(rq->arena, buf_str(&b), 1);
+}
+
 static err
 read_plan(struct req *rq, struct db_conn *c, struct print_view *v)
 {
@@ -170,7 +189,7 @@ read_one(struct req *rq, struct db_conn *c, struct print_view *v)
 	v->sheet = v->what->sheet;
 	switch (v->what->what) {
 	case PRINT_DOCUMENT: set_document(rq, v, &v->what->document); return OK;
-	case PRINT_SCRIPT: set_document(rq, v, &v->session->phase->script); return OK;
+	case PRINT_SCRIPT: set_script(rq, v); return OK;
 	case PRINT_SHEET: return v->sheet ? read_inputs(rq, c, v) : ERR_NOTFOUND;
 	case PRINT_POSTER: return v->what->poster ? read_poster(rq, c, v) : ERR_NOTFOUND;
 	case PRINT_RUN_SHEET:
@@ -198,7 +217,7 @@ paper_of(const struct print_view *v)
 	case PRINT_PLAN: return a3 ? "a3-wide" : "a4-wide";
 	case PRINT_POSTER: return a3 ? "a3" : "a4";
 	case PRINT_CODE: return "a4";
-	case PRINT_DOCUMENT:
+	case PRINT_DOCUMENT: return a3 ? "a3" : "flow";
 	case PRINT_SCRIPT:
 	case PRINT_RUN_SHEET:
 	case PRINT_PLAN_B:

@@ -31,6 +31,7 @@ struct print_input {
 struct print_run {
 	struct sitting sitting;
 	struct sitting_steps steps;
+	int64_t ends_at;	/* by the steps; 0 without a start */
 };
 struct print_view {
 	const struct process *p;
