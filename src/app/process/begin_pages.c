@@ -2,6 +2,7 @@
 #include "app/access/people.h"
 #include "app/begin_tmpl.h"
 #include "app/page.h"
+#include "app/process/days.h"
 #include "app/process/process_pages.h"
 #include "base/clock.h"
 #include "base/rand.h"
@@ -45,7 +46,7 @@ offered_day(struct req *rq)
 
 	if (date_parse(date_iso(rq->arena, date_add_days(clock_now(), OFFERED_DAYS)), S("13:00"), &t))
 		return clock_now();
-	while ((t / 86400 + 4) % 7 == 6 || (t / 86400 + 4) % 7 == 0)
+	while (day_is_off(rq->arena, t))
 		t = date_add_days(t, 1);
 	return t;
 }

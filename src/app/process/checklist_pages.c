@@ -1,4 +1,5 @@
 /* checklist_pages.c: the checklists of a phase; each box is a form of its own. */
+#include "app/access/session.h"
 #include "app/checklists_tmpl.h"
 #include "app/page.h"
 #include "app/process/process_pages.h"
@@ -134,5 +135,7 @@ check_post(struct req *rq, struct response *rs)
 			return ERR_INVALID;
 	}
 	TRY(req_write(rq, check_write, &k));
+	if (req_form(rq, S("back")).n)
+		return req_go(rq, rs, STR_FMT, STR_ARG(path_inside(req_form(rq, S("back")))));
 	return go_back(rq, rs, phase ? phase->id : p->method->phases[0].id, k.act == CHECK_REMOVE ? 0 : k.item);
 }

@@ -230,6 +230,7 @@ read_home(struct req *rq, struct home_view *v)
 				TRY(sources[k](rq, c, p->unit, p->name, p->roles, &v->next));
 	}
 	TRY(admin_next(rq, c, v, &v->next));
+	next_sort(v->next.p, v->next.n);
 	v->first = next_first(&v->next);
 	return read_one(rq, c, v);
 }

@@ -16,6 +16,8 @@ struct next_thing {
 	int64_t minutes;	/* 0: not said */
 	int64_t due;	/* 0: none */
 	bool due_is_when;	/* due is when it takes place, not the last day */
+	int64_t order;	/* sooner first; 0: before everything that has a time */
+	str done;	/* where a POST says that it is done; empty: not to be ticked off */
 };
 struct next_things {
 	struct next_thing *p;
@@ -23,6 +25,7 @@ struct next_things {
 };
 /* Adds to the list; the slices are kept as they are, so they must live in the request's arena. */
 void next_add(struct req *rq, struct next_things *all, struct next_thing t);
+void next_sort(struct next_thing *p, size_t n);	/* sooner first */
 /* The one thing: the first that the reader can do; n when there is none. */
 size_t next_first(const struct next_things *all);
 

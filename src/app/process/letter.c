@@ -14,22 +14,18 @@ put(struct letter_fields *f, const char *name, str text)
 		f->args[f->n++] = tr_arg_str(name, text.n ? text : UNKNOWN);
 }
 
-/* "Anne", "Anne and Per", "Anne, Per and Kari". */
+/* Names of those who hold one of the roles. The texts put an "and" before the last of all the names, so none here. */
 static str
-names_of(struct arena *a, enum lang l, const struct parties *all, unsigned roles)
+names_of(struct arena *a, const struct parties *all, unsigned roles)
 {
 	struct buf b = buf_new(a, 4096);
-	size_t n = 0, at = 0;
 
-	for (size_t i = 0; i < all->n; i++)
-		n += (ROLE_BIT(all->p[i].role) & roles) && party_counts(&all->p[i]);
 	for (size_t i = 0; i < all->n; i++) {
 		if (!(ROLE_BIT(all->p[i].role) & roles) || !party_counts(&all->p[i]))
 			continue;
-		if (at > 0)
-			buf_add(&b, at + 1 < n ? S(", ") : trc(l, "between names", " and "));
+		if (b.n)
+			buf_add(&b, S(", "));
 		buf_add(&b, all->p[i].name);
-		at++;
 	}
 	return buf_str(&b);
 }
@@ -41,11 +37,11 @@ put_people(struct db_conn *c, struct arena *a, const struct process *p, struct l
 	struct group group;
 
 	TRY(group_at(c, a, p->unit, &group));
-	put(f, "leader", names_of(a, f->lang, &group.all, WHO_LEADER));
-	if (names_of(a, f->lang, &group.all, unions).n == 0)
+	put(f, "leader", names_of(a, &group.all, WHO_LEADER));
+	if (names_of(a, &group.all, unions).n == 0)
 		unions = ROLE_BIT(ROLE_EMPLOYEE_REP);
-	put(f, "union", names_of(a, f->lang, &group.all, unions));
-	put(f, "safety", names_of(a, f->lang, &group.all, ROLE_BIT(ROLE_SAFETY)));
+	put(f, "union", names_of(a, &group.all, unions));
+	put(f, "safety", names_of(a, &group.all, ROLE_BIT(ROLE_SAFETY)));
 	return OK;
 }
 

@@ -1,6 +1,4 @@
 /* next.c: what a process needs next, and who has it. */
-#include <stdlib.h>
-
 #include "app/process/checklist.h"
 #include "app/process/home.h"
 #include "base/clock.h"
@@ -24,6 +22,7 @@ static void
 put(struct finding *f, struct next_thing t)
 {
 	t.place = f->p->unit_name;
+	t.order = t.order ? t.order : t.due ? t.due : INT64_MAX;
 	if (f->n < MOST_FOUND)
 		f->found[f->n++] = t;
 }
@@ -153,8 +152,10 @@ find_gatherings(struct finding *f)
 		t.title = text_in(&s->name, f->rq->lang);
 		t.text = text_in(&s->aim, f->rq->lang);
 		t.button = open ? tr(f->rq->lang, "Go on") : tr(f->rq->lang, "See the meeting");
-		if (open)
-			t.due = 1;
+		if (open) {
+			t.due = 0;
+			t.order = 1;
+		}
 		put(f, t);
 	}
 }
@@ -196,6 +197,7 @@ find_checks(struct finding *f)
 				continue;
 			put(f, (struct next_thing){ .title = item->text, .text = item->help, .minutes = item->minutes, .due = item->due,
 				.who = has_this(f, check_who(f->rq->lang, item)),
+				.done = str_fmt(f->rq->arena, "/p/%" PRId64 "/checklists/%" PRId64, f->p->id, item->id),
 				.mine = check_is_mine(item, f->rq->user->id, f->roles, leads),
 				.href = href.n ? href : str_fmt(f->rq->arena, "/p/%" PRId64 "/checklists?phase=" STR_FMT "#check-%" PRId64,
 					f->p->id, STR_ARG(cs->session->phase->id), item->id) });
@@ -226,12 +228,21 @@ find_for_staff(struct finding *f)
 }
 
 static int
-sooner(const void *x, const void *y)
+sooner(const struct next_thing *a, const struct next_thing *b)
 {
-	const struct next_thing *a = x, *b = y;
-	int64_t p = a->due ? a->due : INT64_MAX, q = b->due ? b->due : INT64_MAX;
+	return a->order < b->order ? -1 : a->order > b->order;
+}
 
-	return p < q ? -1 : p > q;
+/* Stable: what was found first stays first on the same day. */
+void
+next_sort(struct next_thing *p, size_t n)
+{
+	for (size_t i = 1; i < n; i++)
+		for (size_t k = i; k > 0 && sooner(&p[k], &p[k - 1]) < 0; k--) {
+			struct next_thing t = p[k];
+			p[k] = p[k - 1];
+			p[k - 1] = t;
+		}
 }
 
 err
@@ -255,19 +266,11 @@ process_next(struct req *rq, struct db_conn *c, const struct process *p, unsigne
 	} else if ((roles & WHO_STAFF) && p->state != PROCESS_DRAFT && p->state != PROCESS_PAUSED) {
 		find_for_staff(f);
 	}
-	/* Stable: what was found first stays first on the same day. */
-	for (size_t i = 1; i < f->n; i++)
-		for (size_t k = i; k > 0 && sooner(&f->found[k], &f->found[k - 1]) < 0; k--) {
-			struct next_thing t = f->found[k];
-			f->found[k] = f->found[k - 1];
-			f->found[k - 1] = t;
-		}
-	horizon = (f->n ? (f->found[0].due > clock_now() ? f->found[0].due : clock_now()) : 0) + AHEAD;
+	next_sort(f->found, f->n);
+	horizon = (f->n && f->found[0].due > clock_now() ? f->found[0].due : clock_now()) + AHEAD;
 	for (size_t i = 0, shown = 0; i < f->n && shown < MOST_SHOWN; i++) {
 		if (i > 0 && f->found[i].due > horizon)
 			continue;
-		if (f->found[i].due == 1)
-			f->found[i].due = 0;
 		next_add(rq, all, f->found[i]);
 		shown++;
 	}

@@ -3,6 +3,7 @@
 
 #include "app/access/audit.h"
 #include "app/meeting/sitting.h"
+#include "app/process/days.h"
 #include "base/clock.h"
 #include "base/rand.h"
 #include "text/date.h"
@@ -98,21 +99,12 @@ processes_of_unit(struct app *app, struct db_conn *c, struct arena *a, int64_t u
 
 /* ---- beginning ---- */
 
-static bool
-is_weekend(int64_t t)
-{
-	/* 1970-01-01 was a Thursday; dates here are midday or so, far from midnight in Oslo. */
-	int64_t day = (t / 86400 + 4) % 7;
-
-	return day == 6 || day == 0;
-}
-
-/* So many days later at the same clock time, moved on from a weekend to Monday. */
+/* So many days later at the same clock time, moved on from weekends and days off. */
 static int64_t
-weekday_after(int64_t t, int days)
+weekday_after(struct arena *a, int64_t t, int days)
 {
 	t = date_add_days(t, days);
-	while (is_weekend(t))
+	while (day_is_off(a, t))
 		t = date_add_days(t, 1);
 	return t;
 }
@@ -143,7 +135,7 @@ add_phase(struct db_conn *c, const struct process_begin *b, const struct method_
 		const struct method_session *s = &p->sessions[i];
 		struct sitting wanted = { .process = b->id, .phase = p->id, .session = s->id, .place = b->place };
 		if (!*first)
-			*at = weekday_after(*at, s->days_after);
+			*at = weekday_after(b->arena, *at, s->days_after);
 		*first = false;
 		TRY(add_checklist(c, b, p, s, &position));
 		if (s->kind == SESSION_PERIOD)

@@ -1,6 +1,7 @@
 /* process_start_test.c: a plan is proposed, the three agree to start, settings are agreed on, states follow each other. */
 #include "app/access/agreement.h"
 #include "app/meeting/sitting.h"
+#include "app/process/days.h"
 #include "app/process/process.h"
 #include "app/sql.h"
 #include "base/clock.h"
@@ -74,13 +75,32 @@ the_whole_plan_is_proposed_on_weekdays_at_the_same_clock_time(void **state)
 	}
 	assert_int_equal(all.n, sessions);
 	for (size_t i = 0; i < all.n; i++) {
-		int64_t day = (all.p[i].starts_at / 86400 + 4) % 7;
-		assert_true(day != 0 && day != 6);
+		assert_false(day_is_off(&h->a, all.p[i].starts_at));
 		assert_true(all.p[i].ends_at > all.p[i].starts_at);
 	}
 	assert_int_equal(plan_now(&plan, &all), 0);
 	db_read_end(c);
 	shelf_away(h);
+}
+
+static void
+nobody_is_asked_to_meet_on_weekends_and_days_off(void **state)
+{
+	static const struct {
+		const char *day;
+		bool off;
+	} days[] = {
+		{ "2026-04-01", false }, { "2026-04-02", true }, { "2026-04-03", true }, { "2026-04-06", true },
+		{ "2026-04-07", false }, { "2026-05-01", true }, { "2026-05-14", true }, { "2026-05-15", false },
+		{ "2026-05-25", true }, { "2026-11-21", true }, { "2026-11-22", true }, { "2026-11-23", false },
+		{ "2026-12-23", false }, { "2026-12-28", true }, { "2027-01-01", true }, { "2027-01-04", false },
+		{ "2027-03-25", true }, { "2027-05-17", true }, { "2038-04-26", true }, { "2000-02-29", false },
+	};
+	struct arena a CLEANUP(arena_free) = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(days); i++)
+		assert_int_equal(day_is_off(&a, at(days[i].day, "09:00")), days[i].off);
 }
 
 static void
@@ -305,6 +325,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		BOTH(the_whole_plan_is_proposed_on_weekdays_at_the_same_clock_time),
+		cmocka_unit_test(nobody_is_asked_to_meet_on_weekends_and_days_off),
 		BOTH(a_form_sent_twice_begins_once),
 		BOTH(the_work_begins_when_all_have_said_yes_and_unshared_sheets_are_gone),
 		BOTH(settings_are_free_until_the_question_and_agreed_on_afterwards),
