@@ -65,6 +65,10 @@ check_leftovers(struct visit *v, struct db_conn *c)
 	}
 	if (clean)
 		say(v, GOOD, "Closed workshops have left nothing that leads to a person.");
+	TRY(db_query(c, v->args->arena, &r, SETTING_GET, TEXT(S("scrub"))));
+	if (r.n)
+		say(v, WARN, "The files of a closed workshop are still to be wiped. The program does that by itself within a minute; if "
+			     "this stays, something holds an old view of the database open: a dump, a copy, a replica.");
 	TRY(db_one(c, v->args->arena, &r, DOCTOR_OPEN_ROOMS, DB_NONE));
 	if (row_int(&r, 0, 0))
 		say(v, GOOD, "Workshops open now: %" PRId64 ". Make no snapshots of the disk until they are closed.", row_int(&r, 0, 0));
