@@ -5,7 +5,7 @@
 #include "app/room/view.h"
 
 err wall_page(struct req *rq, struct response *rs);	/* GET /r/:code/wall/:token */
-err board_page(struct req *rq, struct response *rs);	/* GET /r/:code/board: "Vis veggen her" */
+err board_page(struct req *rq, struct response *rs);	/* GET /r/:code/board: "Vis storskjermen her" */
 
 struct wall_view {
 	const struct view *v;
