@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "app/access/agreement.h"
+#include "app/meeting/hold.h"
 #include "app/room/room.h"
 #include "app/sql.h"
 #include "base/clock.h"
@@ -59,6 +60,11 @@ round_once(struct jobs *j)
 		if (e && e != ERR_BUSY)
 			log_warn("scrub: %s", err_name(e));
 	}
+	e = hold_run(j->app, &a);
+	if (!e)
+		e = rehearsal_run(j->app, &a);
+	if (e && e != ERR_BUSY)
+		log_warn("gatherings: %s", err_name(e));
 	if (clock_mono_ms() >= j->hourly_at) {
 		j->hourly_at = clock_mono_ms() + (int64_t)3600 * 1000;
 		hourly(j);

@@ -18,6 +18,8 @@
 #include "app/process/letter_pages.h"
 #include "app/process/print_pages.h"
 #include "app/process/process_pages.h"
+#include "app/meeting/meeting_pages.h"
+#include "app/meeting/sitting_pages.h"
 #include "app/room/desk.h"
 #include "app/room/phone.h"
 #include "app/room/reading.h"
@@ -164,6 +166,32 @@ const struct route routes[] = {
 	/* process: the staff's page; nobody is asked who they are */
 	{ GET, "/w/:public_id", staff_page, WHO_ANYONE, .flags = ROUTE_UNNAMED },
 
+	/* meeting: gatherings */
+	{ GET, "/p/:process/sittings", sittings_page, WHO_DESK, OF_PROCESS },
+	{ GET, "/p/:process/sittings/new", sitting_new_page, WHO_PLAN, OF_PROCESS },
+	{ POST, "/p/:process/sittings/new", sitting_new_post, WHO_PLAN, OF_PROCESS },
+	{ GET, "/s/:sitting", sitting_page, WHO_DESK, OF_SITTING },
+	{ POST, "/s/:sitting/close", sitting_close_post, WHO_DESK, OF_SITTING },
+	{ GET, "/s/:sitting/edit", sitting_edit_page, WHO_PLAN, OF_SITTING },
+	{ POST, "/s/:sitting/edit", sitting_edit_post, WHO_PLAN, OF_SITTING },
+	{ POST, "/s/:sitting/open", sitting_open_post, WHO_DESK, OF_SITTING },
+	{ POST, "/s/:sitting/rehearse", sitting_rehearse_post, WHO_DESK, OF_SITTING },
+	{ POST, "/s/:sitting/remove", sitting_remove_post, WHO_PLAN, OF_SITTING },
+	{ GET, "/s/:sitting/runsheet", runsheet_page, WHO_PLAN, OF_SITTING },
+	{ POST, "/s/:sitting/runsheet", runsheet_post, WHO_PLAN, OF_SITTING },
+	{ GET, "/s/:sitting/slips", slips_page, WHO_GROUP, OF_SITTING },
+	{ POST, "/s/:sitting/slips", slips_print_post, WHO_GROUP, OF_SITTING },
+	{ GET, "/s/:sitting/tips", tips_page, WHO_DESK, OF_SITTING },
+
+	/* meeting: the group's own, live */
+	{ GET, "/s/:sitting/events", meeting_events_page, WHO_PLAN, OF_SITTING },
+	{ GET, "/s/:sitting/meeting", meeting_page, WHO_PLAN, OF_SITTING },
+	{ POST, "/s/:sitting/meeting/away", meeting_away_post, WHO_PLAN, OF_SITTING },
+	{ POST, "/s/:sitting/meeting/input", meeting_input_post, WHO_PLAN, OF_SITTING },
+	{ POST, "/s/:sitting/meeting/join", meeting_join_post, WHO_PLAN, OF_SITTING },
+	{ POST, "/s/:sitting/meeting/own", meeting_own_post, WHO_PLAN, OF_SITTING },
+	{ POST, "/s/:sitting/meeting/step", meeting_step_post, WHO_PLAN, OF_SITTING },
+
 	/* room: the phone. Unnamed; each handler asks for the seat */
 	{ GET, "/r", code_page, WHO_ANYONE, .flags = ROUTE_UNNAMED },
 	{ POST, "/r", code_post, WHO_ANYONE, .flags = ROUTE_UNNAMED },
@@ -179,6 +207,8 @@ const struct route routes[] = {
 	{ POST, "/r/:code/pass-on", pass_on_post, WHO_ANYONE, OF_CODE, ROUTE_UNNAMED },
 	{ POST, "/r/:code/ready", ready_post, WHO_ANYONE, OF_CODE, ROUTE_UNNAMED },
 	{ GET, "/r/:code/room", room_page, WHO_ANYONE, OF_CODE, ROUTE_UNNAMED },
+	{ POST, "/r/:code/slip", slip_post, WHO_ANYONE, OF_CODE, ROUTE_UNNAMED },
+	{ GET, "/r/:code/slip/:slip", slip_page, WHO_ANYONE, OF_CODE, ROUTE_UNNAMED },
 	{ POST, "/r/:code/table", table_post, WHO_ANYONE, OF_CODE, ROUTE_UNNAMED },
 	{ POST, "/r/:code/themes", themes_post, WHO_ANYONE, OF_CODE, ROUTE_UNNAMED },
 	{ POST, "/r/:code/themes/notes", themes_notes_post, WHO_ANYONE, OF_CODE, ROUTE_UNNAMED },

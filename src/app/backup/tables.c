@@ -9,6 +9,7 @@ static const struct {
 } fates[] = {
 	{ "agreement", TABLE_KEPT },
 	{ "agreement_tick", TABLE_KEPT },
+	{ "attendance", TABLE_KEPT },
 	{ "audit", TABLE_KEPT },
 	{ "challenge", TABLE_KEPT },
 	{ "checklist_item", TABLE_KEPT },

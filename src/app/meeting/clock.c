@@ -3,7 +3,8 @@
 #include "base/clock.h"
 
 #define LEAST_STEP_MIN 2
-#define LEAST_BREAK_MIN 5
+#define LEAST_LONG_STEP_MIN 5
+#define OTHER_TIME_SEC ((int64_t)3 * 3600)
 
 void
 replan(struct sitting_steps *steps, size_t pos, int64_t now, int64_t ends_at)
@@ -11,15 +12,16 @@ replan(struct sitting_steps *steps, size_t pos, int64_t now, int64_t ends_at)
 	int64_t have = (ends_at - now) / 60, want = 0, given = 0;
 	size_t last = SIZE_MAX;
 
+	/* From SIZE_MAX this begins with the first. */
 	for (size_t i = pos + 1; i < steps->n; i++)
 		if (!steps->p[i].skipped)
 			want += steps->p[i].minutes;
-	/* Longer breaks than planned help nobody: time that is left over stays at the end. */
+	/* Longer steps than planned help nobody: time that is left over stays at the end. */
 	if (ends_at == 0 || want == 0 || have >= want)
 		return;
 	for (size_t i = pos + 1; i < steps->n; i++) {
 		struct sitting_step *s = &steps->p[i];
-		int64_t least = s->minutes >= 10 ? LEAST_BREAK_MIN : LEAST_STEP_MIN, m;
+		int64_t least = s->minutes >= 10 ? LEAST_LONG_STEP_MIN : LEAST_STEP_MIN, m;
 		if (s->skipped)
 			continue;
 		m = have > 0 ? s->minutes * have / want : 0;
@@ -115,6 +117,21 @@ go_to(struct db_conn *c, const struct desk_act *act, const struct sitting *s, st
 	return set_clock(c, s, to->pos, CLOCK_RUNNING, now + to->minutes * 60000, 0);
 }
 
+/* Begun on another day, or hours before or after the time that was set: the end moves along, so that nothing is squeezed. */
+static err
+hold_now(struct db_conn *c, struct sitting *s, const struct sitting_steps *steps)
+{
+	int64_t now = clock_now(), length = s->ends_at - s->starts_at;
+
+	if (s->starts_at && s->ends_at && now > s->starts_at - OTHER_TIME_SEC && now < s->ends_at)
+		return OK;
+	if (!s->starts_at || !s->ends_at || length <= 0)
+		length = sitting_minutes(steps) * 60;
+	s->starts_at = now;
+	s->ends_at = now + length;
+	return db_exec(c, NULL, SITTING_HELD, INT(s->id), INT(s->starts_at), INT(s->ends_at));
+}
+
 static err
 extend(struct db_conn *c, const struct desk_act *act, const struct sitting *s, struct sitting_steps *steps)
 {
@@ -147,7 +164,9 @@ act_on(struct db_conn *c, const struct desk_act *act, struct sitting *s, struct 
 		if (steps->p[i].pos == s->step_pos)
 			at = &steps->p[i];
 	switch (act->command) {
-	case DESK_START: return go_to(c, act, s, steps, neighbour(steps, -1, 1));
+	case DESK_START:
+		TRY(hold_now(c, s, steps));
+		return go_to(c, act, s, steps, neighbour(steps, -1, 1));
 	case DESK_NEXT: return go_to(c, act, s, steps, neighbour(steps, s->step_pos, 1));
 	case DESK_BACK: return go_to(c, act, s, steps, neighbour(steps, s->step_pos, -1));
 	case DESK_SKIP:

@@ -9,7 +9,7 @@ static const char *const kinds[] = { "group", "staff", "voting", "own", "rehears
 static const char *const states[] = { "planned", "open", "broken", "closed" };
 static const char *const clocks[] = { "still", "running", "paused" };
 static const char *const events[EVENT_KINDS] = { "step", "clock", "note", "theme", "count", "votes", "reveal", "desk",
-	"closed" };
+	"sheet", "closed" };
 
 static size_t
 word_at(const char *const *words, size_t n, str word)
@@ -139,41 +139,105 @@ sitting_steps(struct db_conn *c, struct arena *a, const struct sitting *s, struc
 	return OK;
 }
 
+static bool
+belongs(enum sitting_kind kind, const struct method_step *st)
+{
+	if (kind == SITTING_OWN)
+		return st->kind == STEP_NOTES;
+	if (kind == SITTING_VOTING)
+		return st->kind == STEP_VOTES;
+	return true;
+}
+
 err
 sitting_create(struct db_conn *c, struct arena *a, const struct method *m, const struct sitting *wanted, int64_t *id)
 {
 	const struct method_phase *p = method_phase(m, wanted->phase);
 	const struct method_session *se = p ? method_session(p, wanted->session) : NULL;
-	int64_t ends = wanted->starts_at && se ? wanted->starts_at + (int64_t)se->minutes * 60 : 0;
+	int64_t ends = wanted->ends_at, pos = 0;
 	struct rows r;
 
 	if (!se || se->kind == SESSION_PERIOD)
 		return ERR_INVALID;
+	if (!ends && wanted->starts_at)
+		ends = wanted->starts_at + (int64_t)se->minutes * 60;
 	TRY(db_one(c, a, &r, SITTING_INSERT, INT(wanted->process), TEXT(wanted->phase), TEXT(wanted->session),
 		TEXT(sitting_kind_word(wanted->kind)), TEXT(wanted->label), INT_OR_NIL(wanted->starts_at), INT_OR_NIL(ends),
 		TEXT(wanted->place), INT_OR_NIL(wanted->leads)));
 	*id = row_int(&r, 0, 0);
 	for (size_t i = 0; i < se->step_count; i++)
-		TRY(db_exec(c, NULL, SITTING_STEP_INSERT, INT(*id), INT(i + 1), TEXT(se->steps[i].id), TEXT(S("")),
-			INT(se->steps[i].minutes)));
-	return OK;
+		if (belongs(wanted->kind, &se->steps[i]))
+			TRY(db_exec(c, NULL, SITTING_STEP_INSERT, INT(*id), INT(++pos), TEXT(se->steps[i].id), TEXT(S("")),
+				INT(se->steps[i].minutes)));
+	return pos ? OK : ERR_INVALID;
+}
+
+int64_t
+sitting_minutes(const struct sitting_steps *steps)
+{
+	int64_t sum = 0;
+
+	for (size_t i = 0; i < steps->n; i++)
+		if (!steps->p[i].skipped)
+			sum += steps->p[i].minutes;
+	return sum;
+}
+
+bool
+sitting_is_unled(const struct sitting *s)
+{
+	return s->kind == SITTING_OWN || s->kind == SITTING_VOTING;
+}
+
+err
+sitting_code(struct db_conn *c, struct arena *a, int64_t id, str *code)
+{
+	struct sitting s;
+	int64_t changed = 0;
+
+	TRY(sitting_get(c, a, id, &s));
+	*code = s.code;
+	/* A code that is taken is as good as never; three draws end the doubt. */
+	for (int i = 0; i < 3 && code->n == 0; i++) {
+		str drawn = code_new(a);
+		TRY(db_exec(c, &changed, SITTING_CODE, INT(id), TEXT(drawn), TEXT(rand_hex(a, 16))));
+		if (changed == 1)
+			*code = drawn;
+	}
+	return code->n ? OK : ERR_BUSY;
+}
+
+/* What is left of the run sheet, in seconds: of the running step what its clock says. */
+static int64_t
+seconds_left(const struct sitting *s, const struct sitting_steps *steps)
+{
+	int64_t left = s->step_pos ? s->left_ms / 1000 : 0;
+
+	for (size_t i = 0; i < steps->n; i++)
+		if (steps->p[i].pos > s->step_pos && !steps->p[i].skipped)
+			left += steps->p[i].minutes * 60;
+	return left;
 }
 
 err
 sitting_open(struct db_conn *c, struct arena *a, int64_t id)
 {
 	struct sitting s;
-	int64_t changed = 0;
+	struct sitting_steps steps;
+	int64_t ends;
+	str code;
 
 	TRY(sitting_get(c, a, id, &s));
 	if (s.state != SITTING_PLANNED && s.state != SITTING_BROKEN)
 		return ERR_CONFLICT;
-	if (s.code.n)
-		return db_exec(c, NULL, SITTING_REOPEN, INT(id));
-	/* A code that is taken is as good as never; three draws end the doubt. */
-	for (int i = 0; i < 3 && changed == 0; i++)
-		TRY(db_exec(c, &changed, SITTING_OPEN_WITH, INT(id), TEXT(code_new(a)), TEXT(rand_hex(a, 16)), INT(clock_now())));
-	return changed == 1 ? OK : ERR_BUSY;
+	ends = s.ends_at;
+	if (s.state == SITTING_BROKEN && !sitting_is_unled(&s)) {
+		TRY(sitting_steps(c, a, &s, &steps));
+		ends = clock_now() + seconds_left(&s, &steps);
+	}
+	if (s.kind != SITTING_GROUP)
+		TRY(sitting_code(c, a, id, &code));
+	return db_exec(c, NULL, SITTING_OPEN_DOORS, INT(id), INT(clock_now()), INT_OR_NIL(ends));
 }
 
 const struct sitting_step *

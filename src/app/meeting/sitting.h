@@ -55,13 +55,22 @@ str clock_state_word(enum clock_state s);
 void sitting_row(const struct rows *r, size_t i, struct sitting *out);
 err sitting_get(struct db_conn *c, struct arena *a, int64_t id, struct sitting *out) MUST_USE;
 /* A new sitting with the run sheet of its session, planned. Of `wanted` counts: process, phase, session, kind, label, place,
- * starts_at, leads. The end is the start plus the session's minutes. Inside write functions. ERR_INVALID: no such session. */
+ * starts_at, ends_at, leads. Without an end it is the start plus the session's minutes. At one's own pace there is only what is
+ * written, in a voting over all only the vote. Inside write functions. ERR_INVALID: no such session, or nothing to do in it. */
 err sitting_create(struct db_conn *c, struct arena *a, const struct method *m, const struct sitting *wanted, int64_t *id) MUST_USE;
-/* Opens the doors: gives it a code (once) and the wall its link. ERR_CONFLICT when it is open or closed already. */
+/* Opens the doors: gives it a code (once) and the wall its link; a meeting of the group has neither, its members sign in. One that
+ * was broken off goes on where it stopped, with as much time as is left of its run sheet. ERR_CONFLICT when it is open or
+ * closed already. See hold.h for the rules around it. */
 err sitting_open(struct db_conn *c, struct arena *a, int64_t id) MUST_USE;
+/* Gives a sitting that is still planned its code, for what must be printed before: slips. */
+err sitting_code(struct db_conn *c, struct arena *a, int64_t id, str *code) MUST_USE;
 /* By the room code, in any state. ERR_NOTFOUND. */
 err sitting_by_code(struct db_conn *c, struct arena *a, str code, struct sitting *out) MUST_USE;
 err sitting_steps(struct db_conn *c, struct arena *a, const struct sitting *s, struct sitting_steps *out) MUST_USE;
+/* Their minutes together; skipped ones do not count. */
+int64_t sitting_minutes(const struct sitting_steps *steps);
+/* No step leads the others through it: it stands open for some time, and each comes when it suits. */
+bool sitting_is_unled(const struct sitting *s);
 /* The running step, or NULL before the first and after the last. */
 const struct sitting_step *sitting_now(const struct sitting *s, const struct sitting_steps *steps);
 
@@ -84,7 +93,8 @@ enum event_kind {
 	EVENT_COUNT,	/* counts: notes written, ready, seats */
 	EVENT_VOTES,	/* round opened, closed, replaced */
 	EVENT_REVEAL,	/* all notes of the step come in one batch */
-	EVENT_DESK,	/* desk taken over, door, headcount: the desk's own panel */
+	EVENT_DESK,	/* desk taken over, door, headcount: the desk's own panel; in a meeting of the group: who is there */
+	EVENT_SHEET,	/* target: an individual sheet of which something was shared or taken back */
 	EVENT_CLOSED,
 	EVENT_KINDS
 };
@@ -101,7 +111,7 @@ void sitting_tell(struct app *app, int64_t sitting, int64_t seq);
 /* Commands of the desk on clock and steps. All carry the step_version they looked at; a stale one is ERR_CONFLICT and
  * changes nothing. Stepping back is harmless: notes, themes and votes are kept. */
 enum desk_command {
-	DESK_START,	/* the first step begins */
+	DESK_START,	/* the first step begins; on another day than planned, the end moves along */
 	DESK_NEXT,
 	DESK_BACK,
 	DESK_SKIP,	/* marks the running step as skipped, then next */
@@ -124,8 +134,8 @@ struct desk_act {
 /* A db_write_fn for a struct desk_act. ERR_CONFLICT: stale, or somebody else has the desk. */
 err desk_apply(struct db_conn *c, void *act) MUST_USE;
 
-/* Re-plans: minutes of the steps after `pos` so that the sitting still ends at ends_at; no step goes under two minutes (breaks: five).
- * Pure; steps are changed in place. */
+/* Re-plans: minutes of the steps after `pos` so that the sitting still ends at ends_at; no step goes under two minutes (those of ten and more: five).
+ * SIZE_MAX: all of them. Pure; steps are changed in place. */
 void replan(struct sitting_steps *steps, size_t pos, int64_t now, int64_t ends_at);
 
 #endif

@@ -42,9 +42,6 @@ UPDATE sitting_step SET heard = 1 WHERE sitting_id = $1 AND pos = $2;
 -- stmt: SITTING_STEP_MINUTES
 UPDATE sitting_step SET minutes = $3 WHERE sitting_id = $1 AND pos = $2;
 
--- stmt: SITTING_OUT_OF_TIME
-SELECT id, step_version FROM sitting WHERE state = 'open' AND clock = 'running' AND ends_ms <= $1 LIMIT 200;
-
 -- stmt: SITTING_INSERT
 INSERT INTO sitting (process_id, phase, session, kind, label, starts_at, ends_at, place, leads_id)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id;
@@ -52,9 +49,71 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id;
 -- stmt: SITTING_STEP_INSERT
 INSERT INTO sitting_step (sitting_id, pos, step, title, minutes) VALUES ($1, $2, $3, $4, $5);
 
--- stmt: SITTING_OPEN_WITH
-UPDATE sitting SET state = 'open', code = $2, wall_token = $3, opened_at = $4
- WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM sitting WHERE code = $2);
+-- stmt: SITTING_CODE
+UPDATE sitting SET code = $2, wall_token = $3
+ WHERE id = $1 AND code IS NULL AND NOT EXISTS (SELECT 1 FROM sitting WHERE code = $2);
 
--- stmt: SITTING_REOPEN
-UPDATE sitting SET state = 'open' WHERE id = $1;
+-- stmt: SITTING_OPEN_DOORS
+UPDATE sitting SET state = 'open', opened_at = COALESCE(opened_at, $2), ends_at = $3 WHERE id = $1;
+
+-- stmt: SITTING_HELD
+UPDATE sitting SET starts_at = $2, ends_at = $3 WHERE id = $1;
+
+-- stmt: SITTINGS_PAST_END
+SELECT id FROM sitting
+ WHERE state = 'open'
+   AND ((kind IN ('own', 'voting') AND ends_at <= $1) OR (kind = 'rehearsal' AND opened_at <= $2))
+ ORDER BY id LIMIT 50;
+
+-- stmt: REHEARSALS_OPEN
+SELECT id FROM sitting WHERE kind = 'rehearsal' AND state = 'open' AND clock <> 'paused' ORDER BY id LIMIT 50;
+
+-- stmt: ATTENDANCE
+SELECT a.person_id, p.name FROM attendance a JOIN person p ON p.id = a.person_id
+ WHERE a.sitting_id = $1 ORDER BY p.name, p.id LIMIT 100;
+
+-- stmt: ATTENDANCE_ADD
+INSERT INTO attendance (sitting_id, person_id, at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING;
+
+-- stmt: ATTENDS
+SELECT COUNT(*) FROM attendance WHERE sitting_id = $1 AND person_id = $2;
+
+-- stmt: SITTING_STEPS_CLEAR
+DELETE FROM sitting_step WHERE sitting_id = $1;
+
+-- stmt: SITTING_STEP_WRITE
+INSERT INTO sitting_step (sitting_id, pos, step, title, minutes, skipped, revealed, heard)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+
+-- stmt: SITTING_CHANGE
+UPDATE sitting SET label = $2, place = $3, starts_at = $4, ends_at = $5, leads_id = $6, cover = $7, paid = $8, room_note = $9
+ WHERE id = $1 AND state <> 'closed';
+
+-- stmt: SITTING_PLAN_MEETS
+UPDATE process_phase SET meet_at = $4 WHERE process_id = $1 AND phase = $2 AND meet_at = $3;
+
+-- stmt: SITTING_PLAN_PREPARES
+UPDATE process_phase SET prepare_at = $4 WHERE process_id = $1 AND phase = $2 AND prepare_at = $3;
+
+-- stmt: SITTING_REMOVE
+DELETE FROM sitting WHERE id = $1 AND state = 'planned';
+
+-- stmt: SITTING_SAME_COUNT
+SELECT COUNT(*) FROM sitting
+ WHERE process_id = $1 AND phase = $2 AND session = $3 AND kind IN ('group', 'staff') AND id <> $4;
+
+-- stmt: SITTING_DOOR
+UPDATE sitting SET door = $2 WHERE id = $1;
+
+-- stmt: SITTING_LEADER
+SELECT name FROM person WHERE id = $1;
+
+-- stmt: SITTING_WRITTEN
+SELECT COUNT(*) FROM note WHERE room_id = $1;
+
+-- stmt: SITTING_VOTERS
+SELECT COUNT(DISTINCT v.voter) FROM vote v JOIN vote_round r ON r.id = v.round_id WHERE r.room_id = $1;
+
+-- stmt: PHASE_TOTALS
+SELECT (SELECT COUNT(*) FROM note WHERE process_id = $1 AND phase = $2 AND room_id IS NULL),
+       (SELECT COUNT(*) FROM theme WHERE process_id = $1 AND phase = $2 AND room_id IS NULL AND merged_into IS NULL);

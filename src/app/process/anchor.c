@@ -2,6 +2,7 @@
 #include "app/process/process.h"
 
 #include "app/access/audit.h"
+#include "app/worksheet/worksheet.h"
 
 /* ---- before a room for staff opens ---- */
 
@@ -83,7 +84,7 @@ process_start_agreed(struct db_conn *c, struct arena *a, const struct agreement 
 	if (!str_eq(word, S("draft")))
 		return OK;
 	TRY(process_set_state(c, a, g->process, 0, PROCESS_ANCHORED));
-	return db_exec(c, NULL, OWN_SHEETS_FORGET, INT(g->process));
+	return own_sheets_forget(c, g->process);
 }
 
 /* ---- settings ---- */

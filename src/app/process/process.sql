@@ -50,9 +50,6 @@ SELECT COUNT(*) FROM sitting WHERE process_id = $1 AND kind IN ('staff', 'voting
 SELECT id, phase, session, kind, state, place, label, starts_at, ends_at
   FROM sitting WHERE process_id = $1 AND kind <> 'rehearsal' ORDER BY COALESCE(starts_at, 9000000000), id LIMIT 200;
 
--- stmt: OWN_SHEETS_FORGET
-DELETE FROM own_sheet WHERE process_id = $1 AND shared_at IS NULL;
-
 -- stmt: PHASE_CHANGE
 UPDATE process_phase SET prepare_at = $3, prepare_place = $4, meet_at = $5, place = $6, leads_id = $7, duties = $8, done_at = $9
  WHERE process_id = $1 AND phase = $2;

@@ -34,6 +34,21 @@ renew_notes(struct db_conn *c, struct arena *a, int64_t room)
 	return OK;
 }
 
+/* Of a rehearsal nothing is kept, not even that it was. */
+static err
+forget_all(struct db_conn *c, struct close_act *act)
+{
+	static const int forget[] = { ROOM_FORGET_VOTES, ROOM_FORGET_TOTALS, ROOM_FORGET_ROUNDS, ROOM_FORGET_NOTES,
+		ROOM_FORGET_THEMES, ROOM_FORGET_SEATS, ROOM_FORGET_KEY, ROOM_FORGET_GONE, ROOM_FORGET_SLIPS, ROOM_FORGET_TAPS,
+		ROOM_FORGET_EVENTS, ROOM_FORGET_STEPS, ROOM_FORGET_SITTING };
+
+	TRY(sitting_event(c, act->arena, act->room, EVENT_CLOSED, S(""), &act->seq));
+	for (size_t i = 0; i < COUNT(forget); i++)
+		TRY(db_exec(c, NULL, forget[i], INT(act->room)));
+	act->forgotten = true;
+	return scrub_ask(c, act->arena);
+}
+
 err
 room_close(struct db_conn *c, void *arg)
 {
@@ -44,8 +59,11 @@ room_close(struct db_conn *c, void *arg)
 	struct rows r;
 
 	TRY(room_load(act->app, c, act->arena, act->room, &rm));
+	act->forgotten = false;
 	if (rm.s.state == SITTING_CLOSED)
 		return OK;
+	if (rm.s.kind == SITTING_REHEARSAL)
+		return forget_all(c, act);
 	TRY(rounds_close(c, act->arena, &rm, NULL));
 	TRY(sitting_event(c, act->arena, act->room, EVENT_CLOSED, S(""), &act->seq));
 	TRY(renew_notes(c, act->arena, act->room));
@@ -54,7 +72,8 @@ room_close(struct db_conn *c, void *arg)
 		TRY(db_exec(c, NULL, forget[i], INT(act->room)));
 	TRY(db_exec(c, NULL, ROOM_FORGET_EVENTS, INT(act->room)));
 	TRY(db_one(c, act->arena, &r, ABOUT_SITTING, INT(act->room)));
-	TRY(audit_add(c, act->arena, row_int(&r, 0, 0), rm.s.process, act->person, 0, "room.close", S("")));
+	TRY(audit_add(c, act->arena, row_int(&r, 0, 0), rm.s.process, act->person, 0,
+		rm.s.kind == SITTING_GROUP ? "meeting.close" : "room.close", S("")));
 	TRY(db_exec(c, NULL, ROOM_CLOSE, INT(act->room), INT(clock_now())));
 	return scrub_ask(c, act->arena);
 }

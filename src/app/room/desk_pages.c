@@ -2,6 +2,7 @@
 #include "app/desk_tmpl.h"
 #include "app/room/desk.h"
 #include "app/room/moderate.h"
+#include "base/clock.h"
 #include "base/log.h"
 #include "base/rand.h"
 #include "text/date.h"
@@ -67,6 +68,7 @@ struct command_act {
 	struct theme_act theme, *themes;
 	size_t theme_count;
 	str what;
+	bool forgotten;	/* the room that was ended was a rehearsal */
 	int64_t door, headcount, tables, dots, cap;
 };
 
@@ -380,11 +382,12 @@ end_work(struct db_conn *c, struct command_act *act, const struct room *rm)
 		.person = act->person };
 
 	if (str_eq(act->what, S("break"))) {
-		TRY(db_exec(c, NULL, DESK_BREAK, INT(rm->s.id)));
+		TRY(db_exec(c, NULL, DESK_BREAK, INT(rm->s.id), INT(clock_now_ms())));
 		return sitting_event(c, act->arena, rm->s.id, EVENT_STEP, S(""), &act->seq);
 	}
 	TRY(room_close(c, &close));
 	act->seq = close.seq;
+	act->forgotten = close.forgotten;
 	return OK;
 }
 
@@ -403,6 +406,8 @@ desk_end_post(struct req *rq, struct response *rs)
 		req_read_done(rq);
 		if (scrub_run(rq->app, rq->arena))
 			log_info("scrub has to wait");
+		if (act.forgotten)
+			return req_go(rq, rs, "/p/%" PRId64 "/sittings?said=rehearsed", rq->process);
 		return req_go(rq, rs, "/s/%" PRId64, rq->sitting);
 	}
 	return e;

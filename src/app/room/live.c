@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "app/desk_tmpl.h"
+#include "app/meeting/meeting.h"
 #include "app/phone_steps_tmpl.h"
 #include "app/phone_tmpl.h"
 #include "app/room/desk.h"
@@ -86,6 +87,7 @@ gather(struct arena *a, const struct rows *r, struct changes *ch)
 		case EVENT_THEME: add_once(ch->themes, &ch->theme_count, row_text(r, i, 2)); break;
 		case EVENT_COUNT: ch->count = true; break;
 		case EVENT_DESK: ch->desk = true; break;
+		case EVENT_SHEET:
 		case EVENT_CLOSED:
 		case EVENT_KINDS: break;
 		}
@@ -237,6 +239,11 @@ render(struct app *app, struct db_conn *c, struct arena *a, int64_t sitting, int
 	if (r.n == 0 || r.n > MOST_EVENTS || row_int(&r, 0, 0) != after + 1) {
 		out->kind = FRAME_RESET;
 		return OK;
+	}
+	if (screen == SCREEN_GROUP) {
+		TRY(meeting_draw(app, c, a, &out->html, lang, &rm, &r));
+		out->kind = out->html.n ? FRAME_PATCH : FRAME_NONE;
+		return out->html.overflow ? ERR_TOOBIG : OK;
 	}
 	gather(a, &r, &ch);
 	if (only_notes(&rm, screen, &ch)) {

@@ -5,7 +5,8 @@
 #include "app/req.h"
 #include "live/hub.h"
 
-enum room_screen { SCREEN_PHONE, SCREEN_WALL, SCREEN_DESK, ROOM_SCREENS };
+/* SCREEN_GROUP: a meeting of the group, drawn by app/meeting. */
+enum room_screen { SCREEN_PHONE, SCREEN_WALL, SCREEN_DESK, SCREEN_GROUP, ROOM_SCREENS };
 
 /* hub_config.render: ctx is the struct app. Reads events after `after` and draws each changed element once. */
 err room_render(void *ctx, int64_t room, int64_t after, size_t screen, size_t lang, struct frame *out);

@@ -123,6 +123,9 @@ handle_put(struct db_conn *c, int64_t process, str body, str reason, bool about_
 static err
 put_on_list(struct db_conn *c, struct moderate_act *act, const struct room *rm, const struct note *n, const struct tap *tap)
 {
+	/* Invented cards are nobody's to handle. */
+	if (rm->s.kind == SITTING_REHEARSAL)
+		return OK;
 	if (tap->by_leader && str_eq(tap->what, S("aside")) && str_eq(tap->reason, act->reason))
 		return OK;
 	return handle_put(c, rm->s.process, n->body, act->reason, act->about_leader);

@@ -14,7 +14,7 @@ has_column(const struct method_step *st, str col)
 
 /* What the answer to a new note rests on, as NOTE_MAY_ADD reads it. */
 struct place {
-	str state, phase, session;
+	str state, phase, session, kind;
 	int64_t process, now_pos, pos;
 	bool revealed, seated, seen;
 };
@@ -35,6 +35,7 @@ look_up(struct db_conn *c, const struct note_act *act, struct place *out)
 		.revealed = row_int(&r, 0, 6) != 0,
 		.seated = row_int(&r, 0, 7) != 0,
 		.seen = row_int(&r, 0, 8) != 0,
+		.kind = row_text(&r, 0, 9),
 	};
 	return OK;
 }
@@ -59,11 +60,12 @@ step_for(struct db_conn *c, const struct note_act *act, const struct place *p, c
 	return OK;
 }
 
-/* A new note is hidden until reveal, or shown at once; one for a step whose notes are out already waits for the next shuffle. */
+/* A new note is hidden until reveal, or shown at once; one for a step whose notes are out already waits for the next shuffle, and
+ * at one's own pace all wait for the end. */
 static bool
 shows_at_once(const struct method_step *st, const struct place *p)
 {
-	return st->show != SHOW_AT_REVEAL && !p->revealed;
+	return st->show != SHOW_AT_REVEAL && !p->revealed && !str_eq(p->kind, sitting_kind_word(SITTING_OWN));
 }
 
 err
@@ -107,7 +109,7 @@ may_change(struct db_conn *c, struct note_act *act, struct note *n)
 	if (!seat_exists(c, act->arena, act->room, act->seat))
 		return ERR_DENIED;
 	TRY(note_get(c, act->arena, act->room, act->id, n));
-	if (!rm.now || !str_eq(rm.now->step, n->step))
+	if (!rm.now || (!str_eq(rm.now->step, n->step) && !sitting_is_unled(&rm.s)))
 		return ERR_CONFLICT;
 	return OK;
 }

@@ -22,11 +22,22 @@ err ready_post(struct req *rq, struct response *rs);
 err pass_on_post(struct req *rq, struct response *rs);	/* a new seat for the next person on a shared device */
 err leave_post(struct req *rq, struct response *rs);
 
+err slip_page(struct req *rq, struct response *rs);	/* GET /r/:code/slip/:slip: scanned; one button uses it up */
+err slip_post(struct req *rq, struct response *rs);
+
+/* A seat for this browser, by the open door or by a slip ({0}: none), which is used up. ERR_DENIED: the door is closed; ERR_GONE: the
+ * slip has been used; ERR_NOTFOUND: no such slip. */
+err room_take_seat(struct req *rq, struct response *rs, int64_t room, str slip) MUST_USE;
+/* The landing page with what was wrong about a slip. */
+err landing_draw(struct req *rq, struct response *rs, str slip, str problem) MUST_USE;
+
 /* ---- for the templates ---- */
 
 struct landing {
 	const struct room *rm;
 	bool has_seat, is_small, admin_is_leader;
+	bool by_slip;	/* slips have been printed for this vote */
+	str slip, problem;	/* the slip that was scanned or typed, and what is wrong with it */
 };
 str clock_shown(struct arena *a, const struct sitting *s);	/* "07:30", empty when still */
 int64_t step_number(const struct room *rm);	/* breaks counted too; 1 is the first */

@@ -5,6 +5,7 @@
 #include "app/phone_tmpl.h"
 #include "app/room/desk.h"
 #include "app/room/phone.h"
+#include "app/room/slip.h"
 #include "base/rand.h"
 #include "text/date.h"
 
@@ -73,16 +74,19 @@ over(struct req *rq, struct response *rs, const struct room *rm)
 }
 
 err
-landing_page(struct req *rq, struct response *rs)
+landing_draw(struct req *rq, struct response *rs, str slip, str problem)
 {
 	struct room rm;
-	struct landing l = { .rm = &rm };
+	struct landing l = { .rm = &rm, .slip = slip, .problem = problem };
+	struct db_conn *c;
 	struct page pg;
 	err e = room_of(rq, &rm);
 
 	if (e == ERR_GONE)
 		return over(rq, rs, &rm);
 	TRY(e);
+	TRY(req_read(rq, &c));
+	TRY(slips_exist(c, rq->arena, rm.s.id, &l.by_slip));
 	l.has_seat = room_seat(rq, &rm).n > 0;
 	l.is_small = rm.s.headcount > 0 && rm.s.headcount < rm.k;
 	pg = phone_page(rq, &rm, tr(rq->lang, "Take part"));
@@ -91,10 +95,16 @@ landing_page(struct req *rq, struct response *rs)
 	return OK;
 }
 
+err
+landing_page(struct req *rq, struct response *rs)
+{
+	return landing_draw(rq, rs, S(""), S(""));
+}
+
 struct join_act {
 	struct arena *arena;
 	int64_t room;
-	str seat;
+	str seat, slip;	/* slip: instead of the open door */
 };
 
 static err
@@ -106,20 +116,22 @@ seat_add(struct db_conn *c, void *arg)
 	TRY(sitting_get(c, act->arena, act->room, &s));
 	if (s.state == SITTING_CLOSED)
 		return ERR_GONE;
-	if (s.state != SITTING_OPEN || !s.door_open)
+	if (s.state != SITTING_OPEN || (!s.door_open && !act->slip.n))
 		return ERR_DENIED;
+	if (act->slip.n)
+		TRY(slip_use(c, act->arena, act->room, act->slip));
 	return db_exec(c, NULL, SEAT_ADD, TEXT(act->seat), INT(act->room));
 }
 
 /* O(1), and nobody else is told: the count of streams tells the desk. */
-static err
-take_seat(struct req *rq, struct response *rs, int64_t room)
+err
+room_take_seat(struct req *rq, struct response *rs, int64_t room, str slip)
 {
 	str token = rand_hex(rq->arena, 16);
-	struct join_act act = { rq->arena, room, token_hash(rq->arena, token) };
+	struct join_act act = { rq->arena, room, token_hash(rq->arena, token), slip };
 	err e = req_write(rq, seat_add, &act);
 
-	if (e == ERR_DENIED)
+	if (e == ERR_DENIED && !slip.n)
 		return req_fail(rq, e, tr(rq->lang, "The door is closed right now. Ask the one who leads the workshop to open it."));
 	TRY(e);
 	seat_cookie(rq, rs, token, false);
@@ -133,7 +145,7 @@ join_post(struct req *rq, struct response *rs)
 
 	TRY(room_of(rq, &rm));
 	if (!room_seat(rq, &rm).n)
-		TRY(take_seat(rq, rs, rm.s.id));
+		TRY(room_take_seat(rq, rs, rm.s.id, (str){ 0 }));
 	response_see_other(rs, room_path(rq, "/room"));
 	return OK;
 }
@@ -233,9 +245,9 @@ may_watch(struct req *rq, const struct room *rm, enum room_screen screen)
 static err
 screen_of(str word, enum room_screen *out)
 {
-	static const str words[ROOM_SCREENS] = { S("phone"), S("wall"), S("desk") };
+	static const str words[] = { S("phone"), S("wall"), S("desk") };
 
-	for (size_t i = 0; i < ROOM_SCREENS; i++)
+	for (size_t i = 0; i < COUNT(words); i++)
 		if (str_eq(word, words[i])) {
 			*out = (enum room_screen)i;
 			return OK;

@@ -120,6 +120,10 @@ err theme_merge(struct db_conn *c, void *act) MUST_USE;	/* id into `into`, or ba
 err theme_get(struct db_conn *c, struct arena *a, int64_t room, str id, struct theme *out) MUST_USE;
 /* Of a step (empty: all), without those merged into another, in a fixed order. */
 err themes_list(struct db_conn *c, struct arena *a, int64_t room, str step, struct themes *out) MUST_USE;
+/* What is voted on: the room's own, or in a voting over all those of all closed sittings of the phase, merged ones under
+ * their heading. step: the themes step, empty for all. */
+err themes_offered(struct db_conn *c, struct arena *a, const struct room *rm, str step, struct themes *out) MUST_USE;
+err theme_offered(struct db_conn *c, struct arena *a, const struct room *rm, str id, struct theme *out) MUST_USE;
 
 /* ---- votes ---- */
 
@@ -156,6 +160,8 @@ err round_again(struct db_conn *c, struct arena *a, const struct room *rm, const
 err room_desk(struct db_conn *c, void *act) MUST_USE;
 /* Shows what may be seen from now on: hidden notes of revealed steps; with a first reading only those that have been read. */
 err room_show_revealed(struct db_conn *c, struct arena *a, const struct room *rm) MUST_USE;
+/* Inside a write function, for a sitting that nobody leads: its writing or its vote is open from now on, without a clock. */
+err room_begin_unled(struct db_conn *c, struct arena *a, struct app *app, int64_t sitting) MUST_USE;
 /* Jobs thread, every second: applies the declared effect of steps whose time is up. */
 err room_run_out(struct app *app, struct arena *a) MUST_USE;
 
@@ -163,9 +169,10 @@ struct close_act {
 	struct arena *arena;
 	struct app *app;
 	int64_t room, person;	/* person: who ended it; 0: the program, at its time */
+	bool forgotten;	/* out: it was a rehearsal, and nothing of it is left */
 	int64_t seq;
 };
-/* db_write_fn: closes a sitting and makes it unnamed for good (design.md 7.2), and asks for the scrub. */
+/* db_write_fn: closes a sitting and makes it unnamed for good (design.md 7.2), and asks for the scrub; of a rehearsal nothing is kept. */
 err room_close(struct db_conn *c, void *act) MUST_USE;
 /* Wipes what was deleted from the database's files; outside transactions. ERR_BUSY while somebody reads. */
 err room_scrub(struct app *app) MUST_USE;

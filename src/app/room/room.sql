@@ -31,7 +31,8 @@ SELECT id FROM note WHERE id = $1 UNION ALL SELECT id FROM note_gone WHERE id = 
 -- All that the answer to a new note rests on, in one look: the room, the step, the seat, the id.
 SELECT s.state, s.process_id, s.phase, s.session, s.step_pos, COALESCE(l.pos, 0), COALESCE(l.revealed, 0),
        CASE WHEN EXISTS (SELECT 1 FROM seat WHERE token_hash = $3 AND room_id = s.id) THEN 1 ELSE 0 END,
-       CASE WHEN EXISTS (SELECT 1 FROM note WHERE id = $4) OR EXISTS (SELECT 1 FROM note_gone WHERE id = $4) THEN 1 ELSE 0 END
+       CASE WHEN EXISTS (SELECT 1 FROM note WHERE id = $4) OR EXISTS (SELECT 1 FROM note_gone WHERE id = $4) THEN 1 ELSE 0 END,
+       s.kind
   FROM sitting s LEFT JOIN sitting_step l ON l.sitting_id = s.id AND l.step = $2
  WHERE s.id = $1 LIMIT 1;
 
@@ -186,6 +187,24 @@ UPDATE note SET id = $2, room_id = NULL, edit_hash = NULL, state = CASE WHEN sta
 -- stmt: ROOM_THEMES_FREE
 UPDATE theme SET room_id = NULL, table_no = 0 WHERE room_id = $1;
 
+-- stmt: ROOM_FORGET_NOTES
+DELETE FROM note WHERE room_id = $1;
+
+-- stmt: ROOM_FORGET_THEMES
+DELETE FROM theme WHERE room_id = $1;
+
+-- stmt: ROOM_FORGET_TOTALS
+DELETE FROM vote_total WHERE round_id IN (SELECT id FROM vote_round WHERE room_id = $1);
+
+-- stmt: ROOM_FORGET_ROUNDS
+DELETE FROM vote_round WHERE room_id = $1;
+
+-- stmt: ROOM_FORGET_STEPS
+DELETE FROM sitting_step WHERE sitting_id = $1;
+
+-- stmt: ROOM_FORGET_SITTING
+DELETE FROM sitting WHERE id = $1 AND kind = 'rehearsal';
+
 -- stmt: ROOM_FORGET_VOTES
 DELETE FROM vote WHERE round_id IN (SELECT id FROM vote_round WHERE room_id = $1);
 
@@ -206,6 +225,18 @@ DELETE FROM vote_slip WHERE room_id = $1;
 
 -- stmt: ROOM_FORGET_TAPS
 DELETE FROM second_tap WHERE room_id = $1;
+
+-- stmt: VOTE_SLIP_ADD
+INSERT INTO vote_slip (token_hash, room_id) VALUES ($1, $2);
+
+-- stmt: VOTE_SLIP_USE
+UPDATE vote_slip SET used = 1 WHERE token_hash = $1 AND room_id = $2 AND used = 0;
+
+-- stmt: VOTE_SLIP_GET
+SELECT used FROM vote_slip WHERE token_hash = $1 AND room_id = $2;
+
+-- stmt: VOTE_SLIP_COUNT
+SELECT COUNT(*), COALESCE(SUM(used), 0) FROM vote_slip WHERE room_id = $1;
 
 -- stmt: TAP_GET
 SELECT what, reason, by_person, by_leader FROM second_tap WHERE note_id = $1 AND room_id = $2;
@@ -276,7 +307,10 @@ UPDATE sitting SET door = $2, headcount = $3, tables = $4, dots = $5, cap = $6 W
 UPDATE sitting SET on_paper = $2, step_version = step_version + 1 WHERE id = $1;
 
 -- stmt: DESK_BREAK
-UPDATE sitting SET state = 'broken', clock = 'still', ends_ms = 0, left_ms = 0, step_version = step_version + 1 WHERE id = $1;
+UPDATE sitting SET state = 'broken', step_version = step_version + 1, ends_ms = 0,
+       left_ms = CASE WHEN clock <> 'running' THEN left_ms WHEN ends_ms > $2 THEN ends_ms - $2 ELSE 0 END,
+       clock = CASE clock WHEN 'still' THEN 'still' ELSE 'paused' END
+ WHERE id = $1;
 
 -- stmt: SEAT_TABLES_CLEAR
 UPDATE seat SET table_no = 0 WHERE room_id = $1;

@@ -53,6 +53,21 @@ room_desk(struct db_conn *c, void *arg)
 	return entered(c, act->arena, &after);
 }
 
+err
+room_begin_unled(struct db_conn *c, struct arena *a, struct app *app, int64_t sitting)
+{
+	struct room rm;
+
+	TRY(room_load(app, c, a, sitting, &rm));
+	/* Every step of it is open at once: the last line stands for all. */
+	if (rm.steps.n == 0)
+		return ERR_INVALID;
+	TRY(db_exec(c, NULL, SITTING_CLOCK, INT(sitting), INT(rm.steps.p[rm.steps.n - 1].pos), TEXT(clock_state_word(CLOCK_STILL)),
+		INT(0), INT(0)));
+	TRY(room_load(app, c, a, sitting, &rm));
+	return entered(c, a, &rm);
+}
+
 /* What the step declares for zero. Stop-writing needs no command: it is read from the clock. */
 static bool
 command_at_zero(const struct room *rm, enum desk_command *out)

@@ -1,4 +1,5 @@
 /* theme.c: themes: named, filled, merged. The originals are always kept. */
+#include "app/chain/themes.h"
 #include "app/room/room.h"
 #include "base/rand.h"
 
@@ -128,6 +129,49 @@ theme_row(const struct rows *r, size_t i)
 		.on_vote = row_int(r, i, 6) != 0,
 		.notes = row_int(r, i, 7),
 	};
+}
+
+/* Themes of closed sittings belong to no room any more: a vote over all asks the chain for them. */
+static err
+over_all(struct db_conn *c, struct arena *a, const struct room *rm, str step, struct themes *out)
+{
+	struct themes some;
+
+	*out = (struct themes){ 0 };
+	for (size_t i = 0; i < rm->session->step_count; i++) {
+		const struct method_step *st = &rm->session->steps[i];
+		struct theme *p;
+		if (st->kind != STEP_THEMES || (step.n && !str_eq(step, st->id)))
+			continue;
+		TRY(themes_over_all(c, a, rm->s.process, rm->s.phase, st->id, &some));
+		p = NEW_ARRAY(a, struct theme, out->n + some.n);
+		for (size_t k = 0; k < out->n + some.n; k++)
+			p[k] = k < out->n ? out->p[k] : some.p[k - out->n];
+		*out = (struct themes){ p, out->n + some.n };
+	}
+	return OK;
+}
+
+err
+themes_offered(struct db_conn *c, struct arena *a, const struct room *rm, str step, struct themes *out)
+{
+	return rm->s.kind == SITTING_VOTING ? over_all(c, a, rm, step, out) : themes_list(c, a, rm->s.id, step, out);
+}
+
+err
+theme_offered(struct db_conn *c, struct arena *a, const struct room *rm, str id, struct theme *out)
+{
+	struct themes all;
+
+	if (rm->s.kind != SITTING_VOTING)
+		return theme_get(c, a, rm->s.id, id, out);
+	TRY(over_all(c, a, rm, S(""), &all));
+	for (size_t i = 0; i < all.n; i++)
+		if (str_eq(all.p[i].id, id)) {
+			*out = all.p[i];
+			return OK;
+		}
+	return ERR_NOTFOUND;
 }
 
 err

@@ -73,7 +73,7 @@ read_ballot(struct db_conn *c, struct view *v, const struct method_ballot *b, st
 	if (e == ERR_NOTFOUND)
 		return OK;
 	TRY(e);
-	TRY(themes_list(c, v->a, v->rm->s.id, S(""), &list));
+	TRY(themes_offered(c, v->a, v->rm, S(""), &list));
 	out->themes = NEW_ARRAY(v->a, struct theme_view, list.n);
 	for (size_t i = 0; i < list.n; i++) {
 		struct theme_view *t;

@@ -86,16 +86,16 @@ vote_cast(struct db_conn *c, void *arg)
 {
 	struct vote_act *act = arg;
 	struct round rd;
-	struct theme t;
 	struct room rm;
+	struct theme t;
 	struct rows r;
 	str voter;
 
 	TRY(open_round(c, act, &rd));
+	TRY(room_rules(act->app, c, act->arena, act->room, &rm));
 	if (rd.is_scale || act->count < 0)
 		return ERR_INVALID;
-	TRY(room_rules(act->app, c, act->arena, act->room, &rm));
-	if (theme_get(c, act->arena, act->room, act->target, &t) || !is_on_ballot(&rm, &rd, &t))
+	if (theme_offered(c, act->arena, &rm, act->target, &t) || !is_on_ballot(&rm, &rd, &t))
 		return ERR_INVALID;
 	TRY(voter_hash(c, act->arena, act->room, act->seat, &voter));
 	TRY(db_one(c, act->arena, &r, VOTE_SPENT, INT(rd.id), TEXT(voter), TEXT(act->target)));
@@ -179,7 +179,7 @@ dots_for(struct db_conn *c, struct arena *a, const struct room *rm, const struct
 
 	if (rm->s.dots)
 		return rm->s.dots;
-	if (themes_list(c, a, rm->s.id, S(""), &t))
+	if (themes_offered(c, a, rm, S(""), &t))
 		return b->dots;
 	for (size_t i = 0; i < t.n; i++)
 		n += b->step && t.p[i].on_vote && room_feeds(b->step, t.p[i].step);

@@ -212,3 +212,11 @@ CREATE TABLE first_reading (
   person_id $INT NOT NULL REFERENCES person(id),
   PRIMARY KEY (room_id, step, person_id)
 )$NOROWID;
+
+-- Who came to a meeting of the group. Of gatherings with staff nothing of the kind is kept.
+CREATE TABLE attendance (
+  sitting_id $INT NOT NULL REFERENCES sitting(id),
+  person_id $INT NOT NULL REFERENCES person(id),
+  at $INT NOT NULL,
+  PRIMARY KEY (sitting_id, person_id)
+)$NOROWID;

@@ -13,6 +13,7 @@ export function makePage({ announce = () => {}, doc = document } = {}) {
 			sweepLate(doc);
 			tell({ ...done, whole: false });
 			for (const text of done.announce) announce(text);
+			if (done.reload) page.refresh();
 		},
 		/* A whole page's HTML: main, the clock and the title are taken from it. False when it has no main. */
 		swap(html) {

@@ -6,6 +6,7 @@
  *   data-gone          take the element of this id out
  *   data-announce="…"  said at once when the fragment is applied by a stream
  *   data-title="…"     the page's new title
+ *   data-reload        the whole page is fetched again afterwards: there may be something of the reader's own on it
  *
  * Never replaced: the focused element, and text fields with text that has not been sent. What lies around them is. When the new content
  * has the same field (same id, or same name in a form of the same id) the field gets its new place there; when it has not (the step is
@@ -32,11 +33,12 @@ export function parseFragments(html, doc) {
 	return [...t.content.children];
 }
 
-/* Applies all fragments of one frame. Returns what happened: { added, replaced, gone, announce, title }. */
+/* Applies all fragments of one frame. Returns what happened: { added, replaced, gone, announce, title, reload }. */
 export function applyPatch(html, doc = document, lateText = '') {
-	const done = { added: [], replaced: [], gone: [], announce: [], title: '' };
+	const done = { added: [], replaced: [], gone: [], announce: [], title: '', reload: false };
 	for (const el of parseFragments(html, doc)) {
 		if (el.getAttribute('data-announce')) done.announce.push(el.getAttribute('data-announce'));
+		if (el.hasAttribute('data-reload')) done.reload = true;
 		if (el.getAttribute('data-title')) done.title = el.getAttribute('data-title');
 		if (idOf(el)) applyOne(el, doc, lateText, done);
 	}

@@ -1,0 +1,152 @@
+/* hold.c: opening and closing. */
+#include "app/meeting/hold.h"
+
+#include "app/access/audit.h"
+#include "app/meeting/rehearsal.h"
+#include "app/process/process.h"
+#include "app/room/room.h"
+#include "app/worksheet/worksheet.h"
+#include "base/clock.h"
+#include "base/log.h"
+
+#define REHEARSAL_SEC ((int64_t)12 * 3600)
+
+static err
+unit_of(struct db_conn *c, struct arena *a, int64_t sitting, int64_t *unit)
+{
+	struct rows r;
+
+	TRY(db_one(c, a, &r, ABOUT_SITTING, INT(sitting)));
+	*unit = row_int(&r, 0, 0);
+	return OK;
+}
+
+static err
+note_in_log(struct db_conn *c, const struct hold_act *act, const struct sitting *s, const char *kind)
+{
+	int64_t unit;
+
+	if (s->kind == SITTING_REHEARSAL)
+		return OK;
+	TRY(unit_of(c, act->arena, s->id, &unit));
+	return audit_add(c, act->arena, unit, s->process, act->person, 0, kind, S(""));
+}
+
+static bool
+is_for_staff(const struct sitting *s)
+{
+	return s->kind == SITTING_STAFF || sitting_is_unled(s);
+}
+
+err
+hold_open(struct db_conn *c, void *arg)
+{
+	struct hold_act *act = arg;
+	struct sitting s;
+	bool is_new;
+
+	act->seq = 0;
+	TRY(form_key_use(c, act->key, &is_new));
+	TRY(sitting_get(c, act->arena, act->sitting, &s));
+	if (!is_new || s.state == SITTING_OPEN)
+		return OK;
+	if (s.state == SITTING_CLOSED)
+		return ERR_GONE;
+	/* Its time would be up within a second. */
+	if (sitting_is_unled(&s) && s.ends_at <= clock_now())
+		return ERR_INVALID;
+	if (is_for_staff(&s))
+		TRY(process_staff_opened(c, act->arena, s.process, act->person));
+	TRY(sitting_open(c, act->arena, s.id));
+	if (sitting_is_unled(&s))
+		TRY(room_begin_unled(c, act->arena, act->app, s.id));
+	TRY(note_in_log(c, act, &s, s.kind == SITTING_GROUP ? "meeting.open" : "room.open"));
+	return sitting_event(c, act->arena, s.id, EVENT_STEP, S(""), &act->seq);
+}
+
+/* What somebody wrote for herself alone lives until the work starts; when it has started, no longer than the meeting. */
+static err
+close_meeting(struct db_conn *c, struct hold_act *act, const struct sitting *s)
+{
+	struct rows r;
+
+	TRY(db_one(c, act->arena, &r, PROCESS_GET, INT(s->process)));
+	if (!str_eq(row_text(&r, 0, 6), process_state_word(PROCESS_DRAFT)))
+		TRY(own_sheets_forget(c, s->process));
+	return OK;
+}
+
+err
+hold_close(struct db_conn *c, void *arg)
+{
+	struct hold_act *act = arg;
+	struct close_act close = { .arena = act->arena, .app = act->app, .room = act->sitting, .person = act->person };
+	struct sitting s;
+	bool is_new;
+
+	act->seq = 0;
+	TRY(form_key_use(c, act->key, &is_new));
+	TRY(sitting_get(c, act->arena, act->sitting, &s));
+	if (!is_new || s.state == SITTING_CLOSED)
+		return OK;
+	if (s.state == SITTING_PLANNED)
+		return ERR_CONFLICT;
+	if (s.kind == SITTING_GROUP)
+		TRY(close_meeting(c, act, &s));
+	TRY(room_close(c, &close));
+	act->seq = close.seq;
+	act->forgotten = close.forgotten;
+	return OK;
+}
+
+err
+rehearsal_open(struct db_conn *c, void *arg)
+{
+	struct rehearsal_new *n = arg;
+	struct sitting wanted = { .process = n->process, .phase = n->phase, .session = n->session, .kind = SITTING_REHEARSAL,
+		.starts_at = clock_now(), .leads = n->person };
+	int64_t id;
+	bool is_new;
+
+	n->id = 0;
+	TRY(form_key_use(c, n->key, &is_new));
+	if (!is_new)
+		return OK;
+	TRY(sitting_create(c, n->arena, n->method, &wanted, &id));
+	TRY(sitting_open(c, n->arena, id));
+	TRY(db_exec(c, NULL, DESK_TAKE, INT(id), INT(n->person)));
+	TRY(rehearsal_seats(c, n->arena, id));
+	n->id = id;
+	return OK;
+}
+
+static err
+close_one(struct app *app, struct arena *a, int64_t sitting)
+{
+	struct hold_act act = { .arena = a, .app = app, .sitting = sitting };
+
+	TRY(db_write_locked(app->db, sitting, hold_close, &act));
+	sitting_tell(app, sitting, act.seq);
+	return room_scrub(app);
+}
+
+err
+hold_run(struct app *app, struct arena *a)
+{
+	int64_t now = clock_now();
+	struct db_conn *c;
+	struct rows r;
+	err e;
+
+	TRY(db_read_begin(app->db, &c));
+	e = db_query(c, a, &r, SITTINGS_PAST_END, INT(now), INT(now - REHEARSAL_SEC));
+	db_read_end(c);
+	TRY(e);
+	for (size_t i = 0; i < r.n; i++) {
+		e = close_one(app, a, row_int(&r, i, 0));
+		/* Another node was first. */
+		if (e && e != ERR_NOTFOUND)
+			return e;
+	}
+	return OK;
+}
