@@ -143,7 +143,7 @@ read_poster(struct req *rq, struct db_conn *c, struct print_view *v)
 
 	v->title = text_in(&poster->text.title, rq->lang);
 	TRY(letter_fields(rq, c, rq->lang, v->p, &v->timeline, NULL, v->staff_url, &v->fields));
-	v->text = markdown(rq->arena, letter_fill(rq->arena, &v->fields, text_in(&poster->text.body, rq->lang)), 1);
+	v->text = markdown(rq->arena, letter_fill(rq->arena, &v->fields, text_in(&poster->text.body, rq->lang)), 0);
 	if (poster->shows == SHOWS_RULES)
 		return rules_read(c, rq->arena, rq->process, &v->rules);
 	if (poster->shows == SHOWS_PHASES)
@@ -155,7 +155,7 @@ static void
 set_document(struct req *rq, struct print_view *v, const struct method_doc *doc)
 {
 	v->title = text_in(&doc->title, rq->lang);
-	v->text = markdown(rq->arena, text_in(&doc->body, rq->lang), 1);
+	v->text = markdown(rq->arena, text_in(&doc->body, rq->lang), 0);
 }
 
 /* What is said and done in each step, under the step's own name. */
@@ -171,7 +171,7 @@ set_script(struct req *rq, struct print_view *v)
 			STR_ARG(text_in(&st->script, rq->lang)));
 	}
 	v->title = text_in(&v->session->name, rq->lang);
-	v->text = markdown(rq->arena, buf_str(&b), 1);
+	v->text = markdown(rq->arena, buf_str(&b), 0);
 }
 
 static err
