@@ -181,7 +181,8 @@ static err
 play_workshops(struct fill *f)
 {
 	const json_t *held = json_object_get(f->data, "held");
-	struct play p = { .app = f->app, .arena = &f->arena, .process = f->process, .desk_person = f->leader };
+	struct play p = { .app = f->app, .arena = &f->arena, .process = f->process, .desk_person = f->leader,
+		.place = text_of(f->data, "place") };
 	struct db_conn *c;
 	err e;
 

@@ -9,6 +9,9 @@ SELECT code FROM sitting WHERE state = 'open' AND kind = 'staff' ORDER BY id LIM
 -- stmt: DEMO_SET_SECRET
 UPDATE person SET secret = $2 WHERE id = $1;
 
+-- stmt: DEMO_HELD_AT
+UPDATE sitting SET starts_at = $2, ends_at = $3 WHERE id = $1;
+
 -- stmt: DEMO_MEETS_AT
 UPDATE process_phase SET meet_at = (SELECT MAX(starts_at) FROM sitting s WHERE s.process_id = $1 AND s.phase = $2 AND s.session = $3),
        leads_id = $4

@@ -45,12 +45,10 @@ sit_down(struct db_conn *c, void *arg)
 	struct table *t = arg;
 	struct arena *a = t->p->arena;
 	struct sitting wanted = { .process = t->p->process, .phase = text_of(t->data, "phase"), .session = text_of(t->data, "session"),
-		.kind = SITTING_STAFF, .label = text_of(t->data, "label"), .leads = t->p->desk_person };
+		.kind = SITTING_STAFF, .label = text_of(t->data, "label"), .leads = t->p->desk_person, .place = t->p->place };
 
-	/* So long ago that the step it is at has just begun; a workshop that is over began at one o'clock. */
+	/* So long ago that the step it is at has just begun. */
 	wanted.starts_at = clock_now() - 2400;
-	if (json_object_get(t->data, "days"))
-		TRY(date_parse(date_iso(a, clock_now()), S("13:00"), &wanted.starts_at));
 	TRY(sitting_create(c, a, t->p->method, &wanted, &t->sitting));
 	TRY(sitting_open(c, a, t->sitting));
 	TRY(db_exec(c, NULL, DESK_TAKE, INT(t->sitting), INT(t->p->desk_person)));
@@ -229,6 +227,17 @@ begin(struct table *t, struct play *p, const json_t *workshop)
 	return desk(t, DESK_START);
 }
 
+/* The clock of the play ran in a second; the workshop was held from one to three. */
+static err
+held_at_one(struct db_conn *c, void *arg)
+{
+	struct table *t = arg;
+	int64_t at;
+
+	TRY(date_parse(date_iso(t->p->arena, clock_now()), S("13:00"), &at));
+	return db_exec(c, NULL, DEMO_HELD_AT, INT(t->sitting), INT(at), INT(at + 7200));
+}
+
 err
 play_held(struct play *p, const json_t *workshop)
 {
@@ -247,6 +256,7 @@ play_held(struct play *p, const json_t *workshop)
 		return e;
 	close.room = t.sitting;
 	TRY(db_write_locked(p->app->db, t.sitting, room_close, &close));
+	TRY(db_write(p->app->db, held_at_one, &t));
 	return room_scrub(p->app);
 }
 

@@ -12,6 +12,7 @@ struct play {
 	struct arena *arena;
 	const struct method *method;
 	int64_t process, desk_person;
+	str place;
 };
 
 /* A workshop that was held: written, grouped, voted, closed. */
