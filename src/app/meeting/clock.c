@@ -9,7 +9,8 @@
 void
 replan(struct sitting_steps *steps, size_t pos, int64_t now, int64_t ends_at)
 {
-	int64_t have = (ends_at - now) / 60, want = 0, given = 0;
+	/* A begun minute counts: nothing is squeezed for seconds. */
+	int64_t have = (ends_at - now + 59) / 60, want = 0, given = 0;
 	size_t last = SIZE_MAX;
 
 	/* From SIZE_MAX this begins with the first. */
