@@ -8,9 +8,10 @@
 static size_t
 wanted(const struct req *rq)
 {
-	int64_t n;
+	str n = req_query(rq, S("n"));
+	int64_t at = 1;
 
-	return str_int(req_query(rq, S("n")), &n) || n < 1 || n > 50 ? 0 : (size_t)n - 1;
+	return n.n && (str_int(n, &at) || at < 1) ? SIZE_MAX : (size_t)at - 1;
 }
 
 static err

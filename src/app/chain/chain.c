@@ -189,6 +189,26 @@ read_top(struct db_conn *c, struct arena *a, int64_t round, struct chain_top *ou
 	return OK;
 }
 
+static err
+read_going(struct db_conn *c, struct arena *a, const struct process *p, str phase, struct chain_over *out)
+{
+	const struct method_phase *ph = method_phase(p->method, phase);
+	const struct method_step *st = ph ? choose_step(ph) : NULL;
+	struct challenges all;
+
+	TRY(challenges_read(c, a, p->id, phase, false, &all));
+	out->chosen = NEW_ARRAY(a, struct chain_going, st ? st->pick_count : 0);
+	for (size_t i = 0; st && i < st->pick_count; i++) {
+		struct chain_going *going = &out->chosen[out->chosen_count];
+		*going = (struct chain_going){ .pick = &st->picks[i], .p = NEW_ARRAY(a, struct challenge, all.n) };
+		for (size_t k = 0; k < all.n; k++)
+			if (str_eq(all.p[k].pick, st->picks[i].id) && challenge_goes_on(&all.p[k]))
+				going->p[going->n++] = all.p[k];
+		out->chosen_count += going->n > 0;
+	}
+	return OK;
+}
+
 err
 chain_over_read(struct app *app, struct db_conn *c, struct arena *a, const struct sitting *s, struct chain_over *out)
 {
@@ -198,7 +218,7 @@ chain_over_read(struct app *app, struct db_conn *c, struct arena *a, const struc
 	*out = (struct chain_over){ .base = str_fmt(a, "/r/" STR_FMT, STR_ARG(s->code)) };
 	TRY(process_get(app, c, a, s->process, &p));
 	TRY(chain_next(c, a, &p, s->phase, &out->next));
-	TRY(challenges_read(c, a, p.id, s->phase, false, &out->chosen));
+	TRY(read_going(c, a, &p, s->phase, out));
 	TRY(db_query(c, a, &r, CHAIN_ROOM_ROUNDS, INT(s->id)));
 	out->tops = NEW_ARRAY(a, struct chain_top, r.n);
 	for (size_t i = 0; i < r.n; i++) {

@@ -70,8 +70,15 @@ struct chain_top {
 	size_t n;
 	bool numbers;
 };
+/* What goes on of one pick: challenges, or what is kept. */
+struct chain_going {
+	const struct method_pick *pick;
+	struct challenge *p;
+	size_t n;
+};
 struct chain_over {
-	struct challenges chosen;	/* once the three have agreed; all of the phase */
+	struct chain_going *chosen;	/* once the three have agreed */
+	size_t chosen_count;
 	struct chain_top *tops;
 	size_t top_count;
 	struct next_dates next;

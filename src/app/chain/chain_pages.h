@@ -62,6 +62,7 @@ struct choose_view {
 	int64_t agreement;	/* waits for answers */
 	bool may_ask;	/* of the group */
 	bool voted;
+	bool wrong;	/* the form came back, with what is wrong in the offer */
 	str problem;
 };
 
@@ -81,6 +82,7 @@ struct result_view {
 	const struct theme_node *theme;	/* may be gone */
 	struct opening opening;
 	struct raw_notes notes;	/* while they stand open, for the group */
+	const struct method_phase *into;	/* the phase that takes it on; NULL: none */
 	bool is_group;
 	str base;
 };

@@ -59,10 +59,11 @@ draw(struct req *rq, struct response *rs, str named, bool typed, str problem)
 		v.voted |= offer.picks[i].part && offer.picks[i].part->voted;
 		if (typed) {
 			fill_pick(rq, &offer.picks[i]);
-			if (pick_check(rq->lang, rq->arena, &offer.picks[i]))
-				v.problem = tr(rq->lang, "Something is missing below. Nothing has been sent yet.");
+			v.wrong = pick_check(rq->lang, rq->arena, &offer.picks[i]) || v.wrong;
 		}
 	}
+	if (v.wrong)
+		pg.title = str_fmt(rq->arena, STR_FMT STR_FMT, STR_ARG(tr(rq->lang, "Error: ")), STR_ARG(pg.title));
 	chain_choose(&rs->body, rq->lang, &pg, &v);
 	return OK;
 }

@@ -62,6 +62,8 @@ result_page(struct req *rq, struct response *rs)
 	v.ch = &ch;
 	v.pick = pick_of(&v.r, &ch);
 	v.theme = gathering_node(&v.r.g, ch.theme);
+	if (challenge_goes_on(&ch) && phase->index + 1 < p.method->phase_count)
+		v.into = &p.method->phases[phase->index + 1];
 	if (!v.pick)
 		return ERR_NOTFOUND;
 	if (v.is_group)

@@ -179,6 +179,8 @@ draw(struct req *rq, struct response *rs, str step, str problem)
 		v.problem = problem;
 	if (str_eq(req_query(rq, S("said")), S("saved")))
 		pg.said = tr(rq->lang, "Saved");
+	if (problem.n)
+		pg.title = str_fmt(rq->arena, STR_FMT STR_FMT, STR_ARG(tr(rq->lang, "Error: ")), STR_ARG(pg.title));
 	from_paper(&rs->body, rq->lang, &pg, &v);
 	return OK;
 }
