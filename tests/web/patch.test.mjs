@@ -15,6 +15,7 @@ after(() => browser.close());
 
 /* Puts html in main, runs steps, returns their result. */
 async function on(html, fn, arg) {
+	await tab.goto('about:blank');
 	await tab.setContent(`<main id="main">${html}</main>`);
 	await tab.addScriptTag({ content: `${source}\nwindow.patch = (h) => applyPatch(h, document, 'LATE'); window.swap = (h) => { const t = document.createElement('template'); t.innerHTML = h; return replace(document.querySelector('main'), t.content.firstElementChild, document, 'LATE'); };` });
 	return tab.evaluate(fn, arg);
@@ -85,6 +86,7 @@ test('the late form survives further steps and goes when it is emptied and left'
 		const there = [t.isConnected, t.value, document.querySelectorAll('textarea').length];
 		t.value = '';
 		t.focus();
+		t.dispatchEvent(new Event('input'));
 		sweepLate();
 		const inIt = t.isConnected;
 		t.blur();
@@ -96,14 +98,24 @@ test('the late form survives further steps and goes when it is emptied and left'
 	assert.equal(new Set(r.ids).size, r.ids.length, 'every id once');
 });
 
-test('an empty focused field is not taken away either', async () => {
+test('an empty field is not taken away from somebody who has just begun to type', async () => {
 	const r = await on(form(2), (next) => {
 		const t = document.getElementById('text-2');
 		t.focus();
+		t.dispatchEvent(new KeyboardEvent('keydown', { key: 'V', bubbles: true }));
 		patch(next);
 		return t === document.activeElement;
 	}, form(3));
 	assert.equal(r, true);
+});
+
+test('an empty field that only has the focus goes with its step, and the focus to the new heading', async () => {
+	const r = await on(form(2), (next) => {
+		document.getElementById('text-2').focus();
+		patch(next);
+		return { late: document.querySelectorAll('.late').length, on: document.activeElement.id };
+	}, form(3));
+	assert.deepEqual(r, { late: 0, on: 'step-h' });
 });
 
 test('a step without any field keeps the text too', async () => {

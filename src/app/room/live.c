@@ -183,6 +183,7 @@ draw_desk(struct db_conn *c, struct buf *out, enum lang lang, const struct view 
 		desk_step(out, lang, &d);
 		desk_side(out, lang, &d);
 		desk_work(out, lang, &d);
+		desk_rest(out, lang, &d);
 		return OK;
 	}
 	desk_evidence(out, lang, &d);

@@ -150,7 +150,7 @@ int64_t vote_voters(struct db_conn *c, struct arena *a, int64_t round);
 /* Opens the rounds of a step that has none; closes and counts those of a step that is left. Inside write functions. */
 err rounds_open(struct db_conn *c, struct arena *a, const struct room *rm, const struct method_step *st) MUST_USE;
 err rounds_close(struct db_conn *c, struct arena *a, const struct room *rm, const struct method_step *st) MUST_USE;
-/* A new round with other dots; the first is kept as "replaced". */
+/* A new round of every ballot, the first with other dots; the rounds before are kept as "replaced". */
 err round_again(struct db_conn *c, struct arena *a, const struct room *rm, const struct method_step *st, int64_t dots) MUST_USE;
 
 /* ---- steps and the end ---- */

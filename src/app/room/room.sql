@@ -50,21 +50,22 @@ DELETE FROM note WHERE id = $1 AND room_id = $2 AND edit_hash = $3;
 -- stmt: NOTE_GONE
 INSERT INTO note_gone (id, room_id) VALUES ($1, $2);
 
+-- Whoever asks for a note's theme gets the one it was merged into.
 -- stmt: NOTE_GET
-SELECT id, step, col, body, COALESCE(theme_id, ''), state, place FROM note WHERE id = $1 AND room_id = $2;
+SELECT id, step, col, body, COALESCE((SELECT m.merged_into FROM theme m WHERE m.id = theme_id), theme_id, ''), state, place FROM note WHERE id = $1 AND room_id = $2;
 
 -- stmt: NOTES_SHOWN
-SELECT id, step, col, body, COALESCE(theme_id, ''), state, place FROM note
+SELECT id, step, col, body, COALESCE((SELECT m.merged_into FROM theme m WHERE m.id = theme_id), theme_id, ''), state, place FROM note
  WHERE room_id = $1 AND step = $2 AND state = 'shown'
  ORDER BY place, id LIMIT $3 OFFSET $4;
 
 -- stmt: NOTES_SHOWN_IN_THEME
-SELECT id, step, col, body, COALESCE(theme_id, ''), state, place FROM note
- WHERE room_id = $1 AND theme_id = $2 AND state = 'shown'
+SELECT id, step, col, body, COALESCE((SELECT m.merged_into FROM theme m WHERE m.id = theme_id), theme_id, ''), state, place FROM note
+ WHERE room_id = $1 AND (theme_id = $2 OR theme_id IN (SELECT m.id FROM theme m WHERE m.merged_into = $2)) AND state = 'shown'
  ORDER BY place, id LIMIT $3 OFFSET $4;
 
 -- stmt: NOTES_SHOWN_LOOSE
-SELECT id, step, col, body, COALESCE(theme_id, ''), state, place FROM note
+SELECT id, step, col, body, COALESCE((SELECT m.merged_into FROM theme m WHERE m.id = theme_id), theme_id, ''), state, place FROM note
  WHERE room_id = $1 AND step = $2 AND state = 'shown' AND theme_id IS NULL
    AND ($5 = 0 OR place % $6 = $5 - 1)
  ORDER BY place, id LIMIT $3 OFFSET $4;
@@ -89,8 +90,10 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
 -- stmt: THEME_RENAME
 UPDATE theme SET name = $3 WHERE id = $1 AND room_id = $2;
 
+-- What had been merged into it goes along.
 -- stmt: THEME_MERGE
-UPDATE theme SET merged_into = $3 WHERE id = $1 AND room_id = $2;
+UPDATE theme SET merged_into = CAST($3 AS TEXT)
+ WHERE room_id = $2 AND (id = $1 OR (merged_into = $1 AND CAST($3 AS TEXT) IS NOT NULL));
 
 -- stmt: THEME_GET
 SELECT t.id, t.step, t.col, t.name, COALESCE(t.merged_into, ''), t.table_no, t.on_vote,
@@ -262,7 +265,7 @@ UPDATE note SET state = 'erased', body = '', aside_reason = NULL, theme_id = NUL
 
 -- Without what is about the leader: the desk shows the same to all who look at it.
 -- stmt: NOTES_ASIDE
-SELECT id, step, col, body, COALESCE(theme_id, ''), state, place FROM note
+SELECT id, step, col, body, COALESCE((SELECT m.merged_into FROM theme m WHERE m.id = theme_id), theme_id, ''), state, place FROM note
  WHERE room_id = $1 AND state = 'aside' AND aside_reason <> 'unseen' ORDER BY place, id LIMIT 200;
 
 -- stmt: NOTES_ASIDE_COUNT

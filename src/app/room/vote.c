@@ -250,13 +250,13 @@ round_again(struct db_conn *c, struct arena *a, const struct room *rm, const str
 	if (dots < 1 || dots > 20)
 		return ERR_INVALID;
 	for (size_t i = 0; i < st->ballot_count; i++) {
-		struct round rd;
+		struct round rd = { .dots = dots_for(c, a, rm, &st->ballots[i]) };
 		err e = round_now(c, a, rm->s.id, st->id, st->ballots[i].id, &rd);
 		if (e == OK)
 			e = round_close(c, a, rd.id, S("replaced"));
 		if (e && e != ERR_NOTFOUND)
 			return e;
-		TRY(dots_open(c, a, rm, st, &st->ballots[i], dots));
+		TRY(dots_open(c, a, rm, st, &st->ballots[i], i == 0 ? dots : rd.dots));
 	}
 	return OK;
 }

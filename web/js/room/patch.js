@@ -8,7 +8,8 @@
  *   data-title="…"     the page's new title
  *   data-reload        the whole page is fetched again afterwards: there may be something of the reader's own on it
  *
- * Never replaced: the focused element, and text fields with text that has not been sent. What lies around them is. When the new content
+ * Never replaced: the focused element, and text fields with text that has not been sent. What lies around them is. (An empty field that nobody has
+ * typed in for some seconds goes with its step; the focus goes to the new heading. Else every phone that has just sent a note would keep the old form.) When the new content
  * has the same field (same id, or same name in a form of the same id) the field gets its new place there; when it has not (the step is
  * over), the form stays as it was, marked .late, above the new content, until it is sent or emptied.
  * Open details, ticked boxes and choices are carried over. */
@@ -25,6 +26,15 @@ export function isTextField(el) {
 /* Something was typed that the page did not come with. */
 export function isUnsent(el) {
 	return isTextField(el) && el.value.trim() !== '' && el.value !== el.defaultValue;
+}
+
+/* Is somebody typing in it right now? */
+const TYPING_MS = 3000;
+const typed = new WeakMap();
+for (const type of ['keydown', 'input']) globalThis.addEventListener(type, (e) => typed.set(e.target, Date.now()), true);
+
+function isBusy(el) {
+	return isTextField(el) && (el.value.trim() !== '' || Date.now() - (typed.get(el) || 0) < TYPING_MS);
 }
 
 export function parseFragments(html, doc) {
@@ -118,7 +128,7 @@ function holdsFocus(el, doc) {
 export function replace(old, el, doc = document, lateText = '') {
 	const active = holdsFocus(old, doc) ? doc.activeElement : null;
 	const keep = [...old.querySelectorAll('input,textarea')].filter(isUnsent);
-	if (active && !keep.includes(active) && (isTextField(active) || active === old || twin(active, el))) keep.push(active);
+	if (active && !keep.includes(active) && (isBusy(active) || active === old || twin(active, el))) keep.push(active);
 	carry(old, el);
 	if (keep.length) {
 		/* Pairs are found before anything moves. */
@@ -221,7 +231,7 @@ function prune(el, keep) {
 /* Late forms go when they are empty and nobody is in them. */
 export function sweepLate(doc = document) {
 	for (const late of doc.querySelectorAll('.late')) {
-		const busy = holdsFocus(late, doc) && isTextField(doc.activeElement);
+		const busy = holdsFocus(late, doc) && isBusy(doc.activeElement);
 		if (busy || [...late.querySelectorAll('input,textarea')].some(isUnsent)) continue;
 		const next = holdsFocus(late, doc) ? neighbour(late) : null;
 		late.remove();

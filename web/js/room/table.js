@@ -7,6 +7,7 @@
  * After a move the focus goes to the next note that is left; #undo can take it back for ten seconds. */
 import { formBody, post, stampCommand, submitterOf, went } from '../lib/send.js';
 import { counted, word } from '../lib/words.js';
+import { headingOf } from './patch.js';
 
 const UNDO_MS = 10000;
 
@@ -70,9 +71,9 @@ export function startTable({ page, say, doc = document, send = post }) {
 		undo = null;
 		const box = doc.getElementById('undo');
 		box.hidden = true;
-		const first = doc.querySelector('[data-board] input[type=checkbox]') || doc.querySelector('[data-board] h2');
+		const board = doc.querySelector('[data-board]');
+		if (board) (board.querySelector('input[type=checkbox]') || headingOf(board)).focus();
 		if (await back()) say(word('undone'));
-		if (first) first.focus();
 	});
 
 	doc.addEventListener('input', (e) => {
