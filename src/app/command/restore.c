@@ -15,13 +15,17 @@ struct noting {
 	int64_t made;
 };
 
-/* Those who look at the log shall see that something may be missing. */
+/* Those who look at the log shall see that something may be missing. And in new files there is nothing of a closed room to
+ * be wiped, whatever waited for that where the backup was made. */
 static err
 note_it(struct db_conn *c, void *arg)
 {
 	struct noting *n = arg;
 	struct rows r;
 
+	TRY(db_query(c, n->arena, &r, SETTING_GET, TEXT(S("scrub"))));
+	if (r.n)
+		TRY(db_exec(c, NULL, SETTING_DROP, TEXT(S("scrub")), TEXT(row_text(&r, 0, 0))));
 	TRY(db_query(c, n->arena, &r, RESTORED_UNITS, DB_NONE));
 	for (size_t i = 0; i < r.n; i++)
 		TRY(audit_add(c, n->arena, row_int(&r, i, 0), 0, 0, 0, "backup.restored",
