@@ -108,7 +108,7 @@ find_room(struct req *rq, struct response *rs)
 	}
 	if (e != ERR_NOTFOUND && e != ERR_INVALID)
 		return e;
-	if (!limit_take(rq->app->limits, "code", rq->http->client, 30, 60))
+	if (!limit_take(rq->app->limits, "code", req_client(rq), 30, 60))
 		return ERR_TOOMANY;
 	return req_fail(rq, ERR_NOTFOUND, tr(rq->lang, "There is no open room with that code. Check the code and try again."));
 }
@@ -219,11 +219,28 @@ access_line(const struct req *rq, const struct response *rs)
 		rq->user ? rq->user->id : (int64_t)0);
 }
 
+/* By the proxy's word, or because this is the public address, which is https: a proxy that nobody remembered to trust must
+ * not make cookies travel in the clear. Other addresses of the machine still work without. */
+static bool
+is_secure(const struct app *app, const struct request *http)
+{
+	str host;
+
+	if (http->secure || !str_starts(app->public_url, S("https://")))
+		return http->secure;
+	host = str_from(app->public_url, S("https://").n);
+	return str_eq_nocase(host, http->host);
+}
+
 void
 dispatch(void *app, const struct request *http, struct response *rs)
 {
-	struct req rq = { .arena = http->arena, .app = app, .http = http, .lang = LANG_NB };
-	err e = prepare(&rq, rs);
+	struct request own = *http;
+	struct req rq = { .arena = http->arena, .app = app, .http = &own, .lang = LANG_NB };
+	err e;
+
+	own.secure = is_secure(app, http);
+	e = prepare(&rq, rs);
 
 	if (!e && rs->status != 308)
 		e = rq.route->handler(&rq, rs);

@@ -9,9 +9,12 @@ struct limits;
 struct limits *limits_new(size_t most_keys);
 void limits_free(struct limits *l);
 /* Counts one against (what, key) and says whether that is still within `most` in `seconds`
- * (sliding by refill). When the table is full the oldest quiet keys are forgotten. */
+ * (sliding by refill). When the table is full the keys with most tries left are forgotten. */
 bool limit_take(struct limits *l, const char *what, str key, double most, double seconds);
-/* The same without counting. */
+/* The same without counting, and without remembering the key. */
 bool limit_would(struct limits *l, const char *what, str key, double most, double seconds);
+/* One that was taken, because it came to nothing. */
+void limit_give_back(struct limits *l, const char *what, str key);
+size_t limits_held(struct limits *l);	/* keys in memory now */
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "app/route.h"
 #include "base/clock.h"
+#include "http/proxy.h"
 
 err
 req_id(const struct req *rq, size_t param, int64_t *out)
@@ -91,6 +92,17 @@ req_go(struct req *rq, struct response *rs, const char *fmt, ...)
 	TRY(buf_done(&b, &url));
 	response_see_other(rs, url);
 	return OK;
+}
+
+str
+req_client(const struct req *rq)
+{
+	struct ip ip;
+
+	if (!str_has(rq->http->client, ':') || ip_parse(rq->http->client, &ip))
+		return rq->http->client;
+	memset(ip.b + 8, 0, 8);
+	return ip_text(rq->arena, ip);
 }
 
 str

@@ -61,6 +61,8 @@ err req_fail(struct req *rq, err e, str problem);
 
 /* 303 to a path made with a format; texts in it must have gone through url_part. */
 err req_go(struct req *rq, struct response *rs, const char *fmt, ...) FORMAT(3, 4);
+/* Whose tries are counted together: the address, for IPv6 its network, of which one household has as many as it likes. */
+str req_client(const struct req *rq);
 /* "https://host": the configured public URL, or what the request came by. */
 str req_site(const struct req *rq);
 

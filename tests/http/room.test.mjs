@@ -32,7 +32,7 @@ test('the landing page needs nothing and says what is stored', async () => {
 });
 
 test('any other spelling of the code goes to the canonical one before anything else', async () => {
-	const spellings = [code.toLowerCase(), code.slice(0, 3) + '%20' + code.slice(3), code[0].toLowerCase() + code.slice(1), 'zzz2z2'];
+	const spellings = [code.toLowerCase(), code.slice(0, 3) + '%20' + code.slice(3), code[0].toLowerCase() + code.slice(1), 'zzz2z2'].filter((s) => s !== code);
 	for (const s of spellings) {
 		const canonical = decodeURIComponent(s).replace(/ /g, '').toUpperCase();
 		for (const tail of ['', '/room', '/events?screen=phone&lang=nb&after=3']) {

@@ -9,6 +9,7 @@
 #include "app/login_tmpl.h"
 #include "app/page.h"
 #include "base/clock.h"
+#include "base/rand.h"
 
 static const struct field login_form[] = {
 	{ "to", N_("Then to"), .kind = FIELD_HIDDEN, .max = 500 },
@@ -39,13 +40,16 @@ login_page(struct req *rq, struct response *rs)
 	return login_draw(rq, rs, &f);
 }
 
-/* Generous to an address, for a whole workplace shares one; strict to an account. */
+/* Generous to an address, for a whole workplace shares one; strict to an account. Five times as many from everywhere
+ * together, so that nobody locks the leader out of the desk by guessing from elsewhere. */
 static bool
 may_try(struct req *rq, str account)
 {
-	bool here = limit_take(rq->app->limits, "login from", rq->http->client, 300, 300);
+	struct limits *l = rq->app->limits;
+	str here = str_fmt(rq->arena, STR_FMT " " STR_FMT, STR_ARG(req_client(rq)), STR_ARG(account));
 
-	return limit_take(rq->app->limits, "login as", account, 20, 600) && here;
+	return limit_take(l, "login from", req_client(rq), 300, 300) && limit_take(l, "login as from", here, 20, 600) &&
+		limit_take(l, "login as", account, 100, 600);
 }
 
 static err
@@ -173,8 +177,9 @@ forgot_write(struct db_conn *c, void *arg)
 	bool mail;
 	err e = db_one(c, x->arena, &r, PERSON_BY_EMAIL, TEXT(x->email));
 
+	/* A commit of nothing would be quicker and tell that there is no such account. */
 	if (e == ERR_NOTFOUND || (!e && !row_null(&r, 0, 3)))
-		return OK;
+		return db_exec(c, NULL, FORM_KEY_USE, TEXT(rand_uuid(x->arena)), INT(clock_now()));
 	TRY(e);
 	TRY(mail_is_on(c, x->arena, &mail));
 	if (!mail)
@@ -200,8 +205,8 @@ login_forgot_post(struct req *rq, struct response *rs)
 	}
 	TRY(e);
 	x.email = form_str(&f, "email");
-	if (!limit_take(rq->app->limits, "forgot", x.email, 5, 3600) ||
-		!limit_take(rq->app->limits, "forgot from", rq->http->client, 60, 600))
+	if (!limit_take(rq->app->limits, "forgot from", req_client(rq), 60, 600) ||
+		!limit_take(rq->app->limits, "forgot", x.email, 5, 3600))
 		return ERR_TOOMANY;
 	TRY(req_write(rq, forgot_write, &x));
 	return forgot_draw(rq, rs, &f, true);

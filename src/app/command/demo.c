@@ -19,6 +19,8 @@ ready(struct app *app, int port, void *ctx)
 	struct host *host = ctx;
 	err e = demo_fill(app);
 
+	if (e == ERR_DENIED)
+		fprintf(stderr, "medvirk: this database is not the demo's: there are real people in it\n");
 	if (e && e != ERR_CONFLICT)
 		return e;
 	return demo_print(app, port, host->name);

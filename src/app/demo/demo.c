@@ -204,19 +204,39 @@ play_workshops(struct fill *f)
 	return db_write(f->app->db, mark_held, f);
 }
 
+/* Is there an organisation, and is it the demo's own? */
 static err
-fill_all(struct fill *f)
+look_around(struct fill *f, bool *done, bool *ours)
 {
 	struct db_conn *c;
-	bool done;
+	struct rows r;
 	err e;
 
 	TRY(db_read_begin(f->app->db, &c));
-	e = start_is_done(c, &f->arena, &done);
+	e = start_is_done(c, &f->arena, done);
+	if (!e)
+		e = db_query(c, &f->arena, &r, SETTING_GET, TEXT(S("demo")));
 	db_read_end(c);
-	TRY(e);
+	*ours = !e && r.n > 0;
+	return e;
+}
+
+static err
+mark_ours(struct db_conn *c, void *arg)
+{
+	(void)arg;
+	return db_exec(c, NULL, SETTING_PUT, TEXT(S("demo")), TEXT(S("1")));
+}
+
+static err
+fill_all(struct fill *f)
+{
+	bool done, ours;
+
+	TRY(look_around(f, &done, &ours));
 	if (done)
-		return ERR_CONFLICT;
+		return ours ? ERR_CONFLICT : ERR_DENIED;
+	TRY(db_write(f->app->db, mark_ours, NULL));
 	TRY(secret_hash(&f->arena, S(DEMO_SECRET), &f->secret_hash));
 	TRY(add_organisation(f));
 	TRY(begin_process(f));

@@ -8,7 +8,8 @@
 extern const unsigned char demo_data[];	/* demo/solbakken.json */
 extern const size_t demo_data_size;
 
-/* Fills an empty database. ERR_CONFLICT when there is an organisation already: nothing is done. */
+/* Fills an empty database. ERR_CONFLICT when the demo is there already: nothing is done. ERR_DENIED when another organisation is:
+ * its people must not get links that sign anybody in as them. */
 err demo_fill(struct app *app) MUST_USE;
 /* Prints the addresses that demo promises, one on a line, to stdout. */
 err demo_print(struct app *app, int port, const char *host) MUST_USE;

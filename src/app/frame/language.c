@@ -1,6 +1,8 @@
 /* language.c: the language switch. */
 #include "app/frame/language.h"
 
+#include "app/access/session.h"
+
 err
 language_post(struct req *rq, struct response *rs)
 {
@@ -10,9 +12,6 @@ language_post(struct req *rq, struct response *rs)
 	if (!lang_of(tag, &l))
 		return ERR_INVALID;
 	response_cookie(rs, S("lang"), lang_tag(l), S("/"), (int64_t)365 * 86400, rq->http->secure ? COOKIE_SECURE : 0);
-	/* Only back into this site: "//host" and "/\host" would leave it. */
-	if (!str_starts(to, S("/")) || str_starts(to, S("//")) || str_has(to, '\\') || str_has(to, '\n') || str_has(to, '\r'))
-		to = S("/");
-	response_see_other(rs, to);
+	response_see_other(rs, path_inside(to));
 	return OK;
 }

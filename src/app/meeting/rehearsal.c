@@ -35,6 +35,8 @@ rehearsal_seats(struct db_conn *c, struct arena *a, int64_t sitting)
 	return OK;
 }
 
+static const int64_t no_event;	/* a vote tells nobody */
+
 static err
 write_it(const struct play *p, db_write_fn fn, void *act, const int64_t *seq)
 {
@@ -169,7 +171,7 @@ vote(struct db_conn *c, const struct play *p, const struct method_ballot *b)
 			.seat = seat_of(p->a, &p->rm->s, who), .target = all.p[((size_t)who * (size_t)who + i) % all.n].id,
 			.count = left < rd.cap ? left : rd.cap };
 		left -= act.count;
-		TRY(write_it(p, vote_cast, &act, &act.seq));
+		TRY(write_it(p, vote_cast, &act, &no_event));
 	}
 	return OK;
 }
@@ -193,7 +195,7 @@ answer(struct db_conn *c, const struct play *p, const struct method_question *q)
 	act.seat = seat_of(p->a, &p->rm->s, who);
 	/* Most were heard, as one hopes. */
 	act.target = st->answers[who % 4 == 3 ? st->answer_count - 1 : 0].id;
-	return write_it(p, vote_answer, &act, &act.seq);
+	return write_it(p, vote_answer, &act, &no_event);
 }
 
 static err

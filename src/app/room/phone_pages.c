@@ -1,4 +1,5 @@
 /* phone_pages.c: what a phone asks and sends. */
+#include "app/access/people.h"
 #include "app/access/session.h"
 #include "app/chain/chain.h"
 #include "app/limit.h"
@@ -7,9 +8,13 @@
 #include "app/room/phone.h"
 #include "app/room/slip.h"
 #include "base/rand.h"
+#include "live/hub.h"
 #include "text/date.h"
 
 #define NOTES_A_MINUTE 40
+#define ACTS_A_MINUTE 300	/* votes, themes, ready: far more than hands can do */
+#define STREAMS_A_MINUTE 60	/* opened by one seat */
+#define SEATS_MOST 3000	/* in a room: more than any workplace, few enough to count */
 
 static void
 seat_cookie(struct req *rq, struct response *rs, str token, bool forget)
@@ -67,6 +72,9 @@ over(struct req *rq, struct response *rs, const struct room *rm)
 
 	TRY(req_read(rq, &c));
 	TRY(chain_over_read(rq->app, c, rq->arena, &rm->s, &what));
+	/* Nothing on the phone shall say that it was here. */
+	if (request_cookie(rq->http, S("seat")).n)
+		seat_cookie(rq, rs, S(""), true);
 	pg.path = room_path(rq, "");
 	phone_over(&rs->body, rq->lang, &pg, &v, &what);
 	rs->status = 410;
@@ -87,6 +95,7 @@ landing_draw(struct req *rq, struct response *rs, str slip, str problem)
 	TRY(e);
 	TRY(req_read(rq, &c));
 	TRY(slips_exist(c, rq->arena, rm.s.id, &l.by_slip));
+	TRY(access_admin_is_leader(c, rq->arena, rq->unit, &l.admin_is_leader));
 	l.has_seat = room_seat(rq, &rm).n > 0;
 	l.is_small = rm.s.headcount > 0 && rm.s.headcount < rm.k;
 	pg = phone_page(rq, &rm, tr(rq->lang, "Take part"));
@@ -112,12 +121,16 @@ seat_add(struct db_conn *c, void *arg)
 {
 	struct join_act *act = arg;
 	struct sitting s;
+	struct rows r;
 
 	TRY(sitting_get(c, act->arena, act->room, &s));
 	if (s.state == SITTING_CLOSED)
 		return ERR_GONE;
 	if (s.state != SITTING_OPEN || (!s.door_open && !act->slip.n))
 		return ERR_DENIED;
+	TRY(db_one(c, act->arena, &r, SEATS_UP_TO, INT(act->room), INT(SEATS_MOST)));
+	if (row_int(&r, 0, 0) >= SEATS_MOST)
+		return ERR_TOOMANY;
 	if (act->slip.n)
 		TRY(slip_use(c, act->arena, act->room, act->slip));
 	return db_exec(c, NULL, SEAT_ADD, TEXT(act->seat), INT(act->room));
@@ -129,10 +142,12 @@ room_take_seat(struct req *rq, struct response *rs, int64_t room, str slip)
 {
 	str token = rand_hex(rq->arena, 16);
 	struct join_act act = { rq->arena, room, token_hash(rq->arena, token), slip };
-	err e = req_write(rq, seat_add, &act);
+	err e = req_write_room(rq, room, seat_add, &act);	/* held: nobody sits down in a room that is just closing */
 
 	if (e == ERR_DENIED && !slip.n)
 		return req_fail(rq, e, tr(rq->lang, "The door is closed right now. Ask the one who leads the workshop to open it."));
+	if (e == ERR_TOOMANY)
+		return req_fail(rq, e, tr(rq->lang, "The room is full. Tell the one who leads the workshop."));
 	TRY(e);
 	seat_cookie(rq, rs, token, false);
 	return OK;
@@ -162,7 +177,7 @@ seat_forget(struct db_conn *c, void *arg)
 {
 	struct seat_act *act = arg;
 
-	return db_exec(c, NULL, SEAT_FORGET, TEXT(act->seat), INT(act->room));
+	return seat_leave(c, act->arena, act->room, act->seat);
 }
 
 /* The seat stays counted where it has voted; a new person on the device gets a new one. */
@@ -255,6 +270,17 @@ screen_of(str word, enum room_screen *out)
 	return ERR_INVALID;
 }
 
+/* One phone must not take the streams of all the others. */
+static bool
+may_open_stream(struct req *rq, const struct room *rm, enum room_screen screen)
+{
+	size_t most = screen == SCREEN_PHONE ? (size_t)rm->seats * 3 + 60 : 100;
+	str who = screen == SCREEN_PHONE ? token_hash(rq->arena, request_cookie(rq->http, S("seat"))) : req_client(rq);
+
+	return hub_count(rq->app->hub, rm->s.id, (size_t)screen) < most &&
+		limit_take(rq->app->limits, "stream", who, STREAMS_A_MINUTE, 60);
+}
+
 err
 events_page(struct req *rq, struct response *rs)
 {
@@ -273,6 +299,8 @@ events_page(struct req *rq, struct response *rs)
 	/* The desk's stream is a named route of its own guard: see desk_may_watch. */
 	if (screen == SCREEN_DESK ? !desk_may_watch(rq, &rm) : !may_watch(rq, &rm, screen))
 		return ERR_DENIED;
+	if (!may_open_stream(rq, &rm, screen))
+		return ERR_TOOMANY;
 	rs->kind = RESPONSE_STREAM;
 	rs->stream = room_stream_new(rm.s.id, screen, lang, after);
 	return OK;
@@ -365,14 +393,22 @@ notes_post(struct req *rq, struct response *rs)
 	act.seat = token_hash(rq->arena, cookie);
 	act.token = is_token(token) ? token : (str){ 0 };
 	act.text_ok = note_text(rq, &act.text);
-	act.too_many = !limit_would(rq->app->limits, "note", act.seat, NOTES_A_MINUTE, 60);
+	/* Taken before, so that many at once are counted, and given back when nothing new was written. */
+	act.too_many = !limit_take(rq->app->limits, "note", act.seat, NOTES_A_MINUTE, 60);
 	e = req_write_room(rq, rq->sitting, note_add, &act);
+	if (!act.too_many && (e || act.existed))
+		limit_give_back(rq->app->limits, "note", act.seat);
 	if (e)
 		return answer_wrong(rq, rs, e, note_problem(rq, e, act.text_ok));
-	if (!act.existed)
-		limit_take(rq->app->limits, "note", act.seat, NOTES_A_MINUTE, 60);
 	sitting_tell(rq->app, rq->sitting, act.seq);
 	return answer(rq, rs, act.existed ? 200 : 201);
+}
+
+/* Whatever a seat does besides writing new notes. */
+static bool
+too_busy(struct req *rq, str seat)
+{
+	return !limit_take(rq->app->limits, "act", seat, ACTS_A_MINUTE, 60);
 }
 
 static err
@@ -386,6 +422,8 @@ change_note(struct req *rq, struct response *rs, db_write_fn fn)
 		return ERR_INVALID;
 	act.seat = token_hash(rq->arena, request_cookie(rq->http, S("seat")));
 	act.text_ok = note_text(rq, &act.text);
+	if (too_busy(rq, act.seat))
+		return ERR_TOOMANY;
 	e = req_write_room(rq, rq->sitting, fn, &act);
 	if (e)
 		return answer_wrong(rq, rs, e, note_problem(rq, e, act.text_ok));
@@ -425,6 +463,8 @@ table_post(struct req *rq, struct response *rs)
 	if (str_int(req_form(rq, S("table")), &act.value) || act.value < 1 || act.value > 60)
 		return ERR_INVALID;
 	act.seat = token_hash(rq->arena, request_cookie(rq->http, S("seat")));
+	if (too_busy(rq, act.seat))
+		return ERR_TOOMANY;
 	TRY(req_write(rq, seat_table, &act));
 	response_see_other(rs, room_path(rq, "/room"));
 	return OK;
@@ -460,6 +500,8 @@ ready_post(struct req *rq, struct response *rs)
 	if (str_int(req_form(rq, S("ready")), &act.value) || act.value < 0 || act.value > 1)
 		return ERR_INVALID;
 	act.seat = token_hash(rq->arena, request_cookie(rq->http, S("seat")));
+	if (too_busy(rq, act.seat))
+		return ERR_TOOMANY;
 	TRY(req_write_room(rq, rq->sitting, seat_ready, &act));
 	sitting_tell(rq->app, rq->sitting, act.seq);
 	return answer(rq, rs, 200);
@@ -477,6 +519,8 @@ themes_post(struct req *rq, struct response *rs)
 	if (text_clean(rq->arena, req_form(rq, S("name")), THEME_GRAPHEMES, &act.name) || act.name.n == 0)
 		return answer_wrong(rq, rs, ERR_INVALID, tr(rq->lang, "Give the theme a short name."));
 	act.seat = token_hash(rq->arena, request_cookie(rq->http, S("seat")));
+	if (too_busy(rq, act.seat))
+		return ERR_TOOMANY;
 	TRY(req_write_room(rq, rq->sitting, theme_put, &act));
 	sitting_tell(rq->app, rq->sitting, act.seq);
 	return answer(rq, rs, 200);
@@ -485,6 +529,7 @@ themes_post(struct req *rq, struct response *rs)
 struct moves {
 	struct theme_act *acts;
 	size_t n;
+	int64_t seq;	/* out: of the last that changed something */
 };
 
 static err
@@ -492,8 +537,13 @@ move_all(struct db_conn *c, void *arg)
 {
 	struct moves *m = arg;
 
-	for (size_t i = 0; i < m->n; i++)
+	m->seq = 0;
+	for (size_t i = 0; i < m->n; i++) {
+		m->acts[i].seq = 0;
 		TRY(theme_note(c, &m->acts[i]));
+		if (m->acts[i].seq)
+			m->seq = m->acts[i].seq;
+	}
 	return OK;
 }
 
@@ -514,8 +564,10 @@ themes_notes_post(struct req *rq, struct response *rs)
 	}
 	if (m.n == 0 || theme.n == 0)
 		return answer_wrong(rq, rs, ERR_INVALID, tr(rq->lang, "Tick at least one note, and choose a theme."));
+	if (too_busy(rq, seat))
+		return ERR_TOOMANY;
 	TRY(req_write_room(rq, rq->sitting, move_all, &m));
-	sitting_tell(rq->app, rq->sitting, m.acts[m.n - 1].seq);
+	sitting_tell(rq->app, rq->sitting, m.seq);
 	return answer(rq, rs, 200);
 }
 
@@ -528,13 +580,14 @@ vote(struct req *rq, struct response *rs, db_write_fn fn, str target, str count)
 	if (str_int(req_form(rq, S("round")), &act.round) || str_int(count, &act.count) || target.n == 0)
 		return ERR_INVALID;
 	act.seat = token_hash(rq->arena, request_cookie(rq->http, S("seat")));
+	if (too_busy(rq, act.seat))
+		return ERR_TOOMANY;
 	e = req_write_room(rq, rq->sitting, fn, &act);
 	if (e == ERR_INVALID)
 		return answer_wrong(rq, rs, e, tr(rq->lang, "You have no more votes for that. Take one back first."));
 	if (e == ERR_CONFLICT)
 		return req_fail(rq, e, tr(rq->lang, "The vote has been closed or started again. Open the page again."));
 	TRY(e);
-	sitting_tell(rq->app, rq->sitting, act.seq);
 	return answer(rq, rs, 200);
 }
 

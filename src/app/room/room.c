@@ -60,6 +60,14 @@ seat_exists(struct db_conn *c, struct arena *a, int64_t room, str seat)
 	return seat.n && db_one(c, a, &r, SEAT_EXISTS, TEXT(seat), INT(room)) == OK;
 }
 
+err
+seat_leave(struct db_conn *c, struct arena *a, int64_t room, str seat)
+{
+	if (vote_by_seat(c, a, room, seat))
+		return OK;
+	return db_exec(c, NULL, SEAT_FORGET, TEXT(seat), INT(room));
+}
+
 str
 room_seat(struct req *rq, const struct room *rm)
 {

@@ -38,6 +38,9 @@ err room_of(struct req *rq, struct room *out) MUST_USE;
 
 /* The seat of this browser: the hash of its cookie, empty when it has none in this room. */
 str room_seat(struct req *rq, const struct room *rm);
+/* Gives a seat up; inside a write function. One that has voted stays and is counted, though nobody has its key any more: else
+ * one phone could leave, come again and vote without the number of seats telling. */
+err seat_leave(struct db_conn *c, struct arena *a, int64_t room, str seat) MUST_USE;
 bool seat_exists(struct db_conn *c, struct arena *a, int64_t room, str seat);
 
 /* Whether people may write, group or vote right now. */
@@ -137,7 +140,6 @@ struct vote_act {
 	struct app *app;
 	int64_t room, round, count;
 	str seat, target;
-	int64_t seq;
 };
 err vote_cast(struct db_conn *c, void *act) MUST_USE;	/* count is absolute */
 err vote_answer(struct db_conn *c, void *act) MUST_USE;	/* scale: target is the answer; one each */
@@ -145,6 +147,7 @@ err vote_answer(struct db_conn *c, void *act) MUST_USE;	/* scale: target is the 
 err round_now(struct db_conn *c, struct arena *a, int64_t room, str step, str ballot, struct round *out) MUST_USE;
 /* This seat's votes on a target. */
 int64_t vote_mine(struct db_conn *c, struct arena *a, int64_t room, const struct round *r, str seat, str target);
+bool vote_by_seat(struct db_conn *c, struct arena *a, int64_t room, str seat);	/* any at all */
 int64_t vote_total(struct db_conn *c, struct arena *a, int64_t round, str target);	/* closed rounds */
 int64_t vote_voters(struct db_conn *c, struct arena *a, int64_t round);
 /* Opens the rounds of a step that has none; closes and counts those of a step that is left. Inside write functions. */

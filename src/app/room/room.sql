@@ -12,6 +12,9 @@ SELECT table_no, ready_pos FROM seat WHERE token_hash = $1 AND room_id = $2;
 -- stmt: SEAT_ADD
 INSERT INTO seat (token_hash, room_id) VALUES ($1, $2);
 
+-- stmt: SEATS_UP_TO
+SELECT COUNT(*) FROM (SELECT 1 FROM seat WHERE room_id = $1 LIMIT $2) AS counted;
+
 -- stmt: SEAT_TABLE
 UPDATE seat SET table_no = $3 WHERE token_hash = $1 AND room_id = $2;
 
@@ -142,6 +145,9 @@ UPDATE vote_round SET state = $2, seats = $3 + paper_seats, closed_at = $4 WHERE
 
 -- stmt: VOTE_MINE
 SELECT count FROM vote WHERE round_id = $1 AND voter = $2 AND target = $3;
+
+-- stmt: VOTE_BY_VOTER
+SELECT v.count FROM vote v JOIN vote_round r ON r.id = v.round_id WHERE r.room_id = $1 AND v.voter = $2 LIMIT 1;
 
 -- stmt: VOTE_SPENT
 SELECT COALESCE(SUM(count), 0) FROM vote WHERE round_id = $1 AND voter = $2 AND target <> $3;

@@ -50,6 +50,9 @@ room_desk(struct db_conn *c, void *arg)
 		return OK;
 	if (before.step)
 		TRY(rounds_close(c, act->arena, &before, before.step));
+	/* A seat has a table while the step runs, and not longer. */
+	if (before.step && before.step->kind == STEP_THEMES)
+		TRY(db_exec(c, NULL, SEAT_TABLES_CLEAR, INT(act->sitting)));
 	return entered(c, act->arena, &after);
 }
 

@@ -101,11 +101,10 @@ vote_cast(struct db_conn *c, void *arg)
 	TRY(db_one(c, act->arena, &r, VOTE_SPENT, INT(rd.id), TEXT(voter), TEXT(act->target)));
 	if (act->count > rd.cap || row_int(&r, 0, 0) + act->count > rd.dots)
 		return ERR_INVALID;
+	/* No event: nothing of an open vote is shown, and a frame would tell the moment of each vote. */
 	if (act->count == 0)
-		TRY(db_exec(c, NULL, VOTE_TAKE_BACK, INT(rd.id), TEXT(voter), TEXT(act->target)));
-	else
-		TRY(db_exec(c, NULL, VOTE_PUT, INT(rd.id), TEXT(voter), TEXT(act->target), INT(act->count)));
-	return sitting_event(c, act->arena, act->room, EVENT_COUNT, S(""), &act->seq);
+		return db_exec(c, NULL, VOTE_TAKE_BACK, INT(rd.id), TEXT(voter), TEXT(act->target));
+	return db_exec(c, NULL, VOTE_PUT, INT(rd.id), TEXT(voter), TEXT(act->target), INT(act->count));
 }
 
 static bool
@@ -133,8 +132,7 @@ vote_answer(struct db_conn *c, void *arg)
 		return ERR_INVALID;
 	TRY(voter_hash(c, act->arena, act->room, act->seat, &voter));
 	TRY(db_exec(c, NULL, VOTE_TAKE_BACK_ALL, INT(rd.id), TEXT(voter)));
-	TRY(db_exec(c, NULL, VOTE_PUT, INT(rd.id), TEXT(voter), TEXT(act->target), INT(1)));
-	return sitting_event(c, act->arena, act->room, EVENT_COUNT, S(""), &act->seq);
+	return db_exec(c, NULL, VOTE_PUT, INT(rd.id), TEXT(voter), TEXT(act->target), INT(1));
 }
 
 int64_t
@@ -146,6 +144,17 @@ vote_mine(struct db_conn *c, struct arena *a, int64_t room, const struct round *
 	if (!seat.n || voter_hash(c, a, room, seat, &voter))
 		return 0;
 	return db_one(c, a, &r, VOTE_MINE, INT(rd->id), TEXT(voter), TEXT(target)) ? 0 : row_int(&r, 0, 0);
+}
+
+bool
+vote_by_seat(struct db_conn *c, struct arena *a, int64_t room, str seat)
+{
+	struct rows r;
+	str voter;
+
+	if (voter_hash(c, a, room, seat, &voter))
+		return false;
+	return db_one(c, a, &r, VOTE_BY_VOTER, INT(room), TEXT(voter)) == OK;
 }
 
 int64_t

@@ -291,7 +291,7 @@ a_secret_matches_itself_only(void **state)
 static void
 paths_lead_nowhere_else(void **state)
 {
-	static const char *const bad[] = { "", "x", "//evil.example", "/\\evil.example", "https://evil.example", "/a b", "/a\nb" };
+	static const char *const bad[] = { "", "x", "//evil.example", "/\\evil.example", "https://evil.example", "/a b", "/a\nb", "/\t/evil.example" };
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(bad); i++)
