@@ -185,9 +185,9 @@ deliver(struct shard *sh, struct channel *c, const struct job *j)
 {
 	struct stream *next;
 
-	if (j->frame == FRAME_RESET)
+	if (j->frame == FRAME_RESET || j->forget)
 		ring_clear(c);
-	else
+	if (j->frame != FRAME_RESET)
 		ring_add(c, &(struct recent){ c->pos, j->last_seq, sh->now_us, j->bytes });
 	if (j->last_seq > c->pos)
 		c->pos = j->last_seq;

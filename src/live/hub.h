@@ -27,6 +27,7 @@ struct frame {
 	/* The highest sequence number that the content covers: what the database has, also when `after` (a client's
 	 * word) is above it. */
 	int64_t last_seq;
+	bool forget;	/* something that was sent before must not be sent to anybody again: it has been taken back */
 	struct buf html;	/* empty heap buffer the hub made, at most 1 MiB (more: a reset); the renderer fills it */
 };
 

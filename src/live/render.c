@@ -29,6 +29,7 @@ make_bytes(struct job *j, struct frame *f)
 {
 	j->frame = f->kind;
 	j->last_seq = f->last_seq;
+	j->forget = f->forget;
 	if (f->html.overflow && f->kind == FRAME_PATCH)
 		j->frame = FRAME_RESET;	/* a page can be fetched in parts, a frame cannot */
 	else if (f->kind == FRAME_PATCH && f->html.n)

@@ -114,6 +114,7 @@ struct job {
 	size_t screen, lang;
 	err e;
 	enum frame_kind frame;
+	bool forget;
 	int64_t last_seq;
 	struct bytes *bytes;
 };

@@ -162,6 +162,7 @@ gather(struct arena *a, const struct rows *events, struct meeting_changes *ch)
 		case EVENT_NOTE: add_once(ch, row_text(events, i, 2)); break;
 		case EVENT_DESK: ch->people = true; break;
 		case EVENT_SHEET: ch->sheet = true; break;
+		case EVENT_TAKEN:
 		case EVENT_THEME:
 		case EVENT_COUNT:
 		case EVENT_VOTES:

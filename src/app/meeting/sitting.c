@@ -8,7 +8,7 @@
 static const char *const kinds[] = { "group", "staff", "voting", "own", "rehearsal" };
 static const char *const states[] = { "planned", "open", "broken", "closed" };
 static const char *const clocks[] = { "still", "running", "paused" };
-static const char *const events[EVENT_KINDS] = { "step", "clock", "note", "theme", "count", "votes", "reveal", "desk",
+static const char *const events[EVENT_KINDS] = { "step", "clock", "note", "taken", "theme", "count", "votes", "reveal", "desk",
 	"sheet", "closed" };
 
 static size_t

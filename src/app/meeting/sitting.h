@@ -89,6 +89,7 @@ enum event_kind {
 	EVENT_STEP,	/* the running step, its clock or its state: the whole step is drawn */
 	EVENT_CLOCK,	/* only the clock */
 	EVENT_NOTE,	/* target: note id */
+	EVENT_TAKEN,	/* target: note id; what was sent of it must not be sent again */
 	EVENT_THEME,	/* target: theme id */
 	EVENT_COUNT,	/* counts: notes written, ready, seats */
 	EVENT_VOTES,	/* round opened, closed, replaced */

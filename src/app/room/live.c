@@ -57,6 +57,7 @@ room_stream_drop(void *ctx, void *stream)
 /* What a batch of events asks to be drawn; each thing once, however often it changed. */
 struct changes {
 	bool step, clock, count, desk;
+	bool forget;	/* something was erased, set aside, withdrawn or changed */
 	str *notes, *themes;
 	size_t note_count, theme_count;
 	int64_t last;
@@ -83,6 +84,10 @@ gather(struct arena *a, const struct rows *r, struct changes *ch)
 		case EVENT_VOTES:
 		case EVENT_REVEAL: ch->step = true; break;
 		case EVENT_CLOCK: ch->clock = true; break;
+		case EVENT_TAKEN:
+			ch->forget = true;
+			add_once(ch->notes, &ch->note_count, row_text(r, i, 2));
+			break;
 		case EVENT_NOTE: add_once(ch->notes, &ch->note_count, row_text(r, i, 2)); break;
 		case EVENT_THEME: add_once(ch->themes, &ch->theme_count, row_text(r, i, 2)); break;
 		case EVENT_COUNT: ch->count = true; break;
@@ -247,6 +252,7 @@ render(struct app *app, struct db_conn *c, struct arena *a, int64_t sitting, int
 		return out->html.overflow ? ERR_TOOBIG : OK;
 	}
 	gather(a, &r, &ch);
+	out->forget = ch.forget;
 	if (only_notes(&rm, screen, &ch)) {
 		TRY(view_of_notes(c, a, &rm, &v));
 	} else {

@@ -95,7 +95,7 @@ set_aside(struct db_conn *c, struct moderate_act *act)
 		TEXT(on_list && act->about_leader ? S(ASIDE_UNSEEN) : act->reason)));
 	TRY(log_it(c, act, on_list && !act->about_leader ? "note.handle" : "note.aside"));
 	TRY(db_exec(c, NULL, TAP_DONE, TEXT(act->note)));
-	return sitting_event(c, act->arena, act->room, EVENT_NOTE, act->note, &act->seq);
+	return sitting_event(c, act->arena, act->room, EVENT_TAKEN, act->note, &act->seq);
 }
 
 /* The text goes from the row, which chain and exports read, and from the list of what must be handled, but for what the
@@ -108,7 +108,7 @@ erase(struct db_conn *c, struct moderate_act *act, const struct room *rm, const 
 	TRY(log_it(c, act, "note.erase"));
 	TRY(db_exec(c, NULL, TAP_DONE, TEXT(act->note)));
 	TRY(scrub_ask(c, act->arena));
-	return sitting_event(c, act->arena, act->room, EVENT_NOTE, act->note, &act->seq);
+	return sitting_event(c, act->arena, act->room, EVENT_TAKEN, act->note, &act->seq);
 }
 
 err

@@ -128,7 +128,7 @@ note_edit(struct db_conn *c, void *arg)
 		TEXT(act->text)));
 	if (changed != 1)
 		return ERR_DENIED;
-	return sitting_event(c, act->arena, act->room, n.state == NOTE_SHOWN ? EVENT_NOTE : EVENT_COUNT,
+	return sitting_event(c, act->arena, act->room, n.state == NOTE_SHOWN ? EVENT_TAKEN : EVENT_COUNT,
 		n.state == NOTE_SHOWN ? act->id : S(""), &act->seq);
 }
 
@@ -151,7 +151,7 @@ note_withdraw(struct db_conn *c, void *arg)
 	if (changed != 1)
 		return ERR_DENIED;
 	TRY(db_exec(c, NULL, NOTE_GONE, TEXT(act->id), INT(act->room)));
-	return sitting_event(c, act->arena, act->room, n.state == NOTE_SHOWN ? EVENT_NOTE : EVENT_COUNT,
+	return sitting_event(c, act->arena, act->room, n.state == NOTE_SHOWN ? EVENT_TAKEN : EVENT_COUNT,
 		n.state == NOTE_SHOWN ? act->id : S(""), &act->seq);
 }
 

@@ -61,7 +61,9 @@ world_render(void *ctx, int64_t room, int64_t after, size_t screen, size_t lang,
 	out->kind = FRAME_PATCH;
 	buf_addf(&out->html, "<ul data-screen=\"%zu\" data-lang=\"%zu\">\n", screen, lang);
 	for (int64_t n = after + 1; n <= last; n++)
-		buf_addf(&out->html, "<li id=\"e-%" PRId64 "\">\r\n%" PRId64 "</li>\n", n, n);
+		buf_addf(&out->html, "<li id=\"e-%" PRId64 "\">\r\n%" PRId64 "%s</li>\n", n, n,
+			n == w->secret && (!w->taken_by || last < w->taken_by) ? " secret words" : "");
+	out->forget = after < w->taken_by && last >= w->taken_by;
 	for (int i = 0; i < w->padding; i++)
 		buf_addc(&out->html, 'x');
 	buf_add(&out->html, S("</ul>\n"));

@@ -24,6 +24,8 @@ struct world {
 	_Atomic bool closed[WORLD_ROOMS];
 	_Atomic int64_t oldest;	/* what came before this number is forgotten: reset */
 	_Atomic int failing;	/* this many renders fail */
+	_Atomic int64_t secret;	/* this event has secret words, until ... */
+	_Atomic int64_t taken_by;	/* ... this one takes them back */
 	_Atomic int padding;	/* bytes added to each frame */
 	_Atomic int slow_ms;
 	_Atomic int renders, presence;

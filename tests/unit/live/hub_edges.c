@@ -60,6 +60,34 @@ a_stream_that_missed_a_moment_is_served_from_the_ring(void **state)
 	world_stop(&w, 1000);
 }
 
+/* What was shown and then erased must not come to anybody again. */
+static void
+a_stream_that_missed_a_moment_does_not_get_what_was_taken_back(void **state)
+{
+	struct world w;
+	struct client stays, back;
+
+	(void)state;
+	world_start(&w, NULL);
+	w.secret = 2;
+	client_open(&stays, &w, &(struct hub_join){ .room = 2 });
+	for (int i = 0; i < 4; i++) {
+		int64_t seq = w.seq[2] + 1;
+		if (seq == 4)
+			w.taken_by = 4;
+		world_write(&w, 2);
+		CLIENT_UNTIL(&stays, stays.last == seq);
+	}
+	assert_true(str_find(buf_str(&stays.raw), S("secret")) != SIZE_MAX);
+	client_open(&back, &w, &(struct hub_join){ .room = 2, .after = 1 });
+	CLIENT_UNTIL(&back, back.last == 4);
+	client_assert_whole(&back);
+	assert_true(str_find(buf_str(&back.raw), S("secret")) == SIZE_MAX);
+	client_close(&stays);
+	client_close(&back);
+	world_stop(&w, 1000);
+}
+
 static void
 a_stream_ahead_waits_and_misses_nothing(void **state)
 {
@@ -400,6 +428,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_stream_behind_the_ring_gets_one_shared_catch_up),
 		cmocka_unit_test(a_stream_that_missed_a_moment_is_served_from_the_ring),
+		cmocka_unit_test(a_stream_that_missed_a_moment_does_not_get_what_was_taken_back),
 		cmocka_unit_test(a_stream_ahead_waits_and_misses_nothing),
 		cmocka_unit_test(a_lie_about_the_last_number_harms_nobody_else),
 		cmocka_unit_test(a_lost_notification_is_found_by_poking_all),
