@@ -23,6 +23,16 @@ SELECT o.subject, o.body, o.created, o.sent_at
 SELECT g.wording, t.answer, t.sentence, t.at
   FROM agreement_tick t JOIN agreement g ON g.id = t.agreement_id WHERE t.person_id = $1 ORDER BY t.at LIMIT 1000;
 
+-- stmt: EXPORT_OWN_SHEETS
+SELECT process_id, sheet, field, body, shared_at FROM own_sheet WHERE person_id = $1 ORDER BY process_id, sheet, field LIMIT 1000;
+
+-- stmt: EXPORT_GROUP_INPUTS
+SELECT process_id, sheet, field, body, hidden_at FROM group_input WHERE person_id = $1 ORDER BY process_id, sheet, position LIMIT 5000;
+
+-- stmt: EXPORT_ATTENDANCE
+SELECT s.process_id, s.phase, s.session, a.at FROM attendance a JOIN sitting s ON s.id = a.sitting_id
+ WHERE a.person_id = $1 ORDER BY a.at LIMIT 1000;
+
 -- stmt: EXPORT_AUDIT
 SELECT a.at, a.kind, a.body, p.name, q.name
   FROM audit a LEFT JOIN person p ON p.id = a.person_id LEFT JOIN person q ON q.id = a.about_id

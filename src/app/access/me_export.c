@@ -18,6 +18,9 @@ static const struct {
 	{ "one_time_links", EXPORT_ONETIME, { "purpose", "channel", "created", "expires", "used", "made_by" } },
 	{ "mail", EXPORT_OUTBOX, { "subject", "text", "created", "sent" } },
 	{ "answers", EXPORT_TICKS, { "question", "answer", "sentence", "at" } },
+	{ "own_sheets", EXPORT_OWN_SHEETS, { "process", "sheet", "question", "text", "shared" } },
+	{ "group_sheets", EXPORT_GROUP_INPUTS, { "process", "sheet", "question", "text", "put_away" } },
+	{ "meetings", EXPORT_ATTENDANCE, { "process", "phase", "meeting", "at" } },
 	{ "log", EXPORT_AUDIT, { "at", "what", "details", "done_by", "about" } },
 };
 

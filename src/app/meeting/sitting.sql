@@ -62,7 +62,8 @@ UPDATE sitting SET starts_at = $2, ends_at = $3 WHERE id = $1;
 -- stmt: SITTINGS_PAST_END
 SELECT id FROM sitting
  WHERE state = 'open'
-   AND ((kind IN ('own', 'voting') AND ends_at <= $1) OR (kind = 'rehearsal' AND opened_at <= $2))
+   AND kind IN ('own', 'voting') AND ends_at <= $1
+    OR state <> 'planned' AND kind = 'rehearsal' AND opened_at <= $2
  ORDER BY id LIMIT 50;
 
 -- stmt: REHEARSALS_OPEN

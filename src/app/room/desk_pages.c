@@ -18,7 +18,8 @@ draw(struct req *rq, struct response *rs, str said)
 
 	TRY(req_read(rq, &c));
 	TRY(room_load(rq->app, c, rq->arena, rq->sitting, &rm));
-	if (rm.s.state == SITTING_CLOSED)
+	/* What nobody leads has no desk: its own page says how it goes. */
+	if (rm.s.state == SITTING_CLOSED || sitting_is_unled(&rm.s))
 		return req_go(rq, rs, "/s/%" PRId64, rq->sitting);
 	TRY(view_read(c, rq->arena, &rm, SCREEN_DESK, (str){ 0 }, 0, &v));
 	TRY(desk_read(c, rq->lang, &v, rq->user->id, &d));
