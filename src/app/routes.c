@@ -116,6 +116,7 @@ const struct route routes[] = {
 	{ GET, "/p/:process/themes", themes_page, WHO_DESK, OF_PROCESS },
 	{ POST, "/p/:process/themes/apart", themes_apart_post, WHO_PLAN, OF_PROCESS },
 	{ POST, "/p/:process/themes/back", themes_back_post, WHO_REPS, OF_PROCESS },
+	{ POST, "/p/:process/themes/erase", themes_erase_post, WHO_GROUP, OF_PROCESS },
 	{ POST, "/p/:process/themes/merge", themes_merge_post, WHO_PLAN, OF_PROCESS },
 	{ POST, "/p/:process/themes/name", themes_name_post, WHO_PLAN, OF_PROCESS },
 	{ POST, "/p/:process/themes/new", themes_new_post, WHO_PLAN, OF_PROCESS },

@@ -113,7 +113,29 @@ test('duplicates are put together, the originals kept, and taken out again', asy
 	const again = await place.union.submit(out, out.page.forms().find((f) => f.getAttribute('id') === form.getAttribute('id')), { theme: ids, name: 'Beskjeder mellom vaktene' });
 	assert.equal(again.status, 200);
 	const renamed = await place.safety.submit(again, again.page.forms().find((f) => f.getAttribute('action').endsWith('/name') && f.querySelector('[name="name"]').getAttribute('value') === 'Alene om natten'), { name: 'Få på natt' });
-	assert.match(renamed.page.words('main'), /Få på natt.*Het «Alene om natten» i verkstedet/);
+	assert.match(renamed.page.words('main'), /Få på natt.*Het «Alene om natten»/);
+});
+
+test('names go for good when the leader and a representative both want it', async () => {
+	const page = await place.leader.get(`${p}/themes`);
+	const note = rows("SELECT id FROM note WHERE body LIKE 'En til%'")[0][0];
+	const box = page.page.one(`input[name="note"][value="${note}"]`);
+	const fields = { ...Object.fromEntries(page.page.fieldsOf(page.page.forms().find((f) => f.getAttribute('id') === box.getAttribute('form')))), note };
+	const asked = await place.leader.follow(await place.leader.post(`${p}/themes/erase`, fields));
+	assert.match(asked.page.words('main'), /Lise Leder vil slette denne teksten for godt: «En til/);
+	assert.equal(asked.page.all('input[name="target"]').length, 1, 'not alone: only the first name of a theme is offered');
+	assert.equal(rows(`SELECT body FROM note WHERE id = '${note}'`)[0][0].startsWith('En til'), true);
+	const confirm = await place.union.get(`${p}/themes`);
+	const gone = await place.union.submit(confirm, confirm.page.forms().find((f) => f.querySelector('[name="target"]')?.getAttribute('value') === note));
+	assert.doesNotMatch(gone.text, /En til/);
+	assert.deepEqual(rows(`SELECT state, body FROM note WHERE id = '${note}'`), [['erased', '']]);
+	const theme = rows("SELECT id FROM theme WHERE name = 'Få på natt'")[0][0];
+	for (const who of [place.safety, place.leader]) {
+		const r = await who.get(`${p}/themes`);
+		await who.submit(r, r.page.forms().filter((f) => f.querySelector('[name="target"]')?.getAttribute('value') === theme)[0]);
+	}
+	assert.doesNotMatch((await place.union.get(`${p}/themes`)).text, /Alene om natten/);
+	assert.doesNotMatch((await place.union.get(`${p}/log`)).text, /Alene om natten|En til/);
 });
 
 test('staff see the vote, not the notes', async () => {

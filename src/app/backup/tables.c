@@ -13,6 +13,7 @@ static const struct {
 	{ "audit", TABLE_KEPT },
 	{ "challenge", TABLE_KEPT },
 	{ "checklist_item", TABLE_KEPT },
+	{ "erase_ask", TABLE_NEVER },	/* would bring back what is to go */
 	{ "event", TABLE_NEVER },	/* the order of what happened in an open room */
 	{ "first_reading", TABLE_NEVER },	/* who of the reps is reading, while a room is open */
 	{ "form_key", TABLE_NEVER },	/* a day old at the most */

@@ -145,3 +145,30 @@ SELECT id, step, ballot, seats FROM vote_round
 -- stmt: CHAIN_ROUND_TOTALS
 SELECT t.name, v.total FROM vote_total v JOIN theme t ON t.id = v.target
  WHERE v.round_id = $1 AND v.total > 0 ORDER BY v.total DESC, t.name LIMIT 200;
+
+-- stmt: ERASE_LIST
+SELECT e.target, e.is_theme, e.by_person, e.by_leader, p.name,
+       COALESCE(CASE WHEN e.is_theme = 1 THEN (SELECT CASE WHEN t.said <> '' THEN t.said ELSE t.name END FROM theme t WHERE t.id = e.target)
+                     ELSE (SELECT n.body FROM note n WHERE n.id = e.target) END, '')
+  FROM erase_ask e JOIN person p ON p.id = e.by_person WHERE e.process_id = $1 AND e.phase = $2 ORDER BY e.target LIMIT 200;
+
+-- stmt: ERASE_GET
+SELECT by_person, by_leader FROM erase_ask WHERE target = $1;
+
+-- stmt: ERASE_ASK
+INSERT INTO erase_ask (target, process_id, phase, is_theme, by_person, by_leader) VALUES ($1, $2, $3, $4, $5, $6);
+
+-- stmt: ERASE_FORGET
+DELETE FROM erase_ask WHERE target = $1;
+
+-- stmt: ERASE_FORGET_PHASE
+DELETE FROM erase_ask WHERE process_id = $1 AND phase = $2 AND is_theme = 0;
+
+-- stmt: ERASE_NOTE_GET
+SELECT body FROM note WHERE id = $1 AND process_id = $2 AND phase = $3 AND room_id IS NULL AND state <> 'erased';
+
+-- stmt: ERASE_NOTE
+UPDATE note SET state = 'erased', body = '', aside_reason = NULL, theme_id = NULL WHERE id = $1;
+
+-- stmt: ERASE_THEME
+UPDATE theme SET said = '' WHERE id = $1;

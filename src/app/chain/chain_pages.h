@@ -3,6 +3,7 @@
 #define APP_CHAIN_CHAIN_PAGES_H
 
 #include "app/chain/chain.h"
+#include "app/chain/erase.h"
 #include "app/chain/handle.h"
 #include "app/chain/opening.h"
 #include "app/page.h"
@@ -14,6 +15,7 @@ err themes_name_post(struct req *rq, struct response *rs);
 err themes_new_post(struct req *rq, struct response *rs);
 err themes_take_post(struct req *rq, struct response *rs);
 err themes_back_post(struct req *rq, struct response *rs);
+err themes_erase_post(struct req *rq, struct response *rs);
 
 err choose_page(struct req *rq, struct response *rs);
 err choose_post(struct req *rq, struct response *rs);
@@ -49,7 +51,9 @@ struct themes_view {
 	struct themes_aside *aside;
 	size_t aside_count;
 	bool may_change;	/* the themes do not stand yet, and this reader is of the group or helps it */
-	bool may_bring_back;
+	bool may_bring_back, may_erase;
+	struct erase_waits waits;
+	bool is_leader;
 	bool may_choose;
 	str base;	/* "/p/3/themes" */
 	str keys[2];

@@ -24,11 +24,11 @@ begin(struct db_conn *c, const struct theme_change *x, struct gathering *g, bool
 	return g->voting || g->decided || g->asked ? ERR_CONFLICT : OK;
 }
 
+/* Names of themes may turn out to hold a person's, and the log cannot be changed: it tells what was done, not to which. */
 static err
-write_down(struct db_conn *c, const struct theme_change *x, const char *kind, str theme, str name)
+write_down(struct db_conn *c, const struct theme_change *x, const char *kind)
 {
-	return audit_add(c, x->arena, x->unit, x->process, x->person, 0, kind,
-		audit_body(x->arena, V("theme", theme), V("name", name)));
+	return audit_add(c, x->arena, x->unit, x->process, x->person, 0, kind, S(""));
 }
 
 static const struct theme_part *
@@ -112,9 +112,8 @@ themes_merge(struct db_conn *c, void *change)
 		TRY(db_exec(c, &changed, CHAIN_THEME_INTO, TEXT(nodes[i]->id), TEXT(id)));
 		if (changed != 1)
 			return ERR_CONFLICT;
-		TRY(write_down(c, x, "theme.merge", nodes[i]->name, name));
 	}
-	return OK;
+	return write_down(c, x, "theme.merge");
 }
 
 /* A heading with one theme left under it stands for nothing: the theme comes out, and the heading goes. */
@@ -152,7 +151,7 @@ theme_take_out(struct db_conn *c, void *change)
 	heading = gathering_node(&g, n->into);
 	TRY(db_exec(c, NULL, CHAIN_THEME_OUT, TEXT(n->id), TEXT_OR_NIL(heading->into)));
 	TRY(tidy_heading(c, x, heading));
-	return write_down(c, x, "theme.apart", n->name, heading->name);
+	return write_down(c, x, "theme.apart");
 }
 
 err
@@ -174,7 +173,7 @@ theme_rename(struct db_conn *c, void *change)
 	if (str_eq(n->name, x->name))
 		return OK;
 	TRY(db_exec(c, NULL, CHAIN_THEME_NAME, TEXT(n->id), TEXT(x->name)));
-	return write_down(c, x, "theme.rename", n->name, x->name);
+	return write_down(c, x, "theme.rename");
 }
 
 err
@@ -193,7 +192,7 @@ theme_new(struct db_conn *c, void *change)
 	for (size_t i = 0; i < g.part_count; i++)
 		if (str_eq(g.parts[i].step->id, x->step)) {
 			TRY(add_heading(c, x, &g.parts[i], x->name, false, &id));
-			return write_down(c, x, "theme.new", x->name, S(""));
+			return write_down(c, x, "theme.new");
 		}
 	return ERR_NOTFOUND;
 }

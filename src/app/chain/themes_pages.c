@@ -15,6 +15,7 @@ static const struct {
 	{ "made", N_("The theme is made.") },
 	{ "taken", N_("The notes are moved.") },
 	{ "back", N_("The note is back.") },
+	{ "erase", N_("It waits for one more, or it is done.") },
 };
 
 static str
@@ -85,6 +86,10 @@ draw(struct req *rq, struct response *rs, str named, str problem)
 	TRY(gathering_read(c, rq->arena, &p, phase, &g));
 	v.base = str_fmt(rq->arena, "/p/%" PRId64 "/themes", rq->process);
 	v.may_change = !g.voting && !g.decided && !g.asked && req_has_role(rq, WHO_GROUP | WHO_HELPER);
+	v.may_erase = req_has_role(rq, WHO_GROUP) && !g.decided;
+	v.is_leader = req_has_role(rq, WHO_LEADER);
+	if (v.may_erase)
+		TRY(erase_waiting(c, rq->arena, rq->process, phase->id, rq->user->id, &v.waits));
 	v.may_bring_back = req_has_role(rq, WHO_REPS) && !g.decided;
 	v.may_choose = req_has_role(rq, WHO_PLAN) && choose_step(phase);
 	if (!g.decided) {
@@ -207,4 +212,23 @@ themes_back_post(struct req *rq, struct response *rs)
 
 	gather(rq, S("note"), &x);
 	return done(rq, rs, req_write(rq, note_bring_back, &x), &x, "back", (str){ 0 });
+}
+
+/* target: a theme's id; note: ticked ones. */
+err
+themes_erase_post(struct req *rq, struct response *rs)
+{
+	struct theme_change x = change_of(rq);
+	struct erase_act act = { .arena = rq->arena, .process = rq->process, .unit = rq->unit, .person = rq->user->id,
+		.roles = rq->roles, .phase = x.phase, .key = x.key };
+	err e;
+
+	gather(rq, req_form(rq, S("target")).n ? S("target") : S("note"), &x);
+	act.targets = x.ids;
+	act.n = x.n;
+	e = req_write(rq, erase_press, &act);
+	/* What is gone from the rows goes from the files; if that has to wait, the next closing does it. */
+	if (!e && act.done && room_scrub(rq->app))
+		rq->problem = (str){ 0 };
+	return done(rq, rs, e, &x, "erase", tr(rq->lang, "Tick at least one note, and choose a theme."));
 }

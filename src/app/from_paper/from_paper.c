@@ -2,6 +2,7 @@
 #include "app/from_paper/from_paper.h"
 
 #include "app/access/audit.h"
+#include "app/chain/erase.h"
 #include "app/chain/themes.h"
 #include "app/process/process.h"
 #include "base/clock.h"
@@ -84,6 +85,7 @@ shuffle_phase(struct db_conn *c, const struct paper_act *x, const struct room *r
 	struct rows r;
 	size_t *order;
 
+	TRY(erase_forget(c, rm->s.process, rm->s.phase));
 	TRY(db_query(c, x->arena, &r, PAPER_PHASE_NOTES, INT(rm->s.process), TEXT(rm->s.phase)));
 	order = NEW_ARRAY(x->arena, size_t, r.n);
 	for (size_t i = 0; i < r.n; i++) {

@@ -11,3 +11,14 @@ CREATE TABLE note_opening (
   opened_at $INT
 )$STRICT;
 CREATE INDEX note_opening_process ON note_opening(process_id, phase);
+
+-- A text of a closed sitting that one side wants erased; the other side's word does it. Nothing of it is left afterwards.
+CREATE TABLE erase_ask (
+  target TEXT NOT NULL PRIMARY KEY,   -- note, or theme whose first name goes
+  process_id $INT NOT NULL REFERENCES process(id),
+  phase TEXT NOT NULL,
+  is_theme $INT NOT NULL,
+  by_person $INT NOT NULL REFERENCES person(id),
+  by_leader $INT NOT NULL
+)$NOROWID;
+CREATE INDEX erase_ask_process ON erase_ask(process_id, phase);

@@ -1,6 +1,7 @@
 /* chain_closed_test.c: what is not for everybody: single notes after the choice, and what must be handled. */
 #include "app/access/agreement.h"
 #include "app/access/audit.h"
+#include "app/chain/erase.h"
 #include "app/chain/handle.h"
 #include "app/chain/opening.h"
 #include "base/clock.h"
@@ -229,6 +230,59 @@ an_item_has_an_owner_a_day_and_an_end(void **state)
 	assert_int_equal(list_for(&w, ROLE_BIT(ROLE_STAFF)).done, 0);
 }
 
+/* ---- erasing ---- */
+
+static err
+erase(struct workshop *w, int64_t person, unsigned roles, str target, bool *done)
+{
+	struct erase_act x = { .arena = &w->h->a, .unit = w->h->unit, .process = w->p.id, .person = person, .roles = roles,
+		.phase = w->phase->id, .targets = &target, .n = 1 };
+	err e = db_write(w->h->app.db, erase_press, &x);
+
+	*done = x.done;
+	return e;
+}
+
+static struct found_note {
+	str note, body;
+} first_note(struct workshop *w)
+{
+	struct db_conn *c = reading(w->h);
+	struct rows r;
+
+	assert_int_equal(db_query(c, &w->h->a, &r, CHAIN_NOTES, INT(w->p.id), TEXT(w->phase->id)), OK);
+	db_read_end(c);
+	assert_true(r.n > 0);
+	return (struct found_note){ row_text(&r, 0, 0), row_text(&r, 0, 3) };
+}
+
+static void
+erasing_takes_leader_and_representative(void **state)
+{
+	static const struct said one[] = { { HARD, "Kari kommer for sent", 1, 0 } };
+	struct workshop w;
+	struct found_note n;
+	struct db_conn *c;
+	struct rows r;
+	bool done;
+
+	workshop_begin(&w, *state);
+	workshop_hold(&w, &(struct held){ SITTING_STAFF, 5, one, 1, false });
+	n = first_note(&w);
+	assert_int_equal(erase(&w, w.h->rep, ROLE_BIT(ROLE_UNION), n.note, &done), OK);
+	assert_false(done);
+	/* another representative is the same side */
+	assert_int_equal(erase(&w, w.h->safety, ROLE_BIT(ROLE_SAFETY), n.note, &done), OK);
+	assert_false(done);
+	assert_int_equal(erase(&w, w.h->rep, ROLE_BIT(ROLE_HELPER), n.note, &done), ERR_DENIED);
+	assert_int_equal(erase(&w, w.h->leader, WHO_LEADER, S("finnes-ikke"), &done), ERR_NOTFOUND);
+	assert_int_equal(erase(&w, w.h->leader, WHO_LEADER, n.note, &done), OK);
+	assert_true(done);
+	c = reading(w.h);
+	assert_int_equal(db_one(c, &w.h->a, &r, ERASE_NOTE_GET, TEXT(n.note), INT(w.p.id), TEXT(w.phase->id)), ERR_NOTFOUND);
+	db_read_end(c);
+}
+
 int
 main(void)
 {
@@ -240,6 +294,7 @@ main(void)
 		cmocka_unit_test(who_sees_what_must_be_handled),
 		BOTH(what_concerns_the_leader_is_not_for_the_leader),
 		BOTH(an_item_has_an_owner_a_day_and_an_end),
+		BOTH(erasing_takes_leader_and_representative),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
