@@ -263,3 +263,8 @@ test('a form with a field called id is still known by its id', async () => {
 	}, f(2));
 	assert.deepEqual(r, [true, 'N2', '2']);
 });
+
+test('a fragment can ask for the whole page, since there may be something of the reader\'s own on it', async () => {
+	const r = await on('<p id="moved"></p><ul id="a"></ul>', () => [patch('<li id="n1" data-into="a">en</li>').reload, patch('<p id="moved" data-reload data-announce="Nå: to"></p>').reload]);
+	assert.deepEqual(r, [false, true]);
+});
