@@ -130,9 +130,15 @@ raw_notes_post(struct req *rq, struct response *rs)
 {
 	struct opening_act x = { .arena = rq->arena, .unit = rq->unit, .process = rq->process, .person = rq->user->id,
 		.roles = rq->roles, .phase = req_form(rq, S("phase")), .key = req_form(rq, S("key")) };
+	const struct method *m;
+	struct db_conn *c;
 	struct form f;
 	err e = form_read(rq, secret_form, COUNT(secret_form), &f);
 
+	TRY(req_read(rq, &c));
+	TRY(process_method(rq->app, c, rq->arena, rq->process, &m));
+	if (!method_phase(m, x.phase))
+		return ERR_NOTFOUND;
 	if (!e)
 		e = secret_again(rq, &f, "secret");
 	if (!e)

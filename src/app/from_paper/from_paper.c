@@ -134,6 +134,7 @@ put_notes(struct db_conn *c, struct paper_act *x, const struct room *rm, const s
 	if (!closed)
 		return OK;
 	x->scrub = true;
+	TRY(scrub_ask(c, x->arena));
 	return shuffle_phase(c, x, rm);
 }
 
@@ -311,6 +312,28 @@ check_counts(struct paper_act *x, const struct counted *k, const struct round *r
 	return OK;
 }
 
+static bool
+is_few(int64_t n, int64_t k)
+{
+	return n > 0 && n < k;
+}
+
+/* Answers to a question that have been shown must not change by those of a few: the difference would be theirs. */
+static err
+check_difference(struct db_conn *c, struct paper_act *x, const struct room *rm, const struct counted *k, const struct round *rd)
+{
+	struct rows r;
+
+	TRY(db_one(c, x->arena, &r, PAPER_SEATS_GET, INT(rd->id)));
+	if (k->ballot || rd->is_open || row_int(&r, 0, 1) < rm->k)
+		return OK;
+	if (!is_few(row_int(&r, 0, 0), rm->k) && !is_few(x->voters, rm->k))
+		return OK;
+	x->problem = S(N_("These answers have been shown already. So few from paper would tell whose they are, so they cannot be "
+			  "added now."));
+	return ERR_INVALID;
+}
+
 err
 paper_totals(struct db_conn *c, void *act)
 {
@@ -329,6 +352,7 @@ paper_totals(struct db_conn *c, void *act)
 		return ERR_INVALID;
 	TRY(find_round(c, x, &rm, &k, &rd));
 	TRY(check_counts(x, &k, &rd));
+	TRY(check_difference(c, x, &rm, &k, &rd));
 	TRY(db_exec(c, NULL, PAPER_SEATS, INT(rd.id), INT(x->voters)));
 	for (size_t i = 0; i < x->count_n; i++)
 		TRY(db_exec(c, NULL, PAPER_TOTAL, INT(rd.id), TEXT(x->counts[i].target), INT(x->counts[i].count)));

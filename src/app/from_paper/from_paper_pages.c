@@ -206,7 +206,7 @@ static void
 after(struct req *rq, const struct paper_act *x)
 {
 	sitting_tell(rq->app, rq->sitting, x->seq);
-	if (x->scrub && room_scrub(rq->app))
+	if (x->scrub && scrub_run(rq->app, rq->arena))
 		rq->problem = (str){ 0 };
 }
 

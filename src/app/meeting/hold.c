@@ -72,7 +72,7 @@ close_meeting(struct db_conn *c, struct hold_act *act, const struct sitting *s)
 
 	TRY(db_one(c, act->arena, &r, PROCESS_GET, INT(s->process)));
 	if (!str_eq(row_text(&r, 0, 6), process_state_word(PROCESS_DRAFT)))
-		TRY(own_sheets_forget(c, s->process));
+		TRY(own_sheets_forget(c, act->arena, s->process));
 	return OK;
 }
 
@@ -127,7 +127,7 @@ close_one(struct app *app, struct arena *a, int64_t sitting)
 
 	TRY(db_write_locked(app->db, sitting, hold_close, &act));
 	sitting_tell(app, sitting, act.seq);
-	return room_scrub(app);
+	return scrub_run(app, a);
 }
 
 err

@@ -165,7 +165,7 @@ sitting_close_post(struct req *rq, struct response *rs)
 	TRY(req_write_room(rq, rq->sitting, hold_close, &act));
 	sitting_tell(rq->app, rq->sitting, act.seq);
 	/* What was deleted is now also wiped from the files; it is closed all the same if that has to wait. */
-	if (s.kind != SITTING_GROUP && room_scrub(rq->app))
+	if (s.kind != SITTING_GROUP && scrub_run(rq->app, rq->arena))
 		rq->problem = S("");
 	if (act.forgotten)
 		return req_go(rq, rs, "/p/%" PRId64 "/sittings?said=rehearsed", rq->process);

@@ -84,7 +84,7 @@ process_start_agreed(struct db_conn *c, struct arena *a, const struct agreement 
 	if (!str_eq(word, S("draft")))
 		return OK;
 	TRY(process_set_state(c, a, g->process, 0, PROCESS_ANCHORED));
-	return own_sheets_forget(c, g->process);
+	return own_sheets_forget(c, a, g->process);
 }
 
 /* ---- settings ---- */

@@ -150,11 +150,24 @@ check_is_mine(const struct check_item *k, int64_t person, unsigned roles, int64_
 
 /* ---- changes ---- */
 
+/* Somebody who works here: with another's number the page would tell who that is. */
+static err
+check_owner(struct db_conn *c, const struct check_change *k)
+{
+	struct rows r;
+
+	if (!k->owner)
+		return OK;
+	TRY(db_one(c, k->arena, &r, CHECK_OWNER_HERE, INT(k->process), INT(k->owner), INT(clock_now())));
+	return row_int(&r, 0, 0) ? OK : ERR_INVALID;
+}
+
 static err
 add(struct db_conn *c, struct check_change *k)
 {
 	struct rows r;
 
+	TRY(check_owner(c, k));
 	TRY(db_one(c, k->arena, &r, CHECK_COUNT_OWN, INT(k->process)));
 	if (row_int(&r, 0, 0) >= CHECK_MOST)
 		return ERR_TOOMANY;
@@ -181,8 +194,11 @@ check_write(struct db_conn *c, void *change)
 	case CHECK_DONE:
 		return db_exec(c, NULL, CHECK_TICK, INT(k->item), INT(k->process), INT(clock_now()), INT(k->person));
 	case CHECK_UNDONE: return db_exec(c, NULL, CHECK_TICK, INT(k->item), INT(k->process), NIL, NIL);
-	case CHECK_OWNER: return db_exec(c, NULL, CHECK_GIVE, INT(k->item), INT(k->process), INT_OR_NIL(k->owner));
+	case CHECK_OWNER:
+		TRY(check_owner(c, k));
+		return db_exec(c, NULL, CHECK_GIVE, INT(k->item), INT(k->process), INT_OR_NIL(k->owner));
 	case CHECK_CHANGE:
+		TRY(check_owner(c, k));
 		return db_exec(c, NULL, CHECK_REWORD, INT(k->item), INT(k->process), TEXT(k->text), INT_OR_NIL(k->owner));
 	case CHECK_REMOVE: return db_exec(c, NULL, CHECK_DROP, INT(k->item), INT(k->process));
 	case CHECK_ADD: break;

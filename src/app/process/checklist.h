@@ -51,7 +51,7 @@ struct check_change {
 	enum item_when when;
 };
 /* ERR_NOTFOUND: no such line in this process; ERR_DENIED: lines of the pack are neither removed nor reworded;
- * ERR_TOOMANY: over CHECK_MOST. */
+ * ERR_INVALID: the owner has no role here; ERR_TOOMANY: over CHECK_MOST. */
 err check_write(struct db_conn *c, void *change) MUST_USE;
 
 #endif

@@ -15,6 +15,11 @@ SELECT COUNT(*), COALESCE(MAX(position), 0) FROM checklist_item WHERE process_id
 -- stmt: CHECK_TICK
 UPDATE checklist_item SET done_at = $3, done_by = $4 WHERE id = $1 AND process_id = $2;
 
+-- stmt: CHECK_OWNER_HERE
+SELECT COUNT(*) FROM role r JOIN process p ON p.id = $1
+ WHERE r.person_id = $2 AND r.unit_id = p.unit_id AND (r.process_id IS NULL OR r.process_id = p.id)
+   AND r.from_at <= $3 AND (r.to_at IS NULL OR r.to_at > $3);
+
 -- stmt: CHECK_GIVE
 UPDATE checklist_item SET owner_id = $3 WHERE id = $1 AND process_id = $2;
 

@@ -82,7 +82,7 @@ err
 room_scrub(struct app *app)
 {
 	static const char *const tables[] = { "note", "note_gone", "seat", "room_key", "vote", "event", "vote_slip", "theme",
-		"second_tap", "handle_item" };
+		"second_tap", "handle_item", "own_sheet", "first_reading" };
 
 	return db_scrub(app->db, tables, COUNT(tables));
 }

@@ -2,7 +2,7 @@
 #include "app/room/reading.h"
 
 #include "app/access/people.h"
-#include "base/rand.h"
+#include "base/clock.h"
 
 bool
 reading_may(unsigned roles)
@@ -49,6 +49,14 @@ is_read_first(const struct method_step *st)
 	return st && st->kind == STEP_NOTES && st->show == SHOW_AT_REVEAL;
 }
 
+/* Until the time is up, the desk shows the notes, or goes on. */
+static bool
+is_written_now(const struct room *rm, const struct sitting_step *line)
+{
+	return line == rm->now && !line->revealed && rm->s.clock != CLOCK_STILL &&
+		(rm->s.clock == CLOCK_PAUSED || rm->s.ends_ms > clock_now_ms());
+}
+
 /* Steps up to the running one, newest first. */
 static err
 find_step(struct db_conn *c, struct arena *a, const struct room *rm, struct reading *out)
@@ -63,6 +71,9 @@ find_step(struct db_conn *c, struct arena *a, const struct room *rm, struct read
 		if (line != rm->now && !unread.n)
 			continue;
 		out->step = st;
+		out->writing = is_written_now(rm, line);
+		if (out->writing)
+			return OK;
 		out->notes = unread;
 		out->unread = (int64_t)unread.n;
 		return OK;
@@ -146,7 +157,7 @@ reading_release(struct db_conn *c, void *act)
 	TRY(begin(c, x, &rm, &r, &is_new));
 	if (!is_new)
 		return OK;
-	if (!r.open || !r.mine)
+	if (!r.open || !r.mine || r.writing)
 		return ERR_DENIED;
 	TRY(db_exec(c, NULL, NOTES_READ, INT(x->room), TEXT(x->step)));
 	line = room_line(&rm, x->step);

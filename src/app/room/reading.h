@@ -1,6 +1,8 @@
 /* reading.h: the first reading: where the three have agreed on it, representatives read what was written alone before anybody
  * else does, and can set cards aside.
  *
+ * Not while people write: each note would be seen to come, and who has just pressed the button.
+ *
  * The rule: two representatives have to press, each on their own device, and never the leader; with one representative at
  * the unit that one alone. From then on they see the step's hidden notes, and either of them releases them: what has been
  * released comes up when the desk shows the notes, or at once when it has done so already. Late notes wait for another
@@ -15,6 +17,7 @@ struct reading {
 	const struct method_step *step;	/* the notes step that is read; NULL: there is none now */
 	bool mine;	/* this person has pressed */
 	bool open;	/* enough have */
+	bool writing;	/* people still write: nothing is read, not even how many there are */
 	str waiting_for;	/* name of the other who has pressed, when this person has not; or empty */
 	struct notes notes;	/* only when open and mine */
 	int64_t unread;

@@ -57,13 +57,13 @@ reading_release_post(struct req *rq, struct response *rs)
 	return press(rq, rs, reading_release);
 }
 
-static bool
-must_handle(str word)
+static const struct aside_reason *
+reason_of(str word)
 {
 	for (size_t i = 0; i < aside_reason_count; i++)
 		if (str_eq(word, str_of(aside_reasons[i].word)))
-			return aside_reasons[i].must_handle;
-	return false;
+			return &aside_reasons[i];
+	return NULL;
 }
 
 err
@@ -72,6 +72,7 @@ reading_aside_post(struct req *rq, struct response *rs)
 	struct moderate_act act = { .arena = rq->arena, .app = rq->app, .room = rq->sitting, .person = rq->user->id,
 		.roles = rq->roles, .note = req_form(rq, S("note")), .key = req_form(rq, S("key")), .reason = req_form(rq, S("reason")),
 		.about_leader = req_form(rq, S("about_leader")).n > 0, .first_reading = true };
+	const struct aside_reason *why;
 	struct reading r;
 	struct db_conn *c;
 	struct room rm;
@@ -85,7 +86,11 @@ reading_aside_post(struct req *rq, struct response *rs)
 		readable |= str_eq(r.notes.p[i].id, act.note);
 	if (!readable)
 		return ERR_NOTFOUND;
-	act.what = must_handle(act.reason) ? MODERATE_HANDLE : MODERATE_ASIDE;
+	/* Only words of the list: others could hide the card from those who may bring it back. */
+	why = reason_of(act.reason);
+	if (!why)
+		return ERR_INVALID;
+	act.what = why->must_handle ? MODERATE_HANDLE : MODERATE_ASIDE;
 	TRY(req_write_room(rq, rq->sitting, moderate, &act));
 	sitting_tell(rq->app, rq->sitting, act.seq);
 	return req_go(rq, rs, "/r/" STR_FMT "/desk/reading", STR_ARG(rq->params[0]));

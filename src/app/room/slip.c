@@ -114,7 +114,7 @@ slip_post(struct req *rq, struct response *rs)
 		return req_go(rq, rs, "/r/" STR_FMT "/room", STR_ARG(rm.s.code));
 	if (e != ERR_INVALID && e != ERR_NOTFOUND && e != ERR_GONE && e != ERR_DENIED)
 		return e;
-	if (!limit_take(rq->app->limits, "slip", rq->http->client, 60, 60))
+	if (!limit_take(rq->app->limits, "slip", req_client(rq), 60, 60))
 		return ERR_TOOMANY;
 	problem = e == ERR_GONE ? tr(rq->lang, "That slip has been used. If it was not by you, ask for a new one.") :
 		e == ERR_DENIED ? tr(rq->lang, "The vote is not open right now.") :

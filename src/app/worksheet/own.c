@@ -1,6 +1,7 @@
 /* own.c: individual sheets: their owner's alone until shared. */
 #include "app/meeting/sitting.h"
 #include "app/process/process.h"
+#include "app/room/room.h"
 #include "app/worksheet/worksheet.h"
 #include "base/clock.h"
 
@@ -112,7 +113,8 @@ own_save_write(struct db_conn *c, void *save)
 }
 
 err
-own_sheets_forget(struct db_conn *c, int64_t process)
+own_sheets_forget(struct db_conn *c, struct arena *a, int64_t process)
 {
-	return db_exec(c, NULL, OWN_SHEET_FORGET, INT(process));
+	TRY(db_exec(c, NULL, OWN_SHEET_FORGET, INT(process)));
+	return scrub_ask(c, a);
 }

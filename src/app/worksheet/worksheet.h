@@ -54,7 +54,7 @@ struct own_save {
 err own_save_write(struct db_conn *c, void *save) MUST_USE;
 
 /* The work starts: what was not shared is deleted. Inside a write function. */
-err own_sheets_forget(struct db_conn *c, int64_t process) MUST_USE;
+err own_sheets_forget(struct db_conn *c, struct arena *a, int64_t process) MUST_USE;
 
 /* ---- group sheets ---- */
 

@@ -100,6 +100,20 @@ type_dots(struct workshop *w, int64_t sitting, str theme, int64_t voters, int64_
 }
 
 static err
+type_crosses(struct workshop *w, int64_t sitting, int64_t count)
+{
+	struct paper_count k = { S("ja"), count };
+	struct paper_act x = act_of(w, sitting);
+
+	x.step = S("avslutning");
+	x.ballot = S("hort");
+	x.voters = count;
+	x.counts = &k;
+	x.count_n = 1;
+	return db_write_locked(w->h->app.db, sitting, paper_totals, &x);
+}
+
+static err
 anchor(struct db_conn *c, void *arg)
 {
 	struct workshop *w = arg;
@@ -256,6 +270,24 @@ dots_typed_in_while_the_vote_is_open_are_counted_at_its_end(void **state)
 	assert_int_equal(workshop_part(&g, HARD)->voters, 10);
 }
 
+/* Whoever saw the answers before and after would know what the few on paper answered. */
+static void
+answers_that_were_shown_do_not_change_by_those_of_a_few(void **state)
+{
+	struct workshop w;
+	int64_t sitting;
+
+	begin(&w, *state);
+	sitting = workshop_hold(&w, &(struct held){ SITTING_STAFF, 8, phones, COUNT(phones), true });
+	assert_int_equal(type_crosses(&w, sitting, 2), OK);	/* not shown yet */
+	assert_int_equal(type_crosses(&w, sitting, 0), OK);
+	by_hand(w.h, S("UPDATE vote_round SET state = 'closed', seats = 8 WHERE ballot = 'hort'"));
+	assert_int_equal(type_crosses(&w, sitting, 2), ERR_INVALID);
+	assert_int_equal(type_crosses(&w, sitting, 6), OK);
+	assert_int_equal(type_crosses(&w, sitting, 7), OK);
+	assert_int_equal(type_crosses(&w, sitting, 1), ERR_INVALID);
+}
+
 static void
 notes_typed_in_afterwards_are_shuffled_among_the_others(void **state)
 {
@@ -325,6 +357,7 @@ main(void)
 		BOTH(nobody_has_more_dots_than_were_given),
 		BOTH(paper_comes_on_top_of_phones_and_can_be_corrected),
 		BOTH(dots_typed_in_while_the_vote_is_open_are_counted_at_its_end),
+		BOTH(answers_that_were_shown_do_not_change_by_those_of_a_few),
 		BOTH(notes_typed_in_afterwards_are_shuffled_among_the_others),
 		cmocka_unit_test(lines_become_notes),
 	};

@@ -148,7 +148,7 @@ forget(struct db_conn *c, void *arg)
 {
 	const struct stage *s = arg;
 
-	return own_sheets_forget(c, s->process);
+	return own_sheets_forget(c, &s->h->a, s->process);
 }
 
 static void

@@ -261,6 +261,12 @@ lines_are_ticked_given_and_added_and_those_of_the_method_stay(void **state)
 	assert_true(lists.p[0].p[0].done_at > 0);
 	assert_true(check_is_mine(&lists.p[0].p[0], h->safety, ROLE_BIT(ROLE_SAFETY), 0));
 	assert_false(check_is_mine(&lists.p[0].p[0], h->leader, WHO_LEADER, 0));
+	/* Nobody from elsewhere: the page would tell who has that number. */
+	k.act = CHECK_OWNER;
+	k.owner = h->admin;
+	assert_int_equal(db_write(h->app.db, check_write, &k), ERR_INVALID);
+	k.owner = 999999;
+	assert_int_equal(db_write(h->app.db, check_write, &k), ERR_INVALID);
 	k.act = CHECK_REMOVE;
 	assert_int_equal(db_write(h->app.db, check_write, &k), ERR_DENIED);
 	k.process = p.id + 1;

@@ -1,6 +1,7 @@
 /* reading_test.c: the representatives read first, together, and nobody else does. */
 #include "app/room/moderate.h"
 #include "app/room/reading.h"
+#include "base/clock.h"
 #include "base/rand.h"
 #include "workshop.h"
 
@@ -82,6 +83,7 @@ begin(struct open_room *o, void *state)
 	desk(o, DESK_NEXT);
 	write_note(o, "En");
 	write_note(o, "To");
+	clock_shift(3600);	/* the time for writing is up */
 }
 
 static struct reading
@@ -133,6 +135,23 @@ two_representatives_read_and_release(void **state)
 	assert_int_equal(read_as(&o, o.w.h->rep, UNION).unread, 1);
 	assert_int_equal(press(&o, reading_release, o.w.h->rep, UNION), OK);
 	assert_int_equal(shown(&o), 3);
+}
+
+/* Who reads while people write would see each note come, and who has just pressed the button. */
+static void
+nobody_reads_while_people_write(void **state)
+{
+	struct open_room o;
+
+	begin(&o, *state);
+	clock_shift(0);
+	assert_int_equal(press(&o, reading_join, o.w.h->rep, UNION), OK);
+	assert_int_equal(press(&o, reading_join, o.w.h->safety, SAFETY), OK);
+	assert_int_equal(read_as(&o, o.w.h->rep, UNION).notes.n, 0);
+	assert_int_equal(read_as(&o, o.w.h->rep, UNION).unread, 0);
+	assert_int_equal(press(&o, reading_release, o.w.h->rep, UNION), ERR_DENIED);
+	desk(&o, DESK_NEXT);
+	assert_int_equal(read_as(&o, o.w.h->rep, UNION).notes.n, 2);
 }
 
 static void
@@ -230,6 +249,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		BOTH(two_representatives_read_and_release),
+		BOTH(nobody_reads_while_people_write),
 		BOTH(never_the_leader),
 		BOTH(released_before_the_reveal_comes_with_it),
 		BOTH(a_note_changed_after_reading_is_read_again),
