@@ -58,6 +58,7 @@ struct hub_join {
 	int64_t room;
 	size_t screen, lang;
 	int64_t after;	/* the last sequence number this subscriber has seen */
+	int64_t lasts_s;	/* after so many seconds, give or take a ping, it is told to come again; 0: no end */
 	str origin_headers;	/* extra response header lines, each ending in CRLF; copied; may be empty */
 };
 /* Takes fd over and closes it in the end, also when refused. ERR_BUSY at the stream limit: a 503 has been written. */

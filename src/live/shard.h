@@ -58,6 +58,7 @@ struct stream {
 	struct outbox *out;
 	int64_t seq;	/* everything up to here has been sent or queued */
 	int fd;
+	uint32_t until_s;	/* since boot; 0: no end */
 	uint16_t incoming;
 	uint8_t tries;
 	bool ending, dead;

@@ -193,6 +193,7 @@ stream_new(struct shard *sh, const struct arrival *a)
 
 	s->fd = a->fd;
 	s->seq = a->join.after > 0 ? a->join.after : 0;
+	s->until_s = a->join.lasts_s > 0 ? (uint32_t)(sh->now_us / 1000000 + a->join.lasts_s) : 0;
 	socket_options(s->fd);
 	if (epoll_ctl(sh->epoll, EPOLL_CTL_ADD, s->fd, &ev) == 0)
 		return s;
@@ -262,6 +263,16 @@ stream_event(struct shard *sh, struct stream *s, uint32_t events)
 		outbox_flush(sh, s);
 }
 
+static void
+say_bye(struct shard *sh, struct stream *s)
+{
+	struct bytes *bye = sse_bye(1000 + rand_below(4000));
+
+	stream_send(sh, s, bye);
+	stream_end(sh, s);
+	bytes_unref(bye);
+}
+
 void
 streams_ping(struct shard *sh, unsigned slot)
 {
@@ -270,8 +281,10 @@ streams_ping(struct shard *sh, unsigned slot)
 	for (struct stream *s = LIST_FIRST(&sh->ping_slots[slot]); s; s = next) {
 		next = LIST_NEXT(s, ping);
 		ring_expire(s->channel, sh->now_us - RING_US);
+		if (s->until_s && sh->now_us / 1000000 >= s->until_s)
+			say_bye(sh, s);
 		/* Who has not read what came before needs no sign of life. */
-		if (!s->out)
+		else if (!s->out)
 			stream_send(sh, s, sh->ping);
 	}
 }
@@ -292,11 +305,8 @@ streams_end_all(struct shard *sh)
 	for (unsigned slot = 0; slot < PING_SLOTS; slot++) {
 		struct stream *next;
 		for (struct stream *s = LIST_FIRST(&sh->ping_slots[slot]); s; s = next) {
-			struct bytes *bye = sse_bye(1000 + rand_below(4000));
 			next = LIST_NEXT(s, ping);
-			stream_send(sh, s, bye);
-			stream_end(sh, s);
-			bytes_unref(bye);
+			say_bye(sh, s);
 		}
 	}
 }

@@ -14,6 +14,7 @@
 #include "base/log.h"
 
 #define MOST_EVENTS 200
+#define ROLE_HOLDS_S 600	/* then a desk comes again, and is asked who it is: roles end, sessions are revoked */
 
 /* ---- streams ---- */
 
@@ -37,7 +38,9 @@ room_stream_take(void *ctx, int fd, void *stream)
 {
 	struct app *app = ctx;
 	struct stream *s = stream;
-	struct hub_join join = { .room = s->room, .screen = (size_t)s->screen, .lang = (size_t)s->lang, .after = s->after };
+	bool by_role = s->screen == SCREEN_DESK || s->screen == SCREEN_GROUP;
+	struct hub_join join = { .room = s->room, .screen = (size_t)s->screen, .lang = (size_t)s->lang, .after = s->after,
+		.lasts_s = by_role ? ROLE_HOLDS_S : 0 };
 
 	/* At the limit the hub has answered 503 and closed. */
 	if (hub_subscribe(app->hub, fd, &join))

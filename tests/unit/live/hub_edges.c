@@ -379,6 +379,27 @@ counts_are_by_room_and_screen_and_presence_is_told_seldom(void **state)
 	world_stop(&w, 1000);
 }
 
+/* Whoever may watch by virtue of a role is asked again now and then. */
+static void
+a_stream_with_an_end_is_told_to_come_back(void **state)
+{
+	struct world w;
+	struct client ends, stays;
+
+	(void)state;
+	world_start(&w, NULL);
+	client_open(&stays, &w, &(struct hub_join){ .room = 1 });
+	client_open(&ends, &w, &(struct hub_join){ .room = 1, .lasts_s = 1 });
+	CLIENT_UNTIL(&ends, ends.byes == 1 && ends.ended);
+	assert_true(ends.bye_retry >= 1000);
+	client_read(&stays, 0);
+	assert_int_equal(stays.byes, 0);
+	assert_false(stays.ended);
+	client_close(&ends);
+	client_close(&stays);
+	world_stop(&w, 1000);
+}
+
 static void
 stopping_says_bye_with_a_spread_retry(void **state)
 {
@@ -442,6 +463,7 @@ main(void)
 		cmocka_unit_test(a_subscriber_that_talks_is_cut_off),
 		cmocka_unit_test(over_the_limit_gets_503),
 		cmocka_unit_test(counts_are_by_room_and_screen_and_presence_is_told_seldom),
+		cmocka_unit_test(a_stream_with_an_end_is_told_to_come_back),
 		cmocka_unit_test(stopping_says_bye_with_a_spread_retry),
 		cmocka_unit_test(stopping_does_not_wait_for_who_does_not_read),
 	};
