@@ -141,3 +141,21 @@ export async function addHelper(server, place, role, name) {
 	const slips = slipsOf(await place.admin.submit(await place.admin.get(link), '/slip'));
 	return enterBySlip(server, slips[name]);
 }
+
+/* A workshop of the process opens, as its leader opens it: { code, wall, sitting }. The process is begun and agreed on when there
+ * is none yet. name: what stands in the list of gatherings. */
+export async function openWorkshop(place, { name = /Utforske/ } = {}) {
+	if (!place.process) {
+		await begin(place);
+		await anchor(place);
+	}
+	const list = await place.leader.get(`/p/${place.process}/sittings`);
+	const rows = list.page.all('th a').filter((a) => name.test(a.textContent) && /verksted|workshop/i.test(a.textContent));
+	assert.ok(rows.length, `no workshop ${name} among: ${list.page.all('th').map((t) => t.textContent.trim()).join(', ')}`);
+	const at = rows[0].getAttribute('href');
+	const opened = await place.leader.submit(await place.leader.get(at), `${at}/open`);
+	const code = /^\/r\/([A-Z0-9]{6})\/desk$/.exec(opened.path)?.[1];
+	assert.ok(code, `${opened.status} ${opened.path}: ${opened.page.words('main').slice(0, 400)}`);
+	const wall = opened.page.links().find((l) => l.includes('/wall/')).split('/').pop();
+	return { code, wall, process: place.process, sitting: Number(/\d+/.exec(at)[0]) };
+}

@@ -1,0 +1,114 @@
+/* Every page of the demo, looked at by each of the parties, by staff and by strangers, on a desktop, a phone and at 320 px: no axe
+ * violation, nothing in the console, no policy broken, no call elsewhere, and a picture of each. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { DESKTOP, PHONE, SMALL, WALL, openBrowser } from '../lib/browser.mjs';
+import { demoLines } from '../lib/room.mjs';
+import { startServer } from '../lib/server.mjs';
+
+let server;
+let browser;
+let lines;
+const people = {};
+
+before(async () => {
+	server = await startServer({ demo: true });
+	lines = demoLines(server);
+	browser = await openBrowser();
+});
+after(async () => {
+	await browser?.close();
+	await server?.close();
+});
+
+async function enter(p, who) {
+	await p.goto(server.url + lines[who]);
+	await Promise.all([p.page.waitForURL((u) => !u.pathname.startsWith('/demo')), p.page.locator('main form button[type="submit"], form[action^="/demo"] button').first().click()]);
+}
+
+const name = (path) => path.replace(/^\//, '').replace(/[^a-z0-9]+/gi, '-').replace(/^-|-$/g, '') || 'home';
+
+/* All that can be reached by links of the same page kind, in the order met; each kind of address once. */
+async function walk(p, from, { most = 80, prefix }) {
+	const kinds = new Set();
+	const queue = [from];
+	const seen = [];
+	while (queue.length && seen.length < most) {
+		const at = queue.shift();
+		const kind = at.replace(/\d+/g, 'N').replace(/[0-9a-f-]{20,}/g, 'ID').replace(/\?.*/, '');
+		if (kinds.has(kind)) continue;
+		kinds.add(kind);
+		const r = await p.goto(server.url + at);
+		if (!/text\/html/.test(r.headers()['content-type'] ?? '')) continue;
+		assert.equal(r.status(), 200, `${p.name} ${at}`);
+		seen.push(at);
+		await p.look(`${prefix}-${name(at)}`, { wide: /print|wall|poster/.test(at) });
+		const links = await p.page.$$eval('a[href^="/"]:not([download])', (all) => all.map((a) => a.getAttribute('href').replace(/#.*/, '')));
+		queue.push(...links.filter((l) => l && !/\.(ics|json|svg)(\?|$)|export|backup/.test(l)));
+	}
+	return seen;
+}
+
+test('strangers', { timeout: 120000 }, async () => {
+	const p = await browser.person('stranger', { lang: 'en' });
+	for (const at of ['/', '/login', '/login/code', '/login/forgot', '/about/privacy', '/about/accessibility', '/r', `/r/${lines.code}`]) {
+		await p.goto(server.url + at);
+		await p.look(`stranger-${name(at)}`, { lang: 'en' });
+	}
+	p.expect(/404|410/);
+	await p.goto(`${server.url}/finnes-ikke`);
+	await p.look('stranger-404');
+});
+
+for (const who of ['leader', 'union', 'safety', 'staff'])
+	test(`the ${who}, on a desktop`, { timeout: 300000 }, async () => {
+		people[who] = await browser.person(who);
+		await enter(people[who], who);
+		const seen = await walk(people[who], '/', { prefix: who });
+		assert.ok(seen.length >= (who === 'staff' ? 3 : 12), `${seen.length} pages: ${seen.join(' ')}`);
+	});
+
+test('the same pages on a phone of 320 px, in nynorsk', { timeout: 300000 }, async () => {
+	const p = await browser.person('union-small', { size: SMALL, lang: 'nn' });
+	await enter(p, 'union');
+	await walk(p, '/', { prefix: 'small' });
+});
+
+test('dark', { timeout: 300000 }, async () => {
+	const p = await browser.person('safety-dark', { colorScheme: 'dark' });
+	await enter(p, 'safety');
+	await walk(p, '/', { prefix: 'dark', most: 25 });
+});
+
+test('the room: phone, wall and desk', { timeout: 120000 }, async () => {
+	const phone = await browser.person('phone', { size: PHONE, lang: 'nn' });
+	await phone.goto(`${server.url}/r/${lines.code}`);
+	await phone.look('phone-landing');
+	await Promise.all([phone.page.waitForURL(/\/room$/), phone.page.locator('form[action$="/join"] button').click()]);
+	await phone.look('phone-room');
+	const desk = people.leader;
+	await desk.goto(`${server.url}/r/${lines.code}/desk`);
+	await desk.look('desk');
+	const wall = await browser.person('wall', { size: WALL });
+	await wall.goto(server.url + (await desk.page.locator('a[href*="/wall/"]').first().getAttribute('href')));
+	await wall.look('wall', { wide: true });
+	await phone.page.locator('textarea[name="text"]').fill('Vi rekker ikke rapporten');
+	await phone.page.locator('form[action$="/notes"] button[type="submit"]').first().click();
+	await wall.page.getByText('Vi rekker ikke rapporten').waitFor();
+	await phone.page.locator('[data-own-id]').first().waitFor();
+	await phone.look('phone-written');
+	const without = await browser.person('phone-without-script', { size: PHONE, script: false });
+	await without.goto(`${server.url}/r/${lines.code}`);
+	await without.page.locator('form[action$="/join"] button').click();
+	await without.page.locator('textarea[name="text"]').fill('Uten skript');
+	await without.page.locator('form[action$="/notes"] button[type="submit"]').first().click();
+	await wall.page.getByText('Uten skript', { exact: true }).waitFor();
+	await without.shot('phone-without-script');
+});
+
+test('nobody has complained', () => browser.clean());
+
+test('every page is valid HTML', { timeout: 120000 }, () => {
+	const count = browser.valid();
+	assert.ok(count > 40, `${count} pages`);
+});
