@@ -79,7 +79,7 @@ test('a new theme has its own id, and the stream puts it among the choices and c
 	await until(() => room.posts.length === 1, 'sent');
 	assert.match(room.posts[0].theme, /^[0-9a-f-]{36}$/);
 	assert.notEqual(room.posts[0].id, 'page-1');
-	assert.equal(await tab.inputValue('#theme-name'), '');
+	await until(async () => (await tab.inputValue('#theme-name')) === '', 'emptied');
 	room.patch(theme('t2', 'Rapport'));
 	await until(async () => (await tab.inputValue('#to-theme')) === 't2', 'chosen');
 	assert.deepEqual(await tab.$$eval('#to-theme option', (o) => o.map((x) => x.textContent)), ['Tid', 'Rapport']);
