@@ -25,7 +25,8 @@ after(() => server?.close());
 const agreed = async () => /ble enige|All agreed/.test((await place.leader.get(at)).page.words('main'));
 const state = () => server.db.rows(`SELECT state FROM process WHERE id = ${place.process}`)[0][0];
 const ticks = () => Number(server.db.rows('SELECT count(*) FROM agreement_tick')[0][0]);
-const doctor = () => runProgram(['doctor', '--db', server.db.url]);
+/* Of all that the doctor looks at, only the log: the test's own PostgreSQL runs without fsync. */
+const whole = async () => /The log is whole/.test((await runProgram(['doctor', '--db', server.db.url])).out);
 
 /* The same place, later. */
 async function later(seconds) {
@@ -125,25 +126,21 @@ test('k has a floor of three', async () => {
 });
 
 test('the log is a chain: the doctor sees when somebody has changed it', async () => {
-	const well = await doctor();
-	assert.equal(well.status, 0, well.out + well.err);
-	assert.match(well.out + well.err, /log|chain|audit/i);
+	assert.equal(await whole(), true);
 	const change = (sql) => (engine === 'pg' ? execFileSync('psql', ['-X', '-q', '-c', sql, server.db.url]) : execFileSync('sqlite3', [server.db.file, sql]));
-	const [[id, body]] = server.db.rows("SELECT id, kind FROM audit ORDER BY id LIMIT 1 OFFSET 3");
+	const [[id, kind]] = server.db.rows("SELECT id, kind FROM audit ORDER BY id LIMIT 1 OFFSET 3");
 	change(`UPDATE audit SET kind = 'noe.annet' WHERE id = ${id}`);
-	const changed = await doctor();
-	const seen_kind = changed.status !== 0;
-	change(`UPDATE audit SET kind = '${body}' WHERE id = ${id}`);
-	assert.ok(seen_kind, 'a changed kind');
-	assert.equal((await doctor()).status, 0, 'put back');
+	assert.equal(await whole(), false, 'a changed kind');
+	change(`UPDATE audit SET kind = '${kind}' WHERE id = ${id}`);
+	assert.equal(await whole(), true, 'put back');
 	const [[hash]] = server.db.rows(`SELECT hash FROM audit WHERE id = ${id}`);
 	change(`UPDATE audit SET hash = '${'0'.repeat(hash.length)}' WHERE id = ${id}`);
-	assert.notEqual((await doctor()).status, 0, 'a changed hash');
+	assert.equal(await whole(), false, 'a changed hash');
 	change(`UPDATE audit SET hash = '${hash}' WHERE id = ${id}`);
 	change(`UPDATE audit SET salt = NULL, body = NULL WHERE id = ${id}`);
-	assert.equal((await doctor()).status, 0, 'retention may empty a body, and the chain still holds');
+	assert.equal(await whole(), true, 'retention may empty a body, and the chain still holds');
 	change(`DELETE FROM audit WHERE id = ${id}`);
-	assert.notEqual((await doctor()).status, 0, 'a missing row');
+	assert.equal(await whole(), false, 'a missing row');
 });
 
 test('when leader and administrator are one person, everybody is told', async () => {

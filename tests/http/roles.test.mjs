@@ -177,6 +177,10 @@ POST /r/:code/desk/merge         DESK
 POST /r/:code/desk/note          DESK
 POST /r/:code/desk/paper         DESK
 POST /r/:code/desk/settings      DESK
+GET  /r/:code/desk/reading         REPS
+POST /r/:code/desk/reading/aside   REPS
+POST /r/:code/desk/reading/join    REPS
+POST /r/:code/desk/reading/release REPS
 POST /r/:code/desk/step          DESK
 POST /r/:code/desk/take          DESK
 POST /r/:code/desk/themes        DESK
