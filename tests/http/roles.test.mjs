@@ -93,14 +93,14 @@ POST /p/:process/agreements/:id/drop   GROUP
 GET  /p/:process/agreements/:id/screen GROUP
 GET  /p/:process/log             GROUP
 
-GET  /p/:process/plan            UNIT
+GET  /p/:process/plan            DESK staff
 POST /p/:process/plan            PLAN
 GET  /p/:process/plan/:phase     PLAN
 POST /p/:process/plan/:phase     PLAN
 GET  /p/:process/checklists      DESK
 POST /p/:process/checklists      PLAN
 POST /p/:process/checklists/:item DESK
-GET  /p/:process/rules           UNIT
+GET  /p/:process/rules           DESK staff
 POST /p/:process/rules           PLAN
 GET  /p/:process/messages        PLAN
 POST /p/:process/messages        PLAN
@@ -123,6 +123,7 @@ GET  /p/:process/results/:challenge DESK staff
 GET  /p/:process/themes          DESK
 POST /p/:process/themes/apart    PLAN
 POST /p/:process/themes/back     REPS
+POST /p/:process/themes/erase    GROUP
 POST /p/:process/themes/merge    PLAN
 POST /p/:process/themes/name     PLAN
 POST /p/:process/themes/new      PLAN
