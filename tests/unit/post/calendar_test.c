@@ -53,7 +53,9 @@ times_are_utc_and_lines_are_folded(void **state)
 	str text, line, rest;
 
 	(void)state;
-	ev.text = S("Åtte år på øya, ærlig talt: " "åååååååååååååååååååååååååååååååååååååååååååååååååååååååå" " slutt.");
+	ev.text = S("Åtte år på øya, ærlig talt: "
+		"åååååååååååååååååååååååååååååååååååååååååååååååååååååååå"
+		" slutt.");
 	assert_int_equal(calendar_file(&a, CALENDAR_PUBLISH, &ev, 1, &text), OK);
 	assert_true(str_find(text, S("DTSTART:20261212T120000Z\r\n")) != SIZE_MAX);
 	assert_true(str_find(text, S("TZID")) == SIZE_MAX);
