@@ -117,6 +117,15 @@ test('a room takes seats without end', async () => {
 	assert.equal((await p.join()).joined.status, 303);
 });
 
+test('one of the group fills a colleague\'s mailbox', async () => {
+	const boss = await enterDemo(server, 'leader');
+	const [[unit, person]] = server.db.rows("SELECT unit_id, person_id FROM role WHERE kind = 'safety' AND to_at IS NULL");
+	let last;
+	for (let i = 0; i < 8 && last !== 429; i++) last = (await boss.post(`/u/${unit}/people/${person}/invite`, { key: uuid() })).status;
+	assert.equal(last, 429);
+	boss.done();
+});
+
 test('the landing page does not say that the leader runs the program', async () => {
 	const said = async () => (await request(server.url, 'GET', `/r/${code}`, { headers: { 'accept-language': 'en' } })).page.words();
 	assert.doesNotMatch(await said(), /leader also runs the machine/);

@@ -1,6 +1,7 @@
 /* person_pages.c: one person at a unit: roles, invitation, slips. */
 #include "app/access/invite.h"
 #include "app/access/people_pages.h"
+#include "app/limit.h"
 #include "app/page.h"
 #include "app/people_tmpl.h"
 #include "app/slip_tmpl.h"
@@ -153,6 +154,9 @@ person_invite_post(struct req *rq, struct response *rs)
 	TRY(req_read(rq, &c));
 	TRY(person_here(rq, c, &who, &roles));
 	x.person = who.id;
+	/* Nobody's mailbox is filled by pressing again and again. */
+	if (!limit_take(rq->app->limits, "invite", str_fmt(rq->arena, "%" PRId64, who.id), 5, 3600))
+		return ERR_TOOMANY;
 	TRY(req_write(rq, mail_write, &x));
 	return req_go(rq, rs, "/u/%" PRId64 "/people/%" PRId64 "?said=%s", rq->unit, who.id, x.sent ? "mailed" : "no-mail");
 }

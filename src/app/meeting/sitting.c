@@ -5,6 +5,9 @@
 #include "base/rand.h"
 #include "live/hub.h"
 
+/* Whoever is further behind fetches the page. What is not needed must not tell any longer in which order things came. */
+#define EVENTS_KEPT 512
+
 static const char *const kinds[] = { "group", "staff", "voting", "own", "rehearsal" };
 static const char *const states[] = { "planned", "open", "broken", "closed" };
 static const char *const clocks[] = { "still", "running", "paused" };
@@ -293,6 +296,8 @@ sitting_event(struct db_conn *c, struct arena *a, int64_t sitting, enum event_ki
 
 	TRY(db_one(c, a, &r, SITTING_NEXT_SEQ, INT(sitting)));
 	*seq = row_int(&r, 0, 0);
+	if (*seq % EVENTS_KEPT == 0)
+		TRY(db_exec(c, NULL, SITTING_EVENTS_FORGET, INT(sitting), INT(*seq - EVENTS_KEPT)));
 	return db_exec(c, NULL, SITTING_EVENT, INT(sitting), INT(*seq), TEXT(event_word(k)), TEXT(target));
 }
 

@@ -27,6 +27,9 @@ UPDATE sitting SET seq = seq + 1 WHERE id = $1 RETURNING seq;
 -- stmt: SITTING_EVENT
 INSERT INTO event (room_id, seq, kind, target) VALUES ($1, $2, $3, $4);
 
+-- stmt: SITTING_EVENTS_FORGET
+DELETE FROM event WHERE room_id = $1 AND seq <= $2;
+
 -- stmt: SITTING_CLOCK
 UPDATE sitting SET step_pos = $2, step_version = step_version + 1, clock = $3, ends_ms = $4, left_ms = $5 WHERE id = $1;
 

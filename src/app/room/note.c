@@ -94,7 +94,9 @@ note_add(struct db_conn *c, void *arg)
 	TRY(db_exec(c, NULL, NOTE_INSERT, TEXT(act->id), INT(p.process), TEXT(p.phase), INT(act->room), TEXT(act->step),
 		TEXT(act->col), TEXT(act->text), TEXT(shown ? S("shown") : S("hidden")), INT(rand_below(INT32_MAX)),
 		act->token.n ? TEXT(token_hash(act->arena, act->token)) : NIL));
-	return sitting_event(c, act->arena, act->room, shown ? EVENT_NOTE : EVENT_COUNT, shown ? act->id : S(""), &act->seq);
+	TRY(sitting_event(c, act->arena, act->room, shown ? EVENT_NOTE : EVENT_COUNT, shown ? act->id : S(""), &act->seq));
+	/* No workshop comes so far; who floods a room fills no disk. The note is undone with its event. */
+	return act->seq > EVENTS_MOST ? ERR_TOOMANY : OK;
 }
 
 /* Editing and withdrawing: until the step is over, with the note's own token. */

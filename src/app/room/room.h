@@ -10,6 +10,7 @@
 
 #define ROOM_CARDS 50	/* cards on a page; the rest is paged */
 #define NOTE_GRAPHEMES 280
+#define EVENTS_MOST 500000	/* in a room; after that it takes no more notes */
 #define THEME_GRAPHEMES 120
 
 /* One snapshot of a room. Read by room_load; borrowed from the arena and the method shelf. */

@@ -97,12 +97,65 @@ a_seat_has_a_table_only_while_the_step_runs(void **state)
 	put_away(&s);
 }
 
+static void
+a_flooded_room_takes_no_more_notes(void **state)
+{
+	struct stage s = set_up(*state);
+	struct note_act n = note_of(&s, 0, "bra", "en til");
+
+	go_to(&s, "bra");
+	by_hand(s.h, S("UPDATE sitting SET seq = 500000 WHERE state = 'open'"));
+	assert_int_equal(write_note(&s, &n), ERR_TOOMANY);
+	assert_int_equal(desk(&s, DESK_NEXT, 0), OK);	/* but it goes on */
+	assert_int_equal(shown(&s, "bra"), 0);
+	put_away(&s);
+}
+
+static int64_t
+events_kept(struct stage *s, int64_t *first)
+{
+	struct db_conn *c = reading(s->h);
+	struct rows r;
+
+	assert_int_equal(db_query(c, &s->h->a, &r, ROOM_EVENTS, INT(s->sitting), INT(0)), OK);
+	db_read_end(c);
+	*first = r.n ? row_int(&r, 0, 0) : 0;
+	return (int64_t)r.n;
+}
+
+static err
+two_thousand_events(struct db_conn *c, void *arg)
+{
+	struct stage *s = arg;
+	int64_t seq;
+
+	for (int i = 0; i < 2000; i++)
+		TRY(sitting_event(c, &s->h->a, s->sitting, EVENT_COUNT, S(""), &seq));
+	return OK;
+}
+
+/* The order in which things came is kept only as long as phones need it to catch up. */
+static void
+old_events_are_forgotten_while_the_room_is_open(void **state)
+{
+	struct stage s = set_up(*state);
+	int64_t first, last;
+
+	must_write(s.h, two_thousand_events, &s);
+	assert_true(events_kept(&s, &first) > 200);
+	last = look(&s).s.seq;
+	assert_true(first > last - 1100 && first < last - 500);
+	put_away(&s);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		BOTH(a_seat_that_has_voted_is_counted_after_it_left),
 		BOTH(a_vote_tells_nobody_its_moment),
+		BOTH(a_flooded_room_takes_no_more_notes),
+		BOTH(old_events_are_forgotten_while_the_room_is_open),
 		BOTH(a_seat_has_a_table_only_while_the_step_runs),
 	};
 
