@@ -276,11 +276,11 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH(the_vote_stands_when_all_three_confirm),
-		BOTH(setting_aside_and_adding_need_a_reason),
-		BOTH(one_question_at_a_time_and_none_before_a_vote),
-		BOTH(choosing_again_keeps_what_later_phases_build_on),
-		BOTH(few_voters_leave_an_order_without_numbers),
+		HELD_ON_BOTH(the_vote_stands_when_all_three_confirm),
+		HELD_ON_BOTH(setting_aside_and_adding_need_a_reason),
+		HELD_ON_BOTH(one_question_at_a_time_and_none_before_a_vote),
+		HELD_ON_BOTH(choosing_again_keeps_what_later_phases_build_on),
+		HELD_ON_BOTH(few_voters_leave_an_order_without_numbers),
 		cmocka_unit_test(ties_are_shown_as_ties),
 		cmocka_unit_test(choosing_among_equals_needs_one_reason),
 		cmocka_unit_test(the_number_is_kept),

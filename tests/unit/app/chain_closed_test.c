@@ -287,14 +287,14 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH(two_roles_open_the_notes_together),
-		BOTH(two_of_the_same_role_are_one),
-		BOTH(an_opening_ends_and_an_asking_grows_old),
-		BOTH(the_three_may_agree_that_one_is_enough),
+		HELD_ON_BOTH(two_roles_open_the_notes_together),
+		HELD_ON_BOTH(two_of_the_same_role_are_one),
+		HELD_ON_BOTH(an_opening_ends_and_an_asking_grows_old),
+		HELD_ON_BOTH(the_three_may_agree_that_one_is_enough),
 		cmocka_unit_test(who_sees_what_must_be_handled),
-		BOTH(what_concerns_the_leader_is_not_for_the_leader),
-		BOTH(an_item_has_an_owner_a_day_and_an_end),
-		BOTH(erasing_takes_leader_and_representative),
+		HELD_ON_BOTH(what_concerns_the_leader_is_not_for_the_leader),
+		HELD_ON_BOTH(an_item_has_an_owner_a_day_and_an_end),
+		HELD_ON_BOTH(erasing_takes_leader_and_representative),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -245,13 +245,13 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH(sittings_meet_on_one_page),
-		BOTH(an_open_or_rehearsed_sitting_is_not_there),
-		BOTH(merging_keeps_the_originals_and_can_be_undone),
-		BOTH(merged_into_merged_is_counted_once),
-		BOTH(renaming_keeps_the_first_name),
-		BOTH(a_small_sitting_hides_the_numbers),
-		BOTH(notes_move_between_themes),
+		HELD_ON_BOTH(sittings_meet_on_one_page),
+		HELD_ON_BOTH(an_open_or_rehearsed_sitting_is_not_there),
+		HELD_ON_BOTH(merging_keeps_the_originals_and_can_be_undone),
+		HELD_ON_BOTH(merged_into_merged_is_counted_once),
+		HELD_ON_BOTH(renaming_keeps_the_first_name),
+		HELD_ON_BOTH(a_small_sitting_hides_the_numbers),
+		HELD_ON_BOTH(notes_move_between_themes),
 		cmocka_unit_test(sums_are_safe_from_k_up_and_from_subtraction),
 	};
 

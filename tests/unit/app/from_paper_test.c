@@ -350,15 +350,15 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH(a_workshop_held_on_paper_counts_like_the_others),
-		BOTH(only_reps_and_helpers_unless_the_three_decide_otherwise),
-		BOTH(nothing_before_the_three_have_agreed_to_start),
-		BOTH(wrong_steps_columns_and_themes_are_refused),
-		BOTH(nobody_has_more_dots_than_were_given),
-		BOTH(paper_comes_on_top_of_phones_and_can_be_corrected),
-		BOTH(dots_typed_in_while_the_vote_is_open_are_counted_at_its_end),
-		BOTH(answers_that_were_shown_do_not_change_by_those_of_a_few),
-		BOTH(notes_typed_in_afterwards_are_shuffled_among_the_others),
+		HELD_ON_BOTH(a_workshop_held_on_paper_counts_like_the_others),
+		HELD_ON_BOTH(only_reps_and_helpers_unless_the_three_decide_otherwise),
+		HELD_ON_BOTH(nothing_before_the_three_have_agreed_to_start),
+		HELD_ON_BOTH(wrong_steps_columns_and_themes_are_refused),
+		HELD_ON_BOTH(nobody_has_more_dots_than_were_given),
+		HELD_ON_BOTH(paper_comes_on_top_of_phones_and_can_be_corrected),
+		HELD_ON_BOTH(dots_typed_in_while_the_vote_is_open_are_counted_at_its_end),
+		HELD_ON_BOTH(answers_that_were_shown_do_not_change_by_those_of_a_few),
+		HELD_ON_BOTH(notes_typed_in_afterwards_are_shuffled_among_the_others),
 		cmocka_unit_test(lines_become_notes),
 	};
 

@@ -248,13 +248,13 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH(two_representatives_read_and_release),
-		BOTH(nobody_reads_while_people_write),
-		BOTH(never_the_leader),
-		BOTH(released_before_the_reveal_comes_with_it),
-		BOTH(a_note_changed_after_reading_is_read_again),
-		BOTH(set_aside_in_the_reading_stays_from_the_desk_until_the_reveal),
-		BOTH(without_the_agreement_there_is_none),
+		HELD_ON_BOTH(two_representatives_read_and_release),
+		HELD_ON_BOTH(nobody_reads_while_people_write),
+		HELD_ON_BOTH(never_the_leader),
+		HELD_ON_BOTH(released_before_the_reveal_comes_with_it),
+		HELD_ON_BOTH(a_note_changed_after_reading_is_read_again),
+		HELD_ON_BOTH(set_aside_in_the_reading_stays_from_the_desk_until_the_reveal),
+		HELD_ON_BOTH(without_the_agreement_there_is_none),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

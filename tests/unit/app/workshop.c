@@ -37,6 +37,15 @@ workshop_begin(struct workshop *w, struct house *h)
 	assert_non_null(w->phase);
 }
 
+int
+workshop_done(void **state)
+{
+	struct house *h = *state;
+
+	shelf_free(h->app.shelf);
+	return house_done(state);
+}
+
 /* ---- one sitting ---- */
 
 struct table {

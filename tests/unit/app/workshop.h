@@ -15,6 +15,11 @@ struct workshop {
 	const struct method_phase *phase;
 };
 
+/* The same test on both engines, for tests that begin a workshop. */
+#define HELD_ON_BOTH(f) { #f " on sqlite", f, house_sqlite, workshop_done, NULL }, \
+	{ #f " on postgres", f, house_postgres, workshop_done, NULL }
+int workshop_done(void **state);
+
 /* The three parties and a process that has begun. */
 void workshop_begin(struct workshop *w, struct house *h);
 
