@@ -224,7 +224,7 @@ chain_over_read(struct app *app, struct db_conn *c, struct arena *a, const struc
 	for (size_t i = 0; i < r.n; i++) {
 		struct chain_top *top = &out->tops[out->top_count];
 		top->ballot = ballot_of(p.method, s, row_text(&r, i, 1), row_text(&r, i, 2));
-		top->numbers = row_int(&r, i, 3) >= p.k;
+		top->numbers = sum_is_safe((int64_t[]){ row_int(&r, i, 3) - row_int(&r, i, 4), row_int(&r, i, 4) }, 2, p.k);
 		TRY(read_top(c, a, row_int(&r, i, 0), top));
 		out->top_count += top->ballot && top->n;
 	}

@@ -10,7 +10,7 @@ SELECT step, name, said, COALESCE(merged_into, ''), made FROM theme
  WHERE id = $1 AND process_id = $2 AND phase = $3 AND room_id IS NULL;
 
 -- stmt: CHAIN_ROUNDS
-SELECT r.id, r.step, r.ballot, r.seats, s.kind FROM vote_round r JOIN sitting s ON s.id = r.room_id
+SELECT r.id, r.step, r.ballot, r.seats, s.kind, r.late_seats FROM vote_round r JOIN sitting s ON s.id = r.room_id
  WHERE r.process_id = $1 AND r.phase = $2 AND r.kind = 'dots' AND r.state = 'closed' AND s.state = 'closed'
    AND s.kind <> 'rehearsal' LIMIT 500;
 
@@ -139,7 +139,7 @@ SELECT id, phase, session, kind, label, starts_at, COALESCE(ends_at, 0), place F
 SELECT meet_at, place FROM process_phase WHERE process_id = $1 AND phase = $2;
 
 -- stmt: CHAIN_ROOM_ROUNDS
-SELECT id, step, ballot, seats FROM vote_round
+SELECT id, step, ballot, seats, late_seats FROM vote_round
  WHERE room_id = $1 AND kind = 'dots' AND state = 'closed' ORDER BY id LIMIT 50;
 
 -- stmt: CHAIN_ROUND_TOTALS

@@ -44,6 +44,7 @@ erase(struct db_conn *c, struct erase_act *x, str target, bool is_theme)
 		TRY(db_exec(c, NULL, ERASE_NOTE, TEXT(target)));
 	}
 	TRY(db_exec(c, NULL, ERASE_FORGET, TEXT(target)));
+	TRY(scrub_ask(c, x->arena));
 	x->done = true;
 	return audit_add(c, x->arena, x->unit, x->process, x->person, 0, "note.erase", S(""));
 }

@@ -27,7 +27,7 @@ struct erase_act {
 	bool done;	/* out: the text of at least one is gone */
 };
 /* db_write_fn: asks for each, or does what the other side has asked. ERR_DENIED: neither leader nor representative;
- * ERR_NOTFOUND: nothing there. Call room_scrub when something is done. */
+ * ERR_NOTFOUND: nothing there. Call scrub_run when something is done. */
 err erase_press(struct db_conn *c, void *act) MUST_USE;
 /* Notes get new ids: what was asked for them is asked no more. Inside a write function. */
 err erase_forget(struct db_conn *c, int64_t process, str phase) MUST_USE;

@@ -179,7 +179,8 @@ sum_is_safe(const int64_t *seats, size_t n, int64_t k)
 	return all >= k && (small == 0 || small >= k);
 }
 
-/* The rounds of one ballot; of a vote over all, only its own count. */
+/* The rounds of one ballot; of a vote over all, only its own count. seats: two for each round, those whose numbers were shown
+ * at its end, and those typed in from paper afterwards. */
 struct ballot_rounds {
 	int64_t *ids, *seats;
 	size_t n;
@@ -189,7 +190,7 @@ struct ballot_rounds {
 static void
 pick_rounds(struct arena *a, const struct rows *rounds, const struct theme_part *part, struct ballot_rounds *out)
 {
-	*out = (struct ballot_rounds){ .ids = NEW_ARRAY(a, int64_t, rounds->n), .seats = NEW_ARRAY(a, int64_t, rounds->n) };
+	*out = (struct ballot_rounds){ .ids = NEW_ARRAY(a, int64_t, rounds->n), .seats = NEW_ARRAY(a, int64_t, rounds->n * 2) };
 	for (int turn = 0; turn < 2 && out->n == 0; turn++)
 		for (size_t i = 0; i < rounds->n; i++) {
 			bool over_all = str_eq(row_text(rounds, i, 4), sitting_kind_word(SITTING_VOTING));
@@ -199,7 +200,8 @@ pick_rounds(struct arena *a, const struct rows *rounds, const struct theme_part 
 				continue;
 			out->over_all = over_all;
 			out->ids[out->n] = row_int(rounds, i, 0);
-			out->seats[out->n++] = row_int(rounds, i, 3);
+			out->seats[out->n * 2] = row_int(rounds, i, 3) - row_int(rounds, i, 5);
+			out->seats[out->n++ * 2 + 1] = row_int(rounds, i, 5);
 		}
 }
 
@@ -217,9 +219,9 @@ static void
 sum_votes(struct arena *a, struct gathering *g, struct theme_part *part, const struct ballot_rounds *rounds,
 	const struct rows *totals, int64_t k)
 {
-	part->numbers = sum_is_safe(rounds->seats, rounds->n, k);
+	part->numbers = sum_is_safe(rounds->seats, rounds->n * 2, k);
 	for (size_t h = 0; h < part->n; h++) {
-		int64_t *seats = NEW_ARRAY(a, int64_t, rounds->n);
+		int64_t *seats = NEW_ARRAY(a, int64_t, rounds->n * 2);
 		bool any = false;
 		for (size_t i = 0; i < totals->n; i++) {
 			size_t at = round_at(rounds, row_int(totals, i, 0));
@@ -227,10 +229,11 @@ sum_votes(struct arena *a, struct gathering *g, struct theme_part *part, const s
 			if (!n || node_top(g, n) != part->headings[h])
 				continue;
 			part->headings[h]->votes += row_int(totals, i, 2);
-			seats[at] = rounds->seats[at];
+			seats[at * 2] = rounds->seats[at * 2];
+			seats[at * 2 + 1] = rounds->seats[at * 2 + 1];
 			any = true;
 		}
-		part->numbers = part->numbers && (!any || sum_is_safe(seats, rounds->n, k));
+		part->numbers = part->numbers && (!any || sum_is_safe(seats, rounds->n * 2, k));
 	}
 }
 
@@ -270,7 +273,7 @@ read_votes(struct db_conn *c, struct arena *a, const struct process *p, struct g
 			pick_rounds(a, &rounds, part, &mine);
 		part->voted = mine.n > 0;
 		part->over_all = mine.over_all;
-		for (size_t k = 0; k < mine.n; k++)
+		for (size_t k = 0; k < mine.n * 2; k++)
 			part->voters += mine.seats[k];
 		if (part->voted)
 			sum_votes(a, g, part, &mine, &totals, p->k);

@@ -227,8 +227,8 @@ themes_erase_post(struct req *rq, struct response *rs)
 	act.targets = x.ids;
 	act.n = x.n;
 	e = req_write(rq, erase_press, &act);
-	/* What is gone from the rows goes from the files; if that has to wait, the next closing does it. */
-	if (!e && act.done && room_scrub(rq->app))
+	/* What is gone from the rows goes from the files; if that has to wait, the jobs do it. */
+	if (!e && act.done && scrub_run(rq->app, rq->arena))
 		rq->problem = (str){ 0 };
 	return done(rq, rs, e, &x, "erase", tr(rq->lang, "Tick at least one note, and choose a theme."));
 }

@@ -17,7 +17,9 @@ UPDATE sitting SET on_paper = 1, headcount = $2 WHERE id = $1;
 UPDATE vote_round SET state = 'closed', closed_at = $2 WHERE id = $1;
 
 -- stmt: PAPER_SEATS
-UPDATE vote_round SET seats = seats - paper_seats + $2, paper_seats = $2 WHERE id = $1;
+UPDATE vote_round SET seats = seats - paper_seats + $2, paper_seats = $2,
+       late_seats = CASE WHEN state = 'closed' AND (seats > paper_seats OR late_seats > 0) THEN $2 ELSE 0 END
+ WHERE id = $1;
 
 -- stmt: PAPER_SEATS_GET
 SELECT paper_seats, seats, dots FROM vote_round WHERE id = $1;

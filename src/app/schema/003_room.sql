@@ -123,6 +123,7 @@ CREATE TABLE vote_round (
   state TEXT NOT NULL DEFAULT 'open', -- open | closed | replaced (a re-run keeps the first round)
   seats $INT NOT NULL DEFAULT 0,      -- how many took part, counted at close
   paper_seats $INT NOT NULL DEFAULT 0, -- of these, on paper
+  late_seats $INT NOT NULL DEFAULT 0, -- of those, typed in when the others' numbers had been shown
   closed_at $INT
 )$STRICT;
 CREATE INDEX vote_round_room ON vote_round(room_id, step);

@@ -243,11 +243,16 @@ paper_comes_on_top_of_phones_and_can_be_corrected(void **state)
 	assert_int_equal(type_dots(&w, sitting, theme, 4, 5), OK);
 	workshop_gather(&w, &g);
 	assert_int_equal(workshop_theme(workshop_part(&g, HARD), "Morgenstell")->votes, 11);
+	/* what the wall has shown, subtracted, would be the votes of the four */
+	assert_false(workshop_part(&g, HARD)->numbers);
 	assert_int_equal(workshop_part(&g, HARD)->voters, 6 + 4);	/* six of the eight gave their one vote */
 	assert_int_equal(type_dots(&w, sitting, theme, 3, 2), OK);
 	workshop_gather(&w, &g);
 	assert_int_equal(workshop_theme(workshop_part(&g, HARD), "Morgenstell")->votes, 8);
 	assert_int_equal(workshop_part(&g, HARD)->voters, 6 + 3);
+	assert_int_equal(type_dots(&w, sitting, theme, 5, 5), OK);
+	workshop_gather(&w, &g);
+	assert_true(workshop_part(&g, HARD)->numbers);
 }
 
 static void
@@ -268,6 +273,7 @@ dots_typed_in_while_the_vote_is_open_are_counted_at_its_end(void **state)
 	workshop_gather(&w, &g);
 	assert_int_equal(workshop_theme(workshop_part(&g, HARD), "Morgenstell")->votes, 11);
 	assert_int_equal(workshop_part(&g, HARD)->voters, 10);
+	assert_true(workshop_part(&g, HARD)->numbers);	/* nobody has seen them apart */
 }
 
 /* Whoever saw the answers before and after would know what the few on paper answered. */

@@ -154,14 +154,15 @@ vote_for(struct table *t, const struct room *rm, const struct method_ballot *b, 
 	}
 }
 
-static void
+/* True at the vote of a sitting that stays there. */
+static bool
 do_step(struct table *t)
 {
 	struct room rm;
 
 	look(t, &rm);
 	if (!rm.step)
-		return;
+		return false;
 	for (size_t i = 0; i < t->what->n; i++) {
 		if (rm.step->kind == STEP_NOTES)
 			write_notes(t, &rm, i);
@@ -170,6 +171,7 @@ do_step(struct table *t)
 		for (size_t b = 0; b < rm.step->ballot_count; b++)
 			vote_for(t, &rm, &rm.step->ballots[b], i);
 	}
+	return t->what->stays_open && rm.step->kind == STEP_VOTES;
 }
 
 int64_t
@@ -186,10 +188,9 @@ workshop_hold(struct workshop *w, const struct held *what)
 	must_write(w->h, sit_down, &t);
 	assert_int_equal(desk(&t, DESK_START), OK);
 	do
-		do_step(&t);
+		if (do_step(&t))
+			return t.sitting;
 	while (desk(&t, DESK_NEXT) == OK);
-	if (what->stays_open)
-		return t.sitting;
 	close.room = t.sitting;
 	assert_int_equal(db_write_locked(w->h->app.db, t.sitting, room_close, &close), OK);
 	return t.sitting;

@@ -33,7 +33,7 @@ struct held {
 	int seats;
 	const struct said *said;
 	size_t n;
-	bool stays_open;	/* at the step after the vote */
+	bool stays_open;	/* at the vote, which is open too */
 };
 /* Writes, groups, votes and closes. Each seat gives one vote, and goes round again while it has any. The sitting. */
 int64_t workshop_hold(struct workshop *w, const struct held *what);
