@@ -86,7 +86,7 @@ test('the late form survives further steps and goes when it is emptied and left'
 		const there = [t.isConnected, t.value, document.querySelectorAll('textarea').length];
 		t.value = '';
 		t.focus();
-		t.dispatchEvent(new Event('input'));
+		t.dispatchEvent(new KeyboardEvent('keydown', { key: 'Backspace' }));
 		sweepLate();
 		const inIt = t.isConnected;
 		t.blur();

@@ -31,7 +31,9 @@ export function isUnsent(el) {
 /* Is somebody typing in it right now? */
 const TYPING_MS = 3000;
 const typed = new WeakMap();
-for (const type of ['keydown', 'input']) globalThis.addEventListener(type, (e) => typed.set(e.target, Date.now()), true);
+globalThis.addEventListener('keydown', (e) => typed.set(e.target, Date.now()), true);
+globalThis.addEventListener('input', (e) => e.isTrusted && typed.set(e.target, Date.now()), true);
+globalThis.addEventListener('submit', (e) => [...e.target.elements].forEach((f) => typed.delete(f)));
 
 function isBusy(el) {
 	return isTextField(el) && (el.value.trim() !== '' || Date.now() - (typed.get(el) || 0) < TYPING_MS);
