@@ -40,9 +40,6 @@ workshop_begin(struct workshop *w, struct house *h)
 int
 workshop_done(void **state)
 {
-	struct house *h = *state;
-
-	shelf_free(h->app.shelf);
 	return house_done(state);
 }
 
