@@ -27,7 +27,8 @@ struct sql_stmt {
 };
 
 /* Made by sqlc from src/app/schema/NNN_name.sql, in order. The words $ID (identity primary key
- * column), $INT, $BLOB, $STRICT and $NOROWID in the text are replaced per engine by migrate.c. */
+ * column), $INT, $BLOB, $STRICT and $NOROWID in the text are replaced per engine by migrate.c; a line that begins with
+ * $POSTGRES is for PostgreSQL only. */
 struct sql_migration {
 	const char *name, *text;
 };

@@ -69,7 +69,7 @@ struct engine {
 	const char *begin_schema;	/* begins a transaction that changes the schema */
 	const char *lock_schema;	/* run first; NULL: begin_schema locks enough */
 	/* What the words of migrations become. */
-	const char *id, *integer, *blob, *strict, *norowid;
+	const char *id, *integer, *blob, *strict, *norowid, *only_postgres;
 };
 
 extern const struct engine engine_sqlite;

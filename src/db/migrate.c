@@ -9,6 +9,7 @@
  *	$BLOB		BLOB				BYTEA
  *	) $STRICT	STRICT				nothing
  *	) $NOROWID	STRICT, WITHOUT ROWID		nothing
+ *	$POSTGRES	a comment to the end of line	nothing: the line is for PostgreSQL only
  *
  * Any other word of capitals after a dollar sign is refused. The table schema_migration remembers what
  * has been applied; a name there that the program does not know means that a newer program was here. */
@@ -43,6 +44,7 @@ meaning(const struct engine *en, str word)
 		{ S("$BLOB"), en->blob },
 		{ S("$STRICT"), en->strict },
 		{ S("$NOROWID"), en->norowid },
+		{ S("$POSTGRES"), en->only_postgres },
 	};
 
 	for (size_t i = 0; i < COUNT(words); i++)

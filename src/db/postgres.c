@@ -443,4 +443,5 @@ const struct engine engine_postgres = {
 	.blob = "BYTEA",
 	.strict = "",
 	.norowid = "",
+	.only_postgres = "",
 };

@@ -456,4 +456,5 @@ const struct engine engine_sqlite = {
 	.blob = "BLOB",
 	.strict = "STRICT",
 	.norowid = "STRICT, WITHOUT ROWID",
+	.only_postgres = "-- ",
 };

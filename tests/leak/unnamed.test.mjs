@@ -178,6 +178,8 @@ test('the workshop is played', { timeout: 240000 }, async () => {
 	read('SELECT edit_hash FROM note WHERE edit_hash IS NOT NULL');
 	for (const n of written) hashes.add(n.id);
 	assert.ok(hashes.size > SEATS * 2 + NOTES, `${hashes.size} hashes to look for`);
+	/* PostgreSQL does this by itself when it likes, and keeps samples of what it saw. */
+	if (engine === 'pg') server.db.rows('ANALYZE');
 
 	await desk.act('vote', { do: 'close' });
 	await desk.goTo(10);
