@@ -9,6 +9,7 @@
 #include <sqlite3.h>
 
 #include "app/access/start.h"
+#include "app/process/shelf.h"
 #include "base/clock.h"
 #include "base/rand.h"
 
@@ -113,6 +114,7 @@ house_done(void **state)
 
 	clock_shift(0);
 	db_close(h->app.db);
+	shelf_free(h->app.shelf);
 	if (h->postgres)
 		run_postgres(server_url(), str_z(&h->a, str_fmt(&h->a, "DROP DATABASE %s WITH (FORCE)", h->place)));
 	else
