@@ -40,6 +40,10 @@ workshop_begin(struct workshop *w, struct house *h)
 int
 workshop_done(void **state)
 {
+	struct house *h = *state;
+
+	shelf_free(h->app.shelf);
+	h->app.shelf = NULL;
 	return house_done(state);
 }
 
