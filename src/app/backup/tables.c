@@ -11,8 +11,12 @@ static const struct {
 	{ "agreement_tick", TABLE_KEPT },
 	{ "attendance", TABLE_KEPT },
 	{ "audit", TABLE_KEPT },
+	{ "bone", TABLE_KEPT },
+	{ "cause", TABLE_KEPT },
 	{ "challenge", TABLE_KEPT },
 	{ "checklist_item", TABLE_KEPT },
+	{ "entry", TABLE_KEPT },
+	{ "entry_field", TABLE_KEPT },
 	{ "erase_ask", TABLE_NEVER },	/* would bring back what is to go */
 	{ "event", TABLE_NEVER },	/* the order of what happened in an open room */
 	{ "first_reading", TABLE_NEVER },	/* who of the reps is reading, while a room is open */
@@ -20,6 +24,7 @@ static const struct {
 	{ "ground_rule", TABLE_KEPT },
 	{ "group_input", TABLE_KEPT },
 	{ "handle_item", TABLE_KEPT },
+	{ "lift", TABLE_KEPT },
 	{ "message_text", TABLE_KEPT },
 	{ "method_pack", TABLE_KEPT },
 	{ "note", TABLE_KEPT },	/* renamed and shuffled first when its room is open */
@@ -30,6 +35,7 @@ static const struct {
 	{ "outbox", TABLE_KEPT },
 	{ "own_sheet", TABLE_KEPT },
 	{ "person", TABLE_KEPT },
+	{ "placing", TABLE_KEPT },
 	{ "process", TABLE_KEPT },
 	{ "process_phase", TABLE_KEPT },
 	{ "role", TABLE_KEPT },
@@ -41,6 +47,7 @@ static const struct {
 	{ "setting", TABLE_KEPT },
 	{ "sitting", TABLE_KEPT },
 	{ "sitting_step", TABLE_KEPT },
+	{ "task", TABLE_KEPT },
 	{ "theme", TABLE_KEPT },
 	{ "unit", TABLE_KEPT },
 	{ "vote", TABLE_NEVER },	/* totals are kept, single votes never */

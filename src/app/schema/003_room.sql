@@ -64,6 +64,9 @@ CREATE TABLE note (
   aside_reason TEXT,                  -- room/desk.h's words, or unseen: on the list, and about the leader
   place $INT NOT NULL DEFAULT 0,      -- random, drawn at reveal; the only order there is
   theme_id TEXT,
+  about TEXT NOT NULL DEFAULT '',     -- the thing it was written about (005_work.sql), where a step asks about each
+  builds_on TEXT,                     -- the note whose idea it goes on from
+  bin TEXT NOT NULL DEFAULT '',       -- the column of a sort step it was put into
   edit_hash TEXT
 )$NOROWID;
 CREATE INDEX note_room ON note(room_id, step, state, place);
@@ -117,6 +120,7 @@ CREATE TABLE vote_round (
   room_id $INT NOT NULL,
   step TEXT NOT NULL,
   ballot TEXT NOT NULL,               -- the pack's ballot or question
+  about TEXT NOT NULL DEFAULT '',     -- the thing that is asked about, where each is judged by itself
   kind TEXT NOT NULL,                 -- dots | scale
   dots $INT NOT NULL,
   cap $INT NOT NULL,
