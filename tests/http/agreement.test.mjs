@@ -80,7 +80,7 @@ test('a disagreement is one sentence that everybody sees, and changes nothing', 
 
 test('after the agreed days it goes to the next level; waiting never makes consent', async () => {
 	await later(4 * DAY);
-	await eventually(() => server.db.rows('SELECT state FROM agreement')[0][0] === 'raised', { ms: 20000 });
+	await eventually(() => server.db.rows('SELECT state FROM agreement')[0][0] === 'raised');
 	assert.equal(state(), 'draft');
 	await later(60 * DAY);
 	assert.equal(server.db.rows('SELECT state FROM agreement')[0][0], 'raised');

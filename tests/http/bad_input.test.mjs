@@ -41,7 +41,7 @@ test('wrong request lines and heads are 4xx, and never more', async () => {
 		['TRACE', `TRACE / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`],
 	];
 	for (const [name, bytes] of cases) {
-		const back = await raw(server, bytes, { quiet: 3000 });
+		const back = await raw(server, bytes);
 		const s = status(back);
 		assert.ok((s >= 400 && s < 500) || (s === 501 && /method|chunks/.test(name)) || (back === '' && /huge|many/.test(name)), `${name}: ${s} ${back.slice(0, 200)}`);
 		assert.doesNotMatch(back, /<script>|root:/);
@@ -56,9 +56,9 @@ test('nonsense bytes do not disturb anybody', async () => {
 });
 
 test('a body over its limit is 413 and is not read', async () => {
-	const r = await raw(server, `POST /login HTTP/1.1\r\nHost: ${host}\r\nContent-Length: 3000000\r\nConnection: close\r\n\r\n${'a'.repeat(3_000_000)}`, { quiet: 3000 });
+	const r = await raw(server, `POST /login HTTP/1.1\r\nHost: ${host}\r\nContent-Length: 3000000\r\nConnection: close\r\n\r\n${'a'.repeat(3_000_000)}`);
 	assert.equal(status(r), 413);
-	const lie = await raw(server, `POST /login HTTP/1.1\r\nHost: ${host}\r\nContent-Length: 99999999999\r\nConnection: close\r\n\r\nx`, { quiet: 3000 });
+	const lie = await raw(server, `POST /login HTTP/1.1\r\nHost: ${host}\r\nContent-Length: 99999999999\r\nConnection: close\r\n\r\nx`);
 	assert.equal(status(lie), 413);
 });
 
@@ -108,17 +108,17 @@ test('what the address says is never shown as markup', async () => {
 	}
 });
 
-test('a head that comes drop by drop is cut off, and others are served meanwhile', { timeout: 40000 }, async () => {
+test('a head that comes drop by drop is cut off, and others are served meanwhile', { timeout: 120000 }, async () => {
 	const s = net.connect(server.port, server.host);
 	let closed = false;
 	s.on('close', () => (closed = true));
 	s.on('error', () => {});
 	s.write(`GET / HTTP/1.1\r\nHost: ${host}\r\n`);
 	const start = Date.now();
-	while (!closed && Date.now() - start < 20000) {
+	while (!closed && Date.now() - start < 60000) {
 		s.write('X-A: b\r\n');
 		if (Date.now() - start < 3000) assert.equal((await request(server.url, 'GET', '/login')).status, 200);
 		await wait(500);
 	}
-	assert.ok(closed, 'still open after 20 s');
+	assert.ok(closed, 'still open after a minute');
 });

@@ -130,7 +130,7 @@ test('the workshop is played', { timeout: 240000 }, async () => {
 	await desk.step('reveal');
 	for (const [name, s] of streams) {
 		if (name === 'desk') continue;
-		await eventually(() => new Set(words(s.raw)).size >= 50, { ms: 15000 });
+		await eventually(() => new Set(words(s.raw)).size >= 50);
 		unlike(`frames of ${name}`, words(s.raw));
 	}
 	for (const who of [phones[5].visitor, phones[6].visitor]) {

@@ -97,6 +97,7 @@ class Person {
 		await this.context.addInitScript(() => {
 			addEventListener('securitypolicyviolation', (e) => window.tellPolicy?.(`${e.effectiveDirective} ${e.blockedURI} ${e.sourceFile ?? ''}`));
 		});
+		this.context.setDefaultTimeout(60000);
 		this.context.on('page', (page) => this.watch(page));
 		this.page = await this.context.newPage();
 	}

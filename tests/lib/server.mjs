@@ -96,7 +96,7 @@ export class Server {
 		const child = this.child;
 		this.child = null;
 		child.kill('SIGTERM');
-		const late = setTimeout(() => child.kill('SIGABRT'), 30000);
+		const late = setTimeout(() => child.kill('SIGABRT'), 60000);
 		const { status, signal } = await this.ended;
 		clearTimeout(late);
 		assert.doesNotMatch(this.said, /AddressSanitizer|LeakSanitizer|ThreadSanitizer|runtime error:|Assertion .* failed/);

@@ -112,7 +112,7 @@ export class Visitor {
 }
 
 /* Bytes out, bytes back until the other side closes or it has been quiet for `quiet` ms. */
-export function raw(server, bytes, { quiet = 2000 } = {}) {
+export function raw(server, bytes, { quiet = 60000 } = {}) {
 	return new Promise((done) => {
 		const s = net.connect(server.port, server.host);
 		let back = Buffer.alloc(0);
@@ -172,7 +172,7 @@ export class Stream {
 	}
 
 	/* The first frame (from number `from` on) that fits; fails after ms. */
-	async until(fits, ms = 10000, from = 0) {
+	async until(fits, ms = 60000, from = 0) {
 		const end = Date.now() + ms;
 		for (;;) {
 			const f = this.frames.slice(from).find(fits);
@@ -186,7 +186,7 @@ export class Stream {
 		}
 	}
 
-	async ended(ms = 10000) {
+	async ended(ms = 60000) {
 		const end = Date.now() + ms;
 		while (!this.closed && Date.now() < end) await wait(20);
 		return this.closed;
@@ -198,7 +198,7 @@ export class Stream {
 }
 
 /* Waits for something to be true, asking every `every` ms. */
-export async function eventually(what, { ms = 10000, every = 50 } = {}) {
+export async function eventually(what, { ms = 60000, every = 50 } = {}) {
 	const end = Date.now() + ms;
 	for (;;) {
 		let value;

@@ -31,6 +31,7 @@ beforeEach(async () => {
 	room = await serveRoom(built);
 	Object.assign(room, { script: 'desk.js', screen: 'desk', main: side(1, 'pause') + board, answer: () => 303 });
 	tab = await browser.newPage();
+	tab.setDefaultTimeout(60000);
 	await tab.goto(room.url);
 	await until(() => room.streams.size > 0, 'a stream');
 });
@@ -38,7 +39,7 @@ afterEach(async () => {
 	await tab.close();
 	room.close();
 });
-async function until(what, name, ms = 8000) {
+async function until(what, name, ms = 60000) {
 	for (const end = Date.now() + ms; Date.now() < end; await new Promise((r) => setTimeout(r, 20))) if (await what()) return;
 	assert.fail(`waited in vain for ${name}`);
 }

@@ -10,6 +10,7 @@ let tab;
 before(async () => {
 	browser = await launch();
 	tab = await browser.newPage();
+	tab.setDefaultTimeout(60000);
 });
 after(() => browser.close());
 

@@ -104,17 +104,17 @@ export const words = (page, selector) => page.locator(selector).first().innerTex
 
 /* Waits until the page shows this step. */
 export async function atStep(p, name) {
-	await p.page.waitForFunction((n) => document.querySelector('#step-h')?.textContent.trim() === n, name, { timeout: 15000 }).catch(() => {});
+	await p.page.waitForFunction((n) => document.querySelector('#step-h')?.textContent.trim() === n, name, { timeout: 60000 }).catch(() => {});
 	assert.equal((await p.page.locator('#step-h').textContent()).trim(), name, `${p.name}'s step`);
 }
 
-export async function sees(p, text, ms = 15000) {
+export async function sees(p, text, ms = 60000) {
 	await eventually(async () => (await p.page.locator('body').innerText()).includes(text), { ms }).catch(async () => {
 		await p.shot('failed');
 		assert.fail(`${p.name} at ${p.page.url()} does not see “${text}” but\n${await p.page.locator('body').innerText()}`);
 	});
 }
 
-export async function count(p, selector, n, ms = 15000) {
+export async function count(p, selector, n, ms = 60000) {
 	await eventually(async () => (await p.page.locator(selector).count()) === n, { ms }).catch(async () => assert.equal(await p.page.locator(selector).count(), n, `${p.name}: ${selector}`));
 }

