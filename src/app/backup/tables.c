@@ -25,6 +25,7 @@ static const struct {
 	{ "group_input", TABLE_KEPT },
 	{ "handle_item", TABLE_KEPT },
 	{ "lift", TABLE_KEPT },
+	{ "map_place", TABLE_KEPT },
 	{ "message_text", TABLE_KEPT },
 	{ "method_pack", TABLE_KEPT },
 	{ "note", TABLE_KEPT },	/* renamed and shuffled first when its room is open */
@@ -35,7 +36,6 @@ static const struct {
 	{ "outbox", TABLE_KEPT },
 	{ "own_sheet", TABLE_KEPT },
 	{ "person", TABLE_KEPT },
-	{ "placing", TABLE_KEPT },
 	{ "process", TABLE_KEPT },
 	{ "process_phase", TABLE_KEPT },
 	{ "role", TABLE_KEPT },

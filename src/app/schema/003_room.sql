@@ -188,8 +188,9 @@ CREATE TABLE challenge (
   phase TEXT NOT NULL,
   pick TEXT NOT NULL,                 -- the pack's pick
   kind TEXT NOT NULL,                 -- improve | preserve
-  theme_id TEXT NOT NULL,
+  theme_id TEXT NOT NULL,             -- a theme's id, or the ref of another thing that was chosen among (chain/thing.h)
   title TEXT NOT NULL,
+  answer TEXT NOT NULL DEFAULT '',    -- of a verdict that is confirmed: the pack's answer
   votes $INT,                         -- NULL: shown as an order only
   rank $INT NOT NULL,                 -- by the staff's vote; the same for those that stand equal; 0: not voted on
   state TEXT NOT NULL,                -- proposed | chosen | added | aside | tied (stood equal with a chosen one)

@@ -59,7 +59,7 @@ CREATE TABLE entry_field (
 )$NOROWID;
 
 -- Where a thing was put on a map of two axes: 1 low, 2 high.
-CREATE TABLE placing (
+CREATE TABLE map_place (
   process_id $INT NOT NULL,
   step TEXT NOT NULL,
   room_id $INT,
@@ -68,7 +68,7 @@ CREATE TABLE placing (
   up $INT NOT NULL,
   PRIMARY KEY (process_id, step, target)
 )$NOROWID;
-CREATE INDEX placing_room ON placing(room_id);
+CREATE INDEX map_place_room ON map_place(room_id);
 
 -- What the group has to find out or do between gatherings.
 CREATE TABLE task (
