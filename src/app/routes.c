@@ -23,6 +23,7 @@
 #include "app/room/desk.h"
 #include "app/room/phone.h"
 #include "app/room/reading.h"
+#include "app/room/sort.h"
 #include "app/room/wall.h"
 
 const struct route routes[] = {
@@ -210,6 +211,7 @@ const struct route routes[] = {
 	{ GET, "/r/:code/room", room_page, WHO_ANYONE, OF_CODE, ROUTE_UNNAMED },
 	{ POST, "/r/:code/slip", slip_post, WHO_ANYONE, OF_CODE, ROUTE_UNNAMED },
 	{ GET, "/r/:code/slip/:slip", slip_page, WHO_ANYONE, OF_CODE, ROUTE_UNNAMED },
+	{ POST, "/r/:code/sort", sort_post, WHO_ANYONE, OF_CODE, ROUTE_UNNAMED },
 	{ POST, "/r/:code/table", table_post, WHO_ANYONE, OF_CODE, ROUTE_UNNAMED },
 	{ POST, "/r/:code/themes", themes_post, WHO_ANYONE, OF_CODE, ROUTE_UNNAMED },
 	{ POST, "/r/:code/themes/notes", themes_notes_post, WHO_ANYONE, OF_CODE, ROUTE_UNNAMED },
@@ -227,6 +229,7 @@ const struct route routes[] = {
 	{ POST, "/r/:code/desk/reading/join", reading_join_post, WHO_REPS, OF_CODE },
 	{ POST, "/r/:code/desk/reading/release", reading_release_post, WHO_REPS, OF_CODE },
 	{ POST, "/r/:code/desk/settings", desk_settings_post, WHO_DESK, OF_CODE },
+	{ POST, "/r/:code/desk/sort", desk_sort_post, WHO_DESK, OF_CODE },
 	{ POST, "/r/:code/desk/step", desk_step_post, WHO_DESK, OF_CODE },
 	{ POST, "/r/:code/desk/take", desk_take_post, WHO_DESK, OF_CODE },
 	{ POST, "/r/:code/desk/themes", desk_themes_post, WHO_DESK, OF_CODE },

@@ -12,6 +12,7 @@ import { Outbox } from './room/outbox.js';
 import { makePage } from './room/page.js';
 import { startReady } from './room/ready.js';
 import { startSettings } from './room/settings.js';
+import { startSort } from './room/sort.js';
 import { startStream } from './room/stream.js';
 import { startTable } from './room/table.js';
 import { startVotes } from './room/votes.js';
@@ -46,6 +47,7 @@ function startRoom(code) {
 	notes = startNotes({ outbox, drafts, say: announcer.now });
 	const votes = startVotes({ memory, page, say: announcer.now });
 	const ready = startReady({ memory });
+	startSort({ page, say: announcer.now });
 	startTable({ page, say: announcer.now });
 	startSend({ page, say: announcer.now });
 

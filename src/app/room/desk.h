@@ -20,6 +20,10 @@ err desk_note_post(struct req *rq, struct response *rs);	/* do = aside back eras
 err desk_paper_post(struct req *rq, struct response *rs);	/* goes on by paper, or by phone again */
 err desk_end_post(struct req *rq, struct response *rs);	/* do = break close */
 
+/* A command that lies in another file: key, desk and versions are checked as for all, then work is done with act, and what it left in
+ * *seq is told. */
+err desk_command(struct req *rq, struct response *rs, db_write_fn work, void *act, const int64_t *seq) MUST_USE;
+
 /* The desk's stream comes by the room's unnamed route; for it alone the account's session is read there. */
 bool desk_may_watch(struct req *rq, const struct room *rm);
 

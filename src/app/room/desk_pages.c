@@ -71,6 +71,9 @@ struct command_act {
 	str what;
 	bool forgotten;	/* the room that was ended was a rehearsal */
 	int64_t door, headcount, tables, dots, cap;
+	db_write_fn other;	/* of another file; see desk_command */
+	void *other_act;
+	const int64_t *other_seq;
 };
 
 static err
@@ -106,6 +109,23 @@ run(struct req *rq, struct response *rs, struct command_act *act)
 		return done(rq, rs, ERR_INVALID, 0);
 	e = req_write_room(rq, rq->sitting, command, act);
 	return done(rq, rs, e, act->seq);
+}
+
+static err
+other_work(struct db_conn *c, struct command_act *act, const struct room *rm)
+{
+	(void)rm;
+	TRY(act->other(c, act->other_act));
+	act->seq = *act->other_seq;
+	return OK;
+}
+
+err
+desk_command(struct req *rq, struct response *rs, db_write_fn work, void *other, const int64_t *seq)
+{
+	struct command_act act = { .work = other_work, .other = work, .other_act = other, .other_seq = seq };
+
+	return run(rq, rs, &act);
 }
 
 /* ---- taking the desk ---- */

@@ -9,7 +9,9 @@
 #include "app/phone_tmpl.h"
 #include "app/room/desk.h"
 #include "app/room/phone.h"
+#include "app/room/sort.h"
 #include "app/room/wall.h"
+#include "app/sort_tmpl.h"
 #include "app/wall_tmpl.h"
 #include "base/log.h"
 
@@ -113,6 +115,8 @@ draw_note(struct db_conn *c, struct buf *out, enum lang lang, const struct view 
 		n = (struct note){ .id = id };	/* withdrawn: drawn as gone */
 	if (v->rm->step && v->rm->step->kind == STEP_THEMES && v->screen == SCREEN_PHONE)
 		phone_group_note(out, lang, v, &n);
+	else if (v->sort && v->screen == SCREEN_PHONE)
+		sort_card(out, lang, v, &n);
 	else
 		note_card(out, lang, v, &n);
 }
@@ -133,6 +137,28 @@ draw_theme(struct db_conn *c, struct buf *out, enum lang lang, const struct view
 	}
 }
 
+/* How many notes lie in each column, of every table whose notes have changed. */
+static void
+draw_sorted(struct db_conn *c, struct buf *out, enum lang lang, const struct view *v, const struct changes *ch)
+{
+	bool seen[64] = { false };
+	struct sort_view s;
+	struct note n;
+
+	for (size_t i = 0; v->sort && i < ch->note_count; i++) {
+		int64_t table = 0;
+		if (v->screen == SCREEN_PHONE) {
+			if (note_get(c, v->a, v->rm->s.id, ch->notes[i], &n))
+				continue;
+			table = note_table(&n, v->sort->tables);
+		}
+		if (seen[table] || sort_count(c, v, table, &s))
+			continue;
+		seen[table] = true;
+		sort_counts(out, lang, &s);
+	}
+}
+
 static void
 draw_phone(struct db_conn *c, struct buf *out, enum lang lang, const struct view *v, const struct changes *ch)
 {
@@ -141,12 +167,16 @@ draw_phone(struct db_conn *c, struct buf *out, enum lang lang, const struct view
 	if (ch->step) {
 		phone_step(out, lang, v);
 		phone_shown(out, lang, v);
+		/* What stands here is of one table: each phone asks for its own. */
+		if (step_has_tables(v->rm->step) && v->tables > 1)
+			phone_own(out, lang);
 		return;
 	}
 	for (size_t i = 0; i < ch->theme_count; i++)
 		draw_theme(c, out, lang, v, ch->themes[i]);
 	for (size_t i = 0; i < ch->note_count; i++)
 		draw_note(c, out, lang, v, ch->notes[i]);
+	draw_sorted(c, out, lang, v, ch);
 	if ((ch->count || ch->note_count) && v->rm->step && v->rm->step->kind == STEP_NOTES)
 		phone_tally(out, lang, v);
 }
@@ -172,8 +202,9 @@ draw_wall(struct db_conn *c, struct buf *out, enum lang lang, const struct view 
 	for (size_t i = 0; i < ch->theme_count && v->rm->step->kind != STEP_VOTES; i++)
 		if (!theme_get(c, v->a, v->rm->s.id, ch->themes[i], &t.t))
 			wall_theme(out, lang, &t);
-	for (size_t i = 0; i < ch->note_count && v->rm->step->kind == STEP_NOTES; i++)
+	for (size_t i = 0; i < ch->note_count && (v->rm->step->kind == STEP_NOTES || v->sort); i++)
 		draw_note(c, out, lang, v, ch->notes[i]);
+	draw_sorted(c, out, lang, v, ch);
 	if (v->rm->step->kind == STEP_NOTES && v->rm->step->show == SHOW_AT_REVEAL && !v->rm->now->revealed)
 		wall_tally(out, lang, v);
 }
@@ -212,6 +243,7 @@ draw_desk(struct db_conn *c, struct buf *out, enum lang lang, const struct view 
 			n = (struct note){ .id = ch->notes[i] };
 		desk_note(out, lang, &d, &n);
 	}
+	draw_sorted(c, out, lang, v, ch);
 	if (ch->note_count)
 		desk_aside(out, lang, &d);
 	return OK;

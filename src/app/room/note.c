@@ -167,8 +167,8 @@ state_of(str word)
 	return str_eq(word, S("erased")) ? NOTE_ERASED : NOTE_HIDDEN;
 }
 
-static struct note
-note_row(const struct rows *r, size_t i)
+struct note
+note_of_row(const struct rows *r, size_t i)
 {
 	return (struct note){
 		.id = row_text(r, i, 0),
@@ -178,6 +178,7 @@ note_row(const struct rows *r, size_t i)
 		.theme = row_text(r, i, 4),
 		.state = state_of(row_text(r, i, 5)),
 		.place = row_int(r, i, 6),
+		.bin = row_text(r, i, 7),
 	};
 }
 
@@ -187,7 +188,7 @@ note_get(struct db_conn *c, struct arena *a, int64_t room, str id, struct note *
 	struct rows r;
 
 	TRY(db_one(c, a, &r, NOTE_GET, TEXT(id), INT(room)));
-	*out = note_row(&r, 0);
+	*out = note_of_row(&r, 0);
 	return OK;
 }
 
@@ -208,7 +209,7 @@ notes_shown(struct db_conn *c, struct arena *a, const struct room *rm, str step,
 	out->p = NEW_ARRAY(a, struct note, r.n);
 	out->n = r.n;
 	for (size_t i = 0; i < r.n; i++)
-		out->p[i] = note_row(&r, i);
+		out->p[i] = note_of_row(&r, i);
 	TRY(db_one(c, a, &count, NOTES_COUNT, INT(rm->s.id), TEXT(step)));
 	out->all = row_int(&count, 0, 1);
 	return OK;
@@ -222,7 +223,7 @@ notes_aside(struct db_conn *c, struct arena *a, int64_t room, struct notes *out)
 	TRY(db_query(c, a, &r, NOTES_ASIDE, INT(room)));
 	*out = (struct notes){ .p = NEW_ARRAY(a, struct note, r.n), .n = r.n, .all = (int64_t)r.n };
 	for (size_t i = 0; i < r.n; i++)
-		out->p[i] = note_row(&r, i);
+		out->p[i] = note_of_row(&r, i);
 	return OK;
 }
 
@@ -241,6 +242,12 @@ note_may_be_seen(const struct room *rm, const struct note *n)
 	const struct sitting_step *line = room_line(rm, n->step);
 
 	return !st || st->show != SHOW_AT_REVEAL || (line && line->revealed);
+}
+
+bool
+step_has_tables(const struct method_step *st)
+{
+	return st && (st->kind == STEP_THEMES || (st->kind == STEP_SORT && st->work == WORK_GROUPS));
 }
 
 int64_t

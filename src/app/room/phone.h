@@ -25,6 +25,13 @@ err leave_post(struct req *rq, struct response *rs);
 err slip_page(struct req *rq, struct response *rs);	/* GET /r/:code/slip/:slip: scanned; one button uses it up */
 err slip_post(struct req *rq, struct response *rs);
 
+/* For the posts of other steps' files. A browser without script goes back to the room, a script or a tool gets the bare status;
+ * what was wrong is said on the room's page, which keeps what was sent. */
+err phone_answer(struct req *rq, struct response *rs, int status) MUST_USE;
+err phone_refuse(struct req *rq, struct response *rs, err e, str problem) MUST_USE;
+bool phone_busy(struct req *rq, str seat);	/* this seat has done too much in a minute */
+bool is_uuid4(str s);
+
 /* A seat for this browser, by the open door or by a slip ({0}: none), which is used up. ERR_DENIED: the door is closed; ERR_GONE: the
  * slip has been used; ERR_NOTFOUND: no such slip. */
 err room_take_seat(struct req *rq, struct response *rs, int64_t room, str slip) MUST_USE;

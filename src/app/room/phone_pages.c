@@ -308,7 +308,7 @@ events_page(struct req *rq, struct response *rs)
 
 /* ---- writing ---- */
 
-static bool
+bool
 is_uuid4(str s)
 {
 	if (s.n != 36 || s.p[14] != '4' || !str_has(S("89ab"), s.p[19]))
@@ -356,8 +356,8 @@ note_problem(struct req *rq, err e, bool text_ok)
 }
 
 /* A browser without script goes back to the room; a script or a tool gets the bare status. */
-static err
-answer(struct req *rq, struct response *rs, int status)
+err
+phone_answer(struct req *rq, struct response *rs, int status)
 {
 	if (req_wants_page(rq)) {
 		response_see_other(rs, room_path(rq, "/room"));
@@ -367,8 +367,8 @@ answer(struct req *rq, struct response *rs, int status)
 	return OK;
 }
 
-static err
-answer_wrong(struct req *rq, struct response *rs, err e, str problem)
+err
+phone_refuse(struct req *rq, struct response *rs, err e, str problem)
 {
 	if (problem.n)
 		rq->problem = problem;
@@ -399,14 +399,14 @@ notes_post(struct req *rq, struct response *rs)
 	if (!act.too_many && (e || act.existed))
 		limit_give_back(rq->app->limits, "note", act.seat);
 	if (e)
-		return answer_wrong(rq, rs, e, note_problem(rq, e, act.text_ok));
+		return phone_refuse(rq, rs, e, note_problem(rq, e, act.text_ok));
 	sitting_tell(rq->app, rq->sitting, act.seq);
-	return answer(rq, rs, act.existed ? 200 : 201);
+	return phone_answer(rq, rs, act.existed ? 200 : 201);
 }
 
 /* Whatever a seat does besides writing new notes. */
-static bool
-too_busy(struct req *rq, str seat)
+bool
+phone_busy(struct req *rq, str seat)
 {
 	return !limit_take(rq->app->limits, "act", seat, ACTS_A_MINUTE, 60);
 }
@@ -422,13 +422,13 @@ change_note(struct req *rq, struct response *rs, db_write_fn fn)
 		return ERR_INVALID;
 	act.seat = token_hash(rq->arena, request_cookie(rq->http, S("seat")));
 	act.text_ok = note_text(rq, &act.text);
-	if (too_busy(rq, act.seat))
+	if (phone_busy(rq, act.seat))
 		return ERR_TOOMANY;
 	e = req_write_room(rq, rq->sitting, fn, &act);
 	if (e)
-		return answer_wrong(rq, rs, e, note_problem(rq, e, act.text_ok));
+		return phone_refuse(rq, rs, e, note_problem(rq, e, act.text_ok));
 	sitting_tell(rq->app, rq->sitting, act.seq);
-	return answer(rq, rs, 200);
+	return phone_answer(rq, rs, 200);
 }
 
 err
@@ -463,7 +463,7 @@ table_post(struct req *rq, struct response *rs)
 	if (str_int(req_form(rq, S("table")), &act.value) || act.value < 1 || act.value > 60)
 		return ERR_INVALID;
 	act.seat = token_hash(rq->arena, request_cookie(rq->http, S("seat")));
-	if (too_busy(rq, act.seat))
+	if (phone_busy(rq, act.seat))
 		return ERR_TOOMANY;
 	TRY(req_write(rq, seat_table, &act));
 	response_see_other(rs, room_path(rq, "/room"));
@@ -500,11 +500,11 @@ ready_post(struct req *rq, struct response *rs)
 	if (str_int(req_form(rq, S("ready")), &act.value) || act.value < 0 || act.value > 1)
 		return ERR_INVALID;
 	act.seat = token_hash(rq->arena, request_cookie(rq->http, S("seat")));
-	if (too_busy(rq, act.seat))
+	if (phone_busy(rq, act.seat))
 		return ERR_TOOMANY;
 	TRY(req_write_room(rq, rq->sitting, seat_ready, &act));
 	sitting_tell(rq->app, rq->sitting, act.seq);
-	return answer(rq, rs, 200);
+	return phone_answer(rq, rs, 200);
 }
 
 err
@@ -517,13 +517,13 @@ themes_post(struct req *rq, struct response *rs)
 	if (!is_uuid4(act.id))
 		return ERR_INVALID;
 	if (text_clean(rq->arena, req_form(rq, S("name")), THEME_GRAPHEMES, &act.name) || act.name.n == 0)
-		return answer_wrong(rq, rs, ERR_INVALID, tr(rq->lang, "Give the theme a short name."));
+		return phone_refuse(rq, rs, ERR_INVALID, tr(rq->lang, "Give the theme a short name."));
 	act.seat = token_hash(rq->arena, request_cookie(rq->http, S("seat")));
-	if (too_busy(rq, act.seat))
+	if (phone_busy(rq, act.seat))
 		return ERR_TOOMANY;
 	TRY(req_write_room(rq, rq->sitting, theme_put, &act));
 	sitting_tell(rq->app, rq->sitting, act.seq);
-	return answer(rq, rs, 200);
+	return phone_answer(rq, rs, 200);
 }
 
 struct moves {
@@ -563,12 +563,12 @@ themes_notes_post(struct req *rq, struct response *rs)
 			.note = rq->form.p[i].value, .in = str_eq(req_form(rq, S("in")), S("1")) };
 	}
 	if (m.n == 0 || theme.n == 0)
-		return answer_wrong(rq, rs, ERR_INVALID, tr(rq->lang, "Tick at least one note, and choose a theme."));
-	if (too_busy(rq, seat))
+		return phone_refuse(rq, rs, ERR_INVALID, tr(rq->lang, "Tick at least one note, and choose a theme."));
+	if (phone_busy(rq, seat))
 		return ERR_TOOMANY;
 	TRY(req_write_room(rq, rq->sitting, move_all, &m));
 	sitting_tell(rq->app, rq->sitting, m.seq);
-	return answer(rq, rs, 200);
+	return phone_answer(rq, rs, 200);
 }
 
 static err
@@ -580,15 +580,15 @@ vote(struct req *rq, struct response *rs, db_write_fn fn, str target, str count)
 	if (str_int(req_form(rq, S("round")), &act.round) || str_int(count, &act.count) || target.n == 0)
 		return ERR_INVALID;
 	act.seat = token_hash(rq->arena, request_cookie(rq->http, S("seat")));
-	if (too_busy(rq, act.seat))
+	if (phone_busy(rq, act.seat))
 		return ERR_TOOMANY;
 	e = req_write_room(rq, rq->sitting, fn, &act);
 	if (e == ERR_INVALID)
-		return answer_wrong(rq, rs, e, tr(rq->lang, "You have no more votes for that. Take one back first."));
+		return phone_refuse(rq, rs, e, tr(rq->lang, "You have no more votes for that. Take one back first."));
 	if (e == ERR_CONFLICT)
 		return req_fail(rq, e, tr(rq->lang, "The vote has been closed or started again. Open the page again."));
 	TRY(e);
-	return answer(rq, rs, 200);
+	return phone_answer(rq, rs, 200);
 }
 
 err

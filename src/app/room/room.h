@@ -63,6 +63,7 @@ const struct method_step *room_source(const struct method_step *st, enum step_ki
 enum note_state { NOTE_HIDDEN, NOTE_SHOWN, NOTE_ASIDE, NOTE_ERASED };
 struct note {
 	str id, step, col, body, theme;
+	str bin;	/* the column of a sort step that it was put into; empty: none yet */
 	enum note_state state;
 	int64_t place;	/* random; decides order and table */
 };
@@ -87,6 +88,7 @@ err note_edit(struct db_conn *c, void *act) MUST_USE;
 err note_withdraw(struct db_conn *c, void *act) MUST_USE;
 
 err note_get(struct db_conn *c, struct arena *a, int64_t room, str id, struct note *out) MUST_USE;
+struct note note_of_row(const struct rows *r, size_t i);	/* of the statements that read notes: all have the same columns */
 /* Shown notes of a step in their random order. theme: only those in it; S("") only those in none; {0} all.
  * table: only those dealt to it, 0 all. */
 err notes_shown(struct db_conn *c, struct arena *a, const struct room *rm, str step, str theme, int64_t table, int64_t from,
@@ -95,6 +97,8 @@ err notes_aside(struct db_conn *c, struct arena *a, int64_t room, struct notes *
 int64_t notes_written(struct db_conn *c, struct arena *a, int64_t room, str step);
 /* Has its step's reveal come? Before that nobody sees it, set aside or not. */
 bool note_may_be_seen(const struct room *rm, const struct note *n);
+/* Does each table have its own part of this step? Then a seat has a table while it runs. */
+bool step_has_tables(const struct method_step *st);
 /* The table that a note was dealt to, 1 … tables. */
 int64_t note_table(const struct note *n, int64_t tables);
 

@@ -55,20 +55,20 @@ INSERT INTO note_gone (id, room_id) VALUES ($1, $2);
 
 -- Whoever asks for a note's theme gets the one it was merged into.
 -- stmt: NOTE_GET
-SELECT id, step, col, body, COALESCE((SELECT m.merged_into FROM theme m WHERE m.id = theme_id), theme_id, ''), state, place FROM note WHERE id = $1 AND room_id = $2;
+SELECT id, step, col, body, COALESCE((SELECT m.merged_into FROM theme m WHERE m.id = theme_id), theme_id, ''), state, place, bin FROM note WHERE id = $1 AND room_id = $2;
 
 -- stmt: NOTES_SHOWN
-SELECT id, step, col, body, COALESCE((SELECT m.merged_into FROM theme m WHERE m.id = theme_id), theme_id, ''), state, place FROM note
+SELECT id, step, col, body, COALESCE((SELECT m.merged_into FROM theme m WHERE m.id = theme_id), theme_id, ''), state, place, bin FROM note
  WHERE room_id = $1 AND step = $2 AND state = 'shown'
  ORDER BY place, id LIMIT $3 OFFSET $4;
 
 -- stmt: NOTES_SHOWN_IN_THEME
-SELECT id, step, col, body, COALESCE((SELECT m.merged_into FROM theme m WHERE m.id = theme_id), theme_id, ''), state, place FROM note
+SELECT id, step, col, body, COALESCE((SELECT m.merged_into FROM theme m WHERE m.id = theme_id), theme_id, ''), state, place, bin FROM note
  WHERE room_id = $1 AND (theme_id = $2 OR theme_id IN (SELECT m.id FROM theme m WHERE m.merged_into = $2)) AND state = 'shown'
  ORDER BY place, id LIMIT $3 OFFSET $4;
 
 -- stmt: NOTES_SHOWN_LOOSE
-SELECT id, step, col, body, COALESCE((SELECT m.merged_into FROM theme m WHERE m.id = theme_id), theme_id, ''), state, place FROM note
+SELECT id, step, col, body, COALESCE((SELECT m.merged_into FROM theme m WHERE m.id = theme_id), theme_id, ''), state, place, bin FROM note
  WHERE room_id = $1 AND step = $2 AND state = 'shown' AND theme_id IS NULL
    AND ($5 = 0 OR place % $6 = $5 - 1)
  ORDER BY place, id LIMIT $3 OFFSET $4;
@@ -271,7 +271,7 @@ UPDATE note SET state = 'erased', body = '', aside_reason = NULL, theme_id = NUL
 
 -- Without what is about the leader: the desk shows the same to all who look at it.
 -- stmt: NOTES_ASIDE
-SELECT id, step, col, body, COALESCE((SELECT m.merged_into FROM theme m WHERE m.id = theme_id), theme_id, ''), state, place FROM note
+SELECT id, step, col, body, COALESCE((SELECT m.merged_into FROM theme m WHERE m.id = theme_id), theme_id, ''), state, place, bin FROM note
  WHERE room_id = $1 AND state = 'aside' AND aside_reason <> 'unseen' ORDER BY place, id LIMIT 200;
 
 -- stmt: NOTES_ASIDE_COUNT
@@ -284,7 +284,7 @@ INSERT INTO handle_item (id, process_id, body, reason, about_leader, opened) VAL
 UPDATE handle_item SET body = '' WHERE process_id = $1 AND body = $2 AND about_leader = 0;
 
 -- stmt: NOTES_UNREAD
-SELECT id, step, col, body, COALESCE(theme_id, ''), state, place FROM note
+SELECT id, step, col, body, COALESCE(theme_id, ''), state, place, bin FROM note
  WHERE room_id = $1 AND step = $2 AND state = 'hidden' ORDER BY place, id LIMIT 500;
 
 -- stmt: NOTES_UNREAD_COUNT

@@ -26,7 +26,7 @@ entered(struct db_conn *c, struct arena *a, const struct room *rm)
 
 	if (!st)
 		return OK;
-	if (st->kind == STEP_THEMES)
+	if (step_has_tables(st))
 		TRY(db_exec(c, NULL, SEAT_TABLES_CLEAR, INT(rm->s.id)));
 	if (st->work == WORK_GROUPS)
 		TRY(db_exec(c, NULL, ROOM_TABLES_SET, INT(rm->s.id), INT(room_tables(rm))));
@@ -51,7 +51,7 @@ room_desk(struct db_conn *c, void *arg)
 	if (before.step)
 		TRY(rounds_close(c, act->arena, &before, before.step));
 	/* A seat has a table while the step runs, and not longer. */
-	if (before.step && before.step->kind == STEP_THEMES)
+	if (step_has_tables(before.step))
 		TRY(db_exec(c, NULL, SEAT_TABLES_CLEAR, INT(act->sitting)));
 	return entered(c, act->arena, &after);
 }

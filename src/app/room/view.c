@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "app/room/sort.h"
 #include "base/clock.h"
 
 static err
@@ -150,6 +151,7 @@ read_step(struct db_conn *c, struct view *v)
 	case STEP_TALK:
 		return read_themes(c, v, st, false);
 	case STEP_SORT:
+		return sort_is_live(v->rm) ? sort_read(c, v) : OK;
 	case STEP_FORM:
 	case STEP_TREE:
 	case STEP_MATRIX:
@@ -195,6 +197,7 @@ room_by_paper(const struct view *v)
 		return false;
 	switch (st->kind) {
 	case STEP_SORT:
+		return !v->sort;
 	case STEP_FORM:
 	case STEP_TREE:
 	case STEP_MATRIX:
@@ -242,6 +245,8 @@ note_container(struct arena *a, const struct view *v, const struct note *n)
 
 	if (!st || n->state != NOTE_SHOWN)
 		return (str){ 0 };
+	if (st->kind == STEP_SORT)
+		return sort_list(v, n);
 	if (st->kind == STEP_NOTES && str_eq(n->step, st->id))
 		return str_fmt(a, "notes-" STR_FMT, STR_ARG(n->col));
 	if (st->kind == STEP_THEMES || (st->kind == STEP_MERGE && v->screen == SCREEN_DESK)) {

@@ -56,6 +56,7 @@ struct view {
 	size_t ballot_count;
 	struct question_view *questions;
 	size_t question_count;
+	struct sort_view *sort;	/* of a sort step: sort.h */
 	str draft, draft_col;	/* what was sent in vain without script, to be kept */
 	bool time_is_up;	/* the clock is at zero, and the step says stop writing */
 };

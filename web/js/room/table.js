@@ -7,14 +7,10 @@
  * After a move the focus goes to the next note that is left; #undo can take it back for ten seconds. */
 import { formBody, post, stampCommand, submitterOf, went } from '../lib/send.js';
 import { counted, word } from '../lib/words.js';
-import { headingOf } from './patch.js';
-
-const UNDO_MS = 10000;
+import { makeUndo } from './undo.js';
 
 export function startTable({ page, say, doc = document, send = post }) {
-	let undo = null;
-	let timer = null;
-
+	const offer = makeUndo({ say, within: '[data-board]', doc });
 	const move = async (action, notes, extra, theme, into) => {
 		for (const note of notes) {
 			const res = await send(action, stampCommand(new URLSearchParams({ ...extra, note, theme, in: into })));
@@ -24,20 +20,6 @@ export function startTable({ page, say, doc = document, send = post }) {
 			return false;
 		}
 		return true;
-	};
-	const offer = (text, back) => {
-		const box = doc.getElementById('undo');
-		say(text);
-		if (!box) return;
-		undo = back;
-		box.querySelector('[data-undo-text]').textContent = text;
-		box.hidden = false;
-		clearTimeout(timer);
-		timer = setTimeout(() => {
-			/* Not away from under a finger. */
-			if (box.contains(doc.activeElement)) timer = setTimeout(() => (box.hidden = true), UNDO_MS);
-			else box.hidden = true;
-		}, UNDO_MS);
 	};
 	const extras = (body) => Object.fromEntries([...body].filter(([k]) => k !== 'note' && k !== 'theme' && k !== 'in'));
 
@@ -53,7 +35,7 @@ export function startTable({ page, say, doc = document, send = post }) {
 		const into = body.get('in');
 		const action = form.getAttribute('action');
 		const name = themeName(theme, doc);
-		const next = nextNote(notes, form, doc);
+		const next = nextNote(notes, doc);
 		form.setAttribute('aria-busy', 'true');
 		const ok = await move(action, notes, extras(body), theme, into);
 		form.removeAttribute('aria-busy');
@@ -63,17 +45,6 @@ export function startTable({ page, say, doc = document, send = post }) {
 		const field = to && to.querySelector('input[type=checkbox],button,summary');
 		if (field) field.focus();
 		offer(word(into === '1' ? 'moved' : 'moved-out', { theme: name }), () => move(action, notes, extras(body), theme, into === '1' ? '0' : '1'));
-	});
-
-	doc.addEventListener('click', async (e) => {
-		if (!e.target.closest('[data-undo]') || !undo) return;
-		const back = undo;
-		undo = null;
-		const box = doc.getElementById('undo');
-		box.hidden = true;
-		const board = doc.querySelector('[data-board]');
-		if (board) (board.querySelector('input[type=checkbox]') || headingOf(board)).focus();
-		if (await back()) say(word('undone'));
 	});
 
 	doc.addEventListener('input', (e) => {
@@ -130,7 +101,7 @@ function themeName(id, doc) {
 }
 
 /* The first note after the moved ones that is not moved itself, else the last before them: its id. */
-function nextNote(notes, form, doc) {
+export function nextNote(notes, doc) {
 	const moved = notes.map((n) => doc.getElementById('note-' + n)).filter(Boolean);
 	if (!moved.length) return '';
 	const all = [...moved[0].parentElement.children].filter((li) => !li.hidden);
