@@ -182,6 +182,7 @@ GET  /r/:code/desk/reading         REPS
 POST /r/:code/desk/reading/aside   REPS
 POST /r/:code/desk/reading/join    REPS
 POST /r/:code/desk/reading/release REPS
+POST /r/:code/desk/sort          DESK
 POST /r/:code/desk/step          DESK
 POST /r/:code/desk/take          DESK
 POST /r/:code/desk/themes        DESK
@@ -189,7 +190,7 @@ POST /r/:code/desk/themes/notes  DESK
 POST /r/:code/desk/vote          DESK
 `;
 /* The phone's and the wall's addresses ask for a seat or a link, not for a role: tested in room.test.mjs. */
-const UNNAMED = /^\/r\/:code\/(answers|board|events|join|leave|notes|notes\/edit|notes\/delete|pass-on|ready|room|slip|slip\/:slip|table|themes|themes\/notes|votes|wall\/:token)$/;
+const UNNAMED = /^\/r\/:code\/(answers|board|events|join|leave|notes|notes\/edit|notes\/delete|pass-on|ready|room|slip|slip\/:slip|sort|table|themes|themes\/notes|votes|wall\/:token)$/;
 
 const CLASSES = { GROUP, REPS, PLAN, DESK, ABOVE, UNIT, USER, ANYONE };
 const allowed = new Map(
