@@ -1,6 +1,7 @@
 /* agreement_kinds.c: what the parties can be asked to agree on. Another capability adds a line. Sorted by word. */
 #include "app/access/agreement.h"
 #include "app/chain/choose.h"
+#include "app/measure/measure.h"
 #include "app/process/process.h"
 
 /* subject: the id of the role that takes effect. */
@@ -18,6 +19,7 @@ const struct agreement_kind agreement_kinds[] = {
 	/* word title where one goes on what it does */
 	{ "choice", N_("Agreed on what to go on with"), "/results", choose_agreed },
 	{ "grant", N_("Agreed to let in a helper"), "/people", grant_agreed },
+	{ "measure", N_("Agreed on measures"), "/measures", measure_agreed },
 	{ "notes", N_("Agreed that one of us is enough to open the notes"), "/notes", NULL },
 	{ "setting", N_("Agreed to change a setting"), "/settings", process_setting_agreed },
 	{ "start", N_("Agreed to start"), "", process_start_agreed },

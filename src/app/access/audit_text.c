@@ -23,6 +23,8 @@ static const struct {
 	{ "handle.add", N_("{who} put something on the list of what must be handled.") },
 	{ "handle.again", N_("{who} opened something on the list of what must be handled again.") },
 	{ "handle.done", N_("{who} ticked off something on the list of what must be handled.") },
+	{ "measure.decided", N_("A measure was decided: {what}") },
+	{ "measure.verdict", N_("A measure was judged: {what}") },
 	{ "meeting.close", N_("{who} ended a meeting of the group.") },
 	{ "meeting.open", N_("{who} opened a meeting of the group.") },
 	{ "note.aside", N_("{who} set a note aside. Nothing of its text is kept here.") },

@@ -26,6 +26,13 @@ static const struct {
 	{ "handle_item", TABLE_KEPT },
 	{ "lift", TABLE_KEPT },
 	{ "map_place", TABLE_KEPT },
+	{ "measure", TABLE_KEPT },	/* with the token of check-ins: posters must go on working */
+	{ "measure_helper", TABLE_KEPT },
+	{ "measure_log", TABLE_KEPT },
+	{ "measure_look", TABLE_KEPT },
+	{ "measure_objection", TABLE_KEPT },
+	{ "measure_sentence", TABLE_KEPT },
+	{ "measure_tap", TABLE_KEPT },
 	{ "message_text", TABLE_KEPT },
 	{ "method_pack", TABLE_KEPT },
 	{ "note", TABLE_KEPT },	/* renamed and shuffled first when its room is open */

@@ -217,10 +217,12 @@ enum paper_size { SIZE_A4 = 1, SIZE_A3 };
 
 enum entry_kind { ENTRY_TEXT = 1, ENTRY_LINE, ENTRY_CHOICE, ENTRY_DATE, ENTRY_SPAN, ENTRY_NUMBER };	/* default text */
 
-/* Which field of a measure it becomes; may be 0. */
+/* Which field of a measure it becomes, or of what is noted about one: a trial (baseline and target are its sign before and after), a
+ * habit ("when cue, we act, because reason"); may be 0. */
 enum entry_becomes {
 	BECOMES_TITLE = 1, BECOMES_WHAT, BECOMES_WHO, BECOMES_WHERE, BECOMES_WHEN, BECOMES_NEED, BECOMES_SIGN,
-	BECOMES_BASELINE, BECOMES_TARGET, BECOMES_RISK, BECOMES_CONTACT,
+	BECOMES_BASELINE, BECOMES_TARGET, BECOMES_RISK, BECOMES_CONTACT, BECOMES_REACH, BECOMES_HAPPENED, BECOMES_LEARNING,
+	BECOMES_CUE, BECOMES_ACT, BECOMES_REASON,
 };
 
 struct method_choice {

@@ -49,7 +49,9 @@ WORDS(words_entry, "a kind of field",
 WORDS(words_becomes, "a field of a measure",
 	{ "title", BECOMES_TITLE }, { "what", BECOMES_WHAT }, { "who", BECOMES_WHO }, { "where", BECOMES_WHERE },
 	{ "when", BECOMES_WHEN }, { "need", BECOMES_NEED }, { "sign", BECOMES_SIGN }, { "baseline", BECOMES_BASELINE },
-	{ "target", BECOMES_TARGET }, { "risk", BECOMES_RISK }, { "contact", BECOMES_CONTACT });
+	{ "target", BECOMES_TARGET }, { "risk", BECOMES_RISK }, { "contact", BECOMES_CONTACT },
+	{ "reach", BECOMES_REACH }, { "happened", BECOMES_HAPPENED }, { "learning", BECOMES_LEARNING }, { "cue", BECOMES_CUE },
+	{ "act", BECOMES_ACT }, { "reason", BECOMES_REASON });
 WORDS(words_when, "a time", { "before", WHEN_BEFORE }, { "during", WHEN_DURING }, { "after", WHEN_AFTER });
 WORDS(words_per, "something to do it for", { "session", PER_SESSION }, { "sitting", PER_SITTING });
 WORDS(words_opens, "a page to open",
