@@ -10,6 +10,7 @@
 #include "app/access/people_pages.h"
 #include "app/access/start.h"
 #include "app/demo/demo.h"
+#include "app/agenda/agenda_pages.h"
 #include "app/chain/chain_pages.h"
 #include "app/frame/asset.h"
 #include "app/frame/language.h"
@@ -102,6 +103,31 @@ const struct route routes[] = {
 	/* demo: not found anywhere else */
 	{ GET, "/demo/:role", demo_login_page, WHO_ANYONE },
 	{ POST, "/demo/:role", demo_login_post, WHO_ANYONE, .flags = ROUTE_OPEN_FORM },
+
+	/* agenda: meetings of the group and staff meetings; staff read what is open to them */
+	{ GET, "/p/:process/meetings", agenda_page, WHO_GROUP | WHO_STAFF, OF_PROCESS },
+	{ GET, "/p/:process/meetings/new", agenda_new_page, WHO_GROUP, OF_PROCESS },
+	{ POST, "/p/:process/meetings/new", agenda_new_post, WHO_GROUP, OF_PROCESS },
+	{ GET, "/p/:process/meetings/:id", agenda_meeting_page, WHO_GROUP | WHO_STAFF, OF_PROCESS },
+	{ POST, "/p/:process/meetings/:id/act", agenda_act_post, WHO_GROUP, OF_PROCESS },
+	{ GET, "/p/:process/meetings/:id/call", agenda_call_page, WHO_GROUP, OF_PROCESS },
+	{ POST, "/p/:process/meetings/:id/call", agenda_call_post, WHO_GROUP, OF_PROCESS },
+	{ POST, "/p/:process/meetings/:id/correct", agenda_correct_post, WHO_GROUP, OF_PROCESS },
+	{ GET, "/p/:process/meetings/:id/edit", agenda_edit_page, WHO_GROUP, OF_PROCESS },
+	{ POST, "/p/:process/meetings/:id/edit", agenda_edit_post, WHO_GROUP, OF_PROCESS },
+	{ GET, "/p/:process/meetings/:id/end", agenda_end_page, WHO_GROUP, OF_PROCESS },
+	{ POST, "/p/:process/meetings/:id/end", agenda_end_post, WHO_GROUP, OF_PROCESS },
+	{ GET, "/p/:process/meetings/:id/items", agenda_item_new_page, WHO_GROUP, OF_PROCESS },
+	{ POST, "/p/:process/meetings/:id/items", agenda_item_new_post, WHO_GROUP, OF_PROCESS },
+	{ GET, "/p/:process/meetings/:id/items/:item", agenda_item_page, WHO_GROUP, OF_PROCESS },
+	{ POST, "/p/:process/meetings/:id/items/:item", agenda_item_post, WHO_GROUP, OF_PROCESS },
+	{ GET, "/p/:process/meetings/:id/mail", agenda_mail_page, WHO_GROUP, OF_PROCESS },
+	{ POST, "/p/:process/meetings/:id/mail", agenda_mail_post, WHO_GROUP, OF_PROCESS },
+	{ GET, "/p/:process/meetings/:id/print", agenda_print_page, WHO_GROUP, OF_PROCESS },
+	{ GET, "/p/:process/meetings/:id/run", agenda_run_page, WHO_GROUP, OF_PROCESS },
+	{ POST, "/p/:process/meetings/:id/run", agenda_run_post, WHO_GROUP, OF_PROCESS },
+	{ POST, "/p/:process/meetings/:id/tasks", agenda_task_post, WHO_GROUP, OF_PROCESS },
+	{ GET, "/w/:public_id/meetings/:id", agenda_public_page, WHO_ANYONE, .flags = ROUTE_UNNAMED },
 
 	/* chain: from what was said to what was chosen */
 	{ GET, "/p/:process/choose", choose_page, WHO_PLAN, OF_PROCESS },

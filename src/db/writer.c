@@ -183,9 +183,7 @@ take(struct writer *w, struct batch *b)
 {
 	b->n = b->ran = 0;
 	b->broke = NULL;
-	b->saves = b->stained = false;
-	b->marks = w->wary > 0;
-	w->wary -= b->marks;
+	b->saves = false;
 	pthread_mutex_lock(&w->lock);
 	while (!w->first && !w->stop)
 		pthread_cond_wait(&w->filled, &w->lock);

@@ -165,7 +165,31 @@ POST /s/:sitting/paper/notes     REPS helper
 POST /s/:sitting/paper/sheet     REPS helper
 POST /s/:sitting/paper/totals    REPS helper
 
+GET  /p/:process/meetings            GROUP staff
+GET  /p/:process/meetings/new        GROUP
+POST /p/:process/meetings/new        GROUP
+GET  /p/:process/meetings/:id        GROUP staff
+POST /p/:process/meetings/:id/act    GROUP
+GET  /p/:process/meetings/:id/call   GROUP
+POST /p/:process/meetings/:id/call   GROUP
+POST /p/:process/meetings/:id/correct GROUP
+GET  /p/:process/meetings/:id/edit   GROUP
+POST /p/:process/meetings/:id/edit   GROUP
+GET  /p/:process/meetings/:id/end    GROUP
+POST /p/:process/meetings/:id/end    GROUP
+GET  /p/:process/meetings/:id/items  GROUP
+POST /p/:process/meetings/:id/items  GROUP
+GET  /p/:process/meetings/:id/items/:item  GROUP
+POST /p/:process/meetings/:id/items/:item  GROUP
+GET  /p/:process/meetings/:id/mail   GROUP
+POST /p/:process/meetings/:id/mail   GROUP
+GET  /p/:process/meetings/:id/print  GROUP
+GET  /p/:process/meetings/:id/run    GROUP
+POST /p/:process/meetings/:id/run    GROUP
+POST /p/:process/meetings/:id/tasks  GROUP
+
 GET  /w/:public_id               ANYONE
+GET  /w/:public_id/meetings/:id  ANYONE
 GET  /w/:public_id/next.ics      ANYONE
 GET  /r                          ANYONE
 POST /r                          ANYONE

@@ -12,6 +12,19 @@
 static const struct {
 	const char *kind, *sentence;
 } sentences[] = {
+	{ "agenda.add", N_("{who} planned a meeting: {what}") },
+	{ "agenda.call", N_("{who} called people to a meeting: {what}") },
+	{ "agenda.cancel", N_("{who} cancelled a meeting: {what}") },
+	{ "agenda.change", N_("{who} changed a meeting: {what}") },
+	{ "agenda.correct", N_("{who} corrected the minutes of a meeting: {what}") },
+	{ "agenda.end", N_("{who} ended a meeting: {what}") },
+	{ "agenda.item.add", N_("{who} raised an item for a meeting: {what}") },
+	{ "agenda.item.change", N_("{who} changed an item of a meeting: {what}") },
+	{ "agenda.item.remove", N_("{who} took an item off an agenda: {what}") },
+	{ "agenda.lock", N_("All three have seen the minutes of a meeting: {what}") },
+	{ "agenda.release", N_("{who} showed the plan of a staff meeting to staff: {what}") },
+	{ "agenda.tell", N_("{who} showed the minutes of a staff meeting to staff: {what}") },
+	{ "agenda.uncancel", N_("{who} took a meeting up again: {what}") },
 	{ "agreement.advice", N_("{who} gave advice from the next level as {role}: {what}") },
 	{ "agreement.agreed", N_("All parties agreed: {what}") },
 	{ "agreement.drop", N_("{who} took the question back: {what}") },

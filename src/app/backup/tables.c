@@ -7,6 +7,11 @@ static const struct {
 	const char *name;
 	enum table_fate fate;
 } fates[] = {
+	{ "agenda_correction", TABLE_KEPT },
+	{ "agenda_item", TABLE_KEPT },
+	{ "agenda_meeting", TABLE_KEPT },
+	{ "agenda_seen", TABLE_KEPT },
+	{ "agenda_there", TABLE_KEPT },
 	{ "agreement", TABLE_KEPT },
 	{ "agreement_tick", TABLE_KEPT },
 	{ "attendance", TABLE_KEPT },

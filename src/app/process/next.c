@@ -1,4 +1,5 @@
 /* next.c: what a process needs next, and who has it. */
+#include "app/agenda/agenda.h"
 #include "app/process/checklist.h"
 #include "app/process/home.h"
 #include "base/clock.h"
@@ -160,6 +161,43 @@ find_gatherings(struct finding *f)
 	}
 }
 
+/* ---- meetings of the group and staff meetings ---- */
+
+/* A planned one with its day; minutes that wait for this person. */
+static err
+find_meetings(struct finding *f)
+{
+	struct agenda_meetings all;
+
+	TRY(agenda_list(f->c, f->rq->arena, f->p->id, &all));
+	for (size_t i = 0; i < all.n; i++) {
+		const struct agenda_meeting *m = &all.p[i];
+		bool waits = false;
+		struct next_thing t = { .title = m->title, .mine = true, .who = the_group(f), .due = m->starts_at, .due_is_when = true,
+			.minutes = m->minutes, .text = m->purpose, .button = tr(f->rq->lang, "See the meeting"),
+			.href = str_fmt(f->rq->arena, "/p/%" PRId64 "/meetings/%" PRId64, f->p->id, m->id) };
+		if (agenda_state(m) == AGENDA_HELD)
+			TRY(agenda_minutes_wait(f->c, f->rq->arena, f->p->unit, m, f->rq->user->id, &waits));
+		if (waits) {
+			t.title = fill(f->rq->arena, f->rq->lang, tr(f->rq->lang, "Read the minutes of “{title}”"), V("title", m->title));
+			t.text = (str){ 0 };
+			t.minutes = 5;
+			t.due = date_add_days(m->ended_at, 3);
+			t.due_is_when = false;
+			t.button = tr(f->rq->lang, "Read the minutes");
+		} else if (agenda_is_over(m) || !m->starts_at) {
+			continue;
+		}
+		if (agenda_state(m) == AGENDA_BEGUN) {
+			t.due = 0;
+			t.order = 1;
+			t.button = tr(f->rq->lang, "Go on");
+		}
+		put(f, t);
+	}
+	return OK;
+}
+
 /* ---- checklists ---- */
 
 /* What was to be done before a session that has been held waits no longer. */
@@ -261,6 +299,8 @@ process_next(struct req *rq, struct db_conn *c, const struct process *p, unsigne
 		find_dates(f);
 		if (p->state != PROCESS_PAUSED) {
 			find_gatherings(f);
+			if (roles & WHO_GROUP)
+				TRY(find_meetings(f));
 			TRY(find_checks(f));
 		}
 	} else if ((roles & WHO_STAFF) && p->state != PROCESS_DRAFT && p->state != PROCESS_PAUSED) {

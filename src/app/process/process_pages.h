@@ -3,6 +3,7 @@
 #define APP_PROCESS_PROCESS_PAGES_H
 
 #include "app/access/audit.h"
+#include "app/agenda/agenda.h"
 #include "app/form.h"
 #include "app/process/checklist.h"
 #include "app/process/home.h"
@@ -91,6 +92,7 @@ struct staff_view {
 	struct parties granted;	/* helpers and workshop leaders from elsewhere */
 	const struct plan_sitting *next;	/* the next one for all staff; may be NULL */
 	bool open;	/* a room is open now */
+	struct agenda_meetings meetings;	/* staff meetings that are open to staff */
 };
 
 struct settings_view {

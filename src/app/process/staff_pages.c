@@ -1,5 +1,6 @@
 /* staff_pages.c: the page everybody who works there can read, without signing in. Its address is unguessable, and it says
  * nothing that not all staff may know. */
+#include "app/agenda/agenda.h"
 #include "app/chain/chain.h"
 #include "app/page.h"
 #include "app/process/process_pages.h"
@@ -36,6 +37,8 @@ staff_page(struct req *rq, struct response *rs)
 	TRY(group_at(c, rq->arena, p->unit, &v.group));
 	TRY(people_of_process(c, rq->arena, p->id, &v.granted));
 	find_next(&v);
+	TRY(agenda_list(c, rq->arena, p->id, &v.meetings));
+	agenda_keep_open(&v.meetings);
 	TRY(chain_summary_read(c, rq->arena, p, str_fmt(rq->arena, "/w/" STR_FMT, STR_ARG(p->public_id)), &summary));
 	pg = page_of(rq, p->name);
 	pg.kind = PAGE_ORDINARY;
