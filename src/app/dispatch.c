@@ -197,12 +197,14 @@ security_headers(struct req *rq, struct response *rs)
 		response_header(rs, S("Content-Type"), S("text/html; charset=utf-8"));
 	response_header_set(rs, S("X-Content-Type-Options"), S("nosniff"));
 	response_header_set(rs, S("Referrer-Policy"), S("same-origin"));
-	response_header_set(rs, S("Cross-Origin-Opener-Policy"), S("same-origin"));
 	response_header_set(rs, S("Permissions-Policy"), S("camera=(), microphone=(), geolocation=()"));
 	if (rs->kind == RESPONSE_BYTES)
 		response_header_set(rs, S("Cache-Control"), S("no-store"));
-	if (rq->http->secure)
+	/* On plain http a browser believes neither, and complains on its console about the second. */
+	if (rq->http->secure) {
 		response_header_set(rs, S("Strict-Transport-Security"), S("max-age=31536000"));
+		response_header_set(rs, S("Cross-Origin-Opener-Policy"), S("same-origin"));
+	}
 }
 
 /* Rooms leave no line: who looked at what, and when, would tell participants apart. Nor do questions about our health, of
