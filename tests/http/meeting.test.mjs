@@ -123,8 +123,28 @@ test('staff and the administrator see nothing of it; nobody without a session ei
 	assert.ok([403, 404].includes((await staff.post(`${meet}/input`, { id: randomUUID(), sheet: 'trygghet', field: 'trygt', text: 'inn' })).status));
 });
 
+test('what one of them changes in the plan or the ground rules comes to the others\' screens', async () => {
+	let from = seen.frames.length;
+	const next = async () => {
+		await press('leader', 'next');
+		await seen.until((f) => f.data.includes('data-reload'), 60000, from);
+		from = seen.frames.length;
+	};
+	await next();
+	const edit = `/p/${place.process}/plan/utforske`;
+	const saved = await place.union.submit(await place.union.get(edit), edit, { meet_date: '2031-03-04', meet_time: '09:15' });
+	assert.equal(saved.status, 200, saved.page.words('main'));
+	const plan = await seen.until((f) => f.data.includes('id="plan"'), 60000, from);
+	assert.match(plan.data, /datetime="2031-03-04T09:15"/);
+	from = seen.frames.length;
+	await next();
+	const rules = `/p/${place.process}/rules`;
+	await place.safety.submit(await place.safety.get(rules), (await place.safety.get(rules)).page.one('#add form'), { text: 'Vi lar folk snakke ut' }, { button: ['act', 'add'] });
+	const rule = await seen.until((f) => f.data.includes('id="rules"'), 60000, from);
+	assert.match(rule.data, /Vi lar folk snakke ut/);
+});
+
 test('ended, it says what came of it, and takes no more', async () => {
-	for (let i = 0; i < 2; i++) await press('leader', 'next');
 	const last = await place.leader.get(meet);
 	const r = await place.leader.submit(last, `${at}/close`);
 	assert.equal(r.path.replace(/\?.*/, ''), at);

@@ -45,6 +45,20 @@ async function until(what, name, ms = 60000) {
 }
 const focused = () => tab.evaluate(() => document.activeElement.id || document.activeElement.value || document.activeElement.textContent);
 
+test('quiet minutes are told until somebody writes', async () => {
+	const evidence = (n) => `<ul id="evidence"><li id="tally"><strong>${n}</strong> lapper</li><li id="quiet" data-quiet="{n} minutter uten en ny lapp" hidden></li></ul>`;
+	room.main = side(1, 'pause') + evidence(3);
+	await tab.clock.install();
+	await tab.goto(room.url);
+	await until(() => room.streams.size > 0, 'a stream');
+	assert.equal(await tab.isVisible('#quiet'), false);
+	await tab.clock.fastForward(130000);
+	await until(async () => (await tab.innerText('#quiet')) === '2 minutter uten en ny lapp', 'the words');
+	await until(() => room.streams.size > 0, 'a stream');
+	room.patch(evidence(4));
+	await until(async () => (await tab.innerText('#tally')).startsWith('4') && !(await tab.isVisible('#quiet')), 'quiet no more');
+});
+
 test('each press is its own command, and the focus stays on the button through the redrawing', async () => {
 	await tab.focus('[value=plus1]');
 	await tab.keyboard.press('Enter');

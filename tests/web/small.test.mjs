@@ -8,6 +8,7 @@ import { countedIn, fill } from '../../web/js/lib/words.js';
 import { makeAnnouncer } from '../../web/js/room/announce.js';
 import { ServerTime, clockText, markPassed, secondsLeft } from '../../web/js/room/clock.js';
 import { makeLatest } from '../../web/js/room/latest.js';
+import { Quiet } from '../../web/js/room/quiet.js';
 import { COLOURS, contrast, palette } from '../../web/theme.mjs';
 
 const idle = () => new Promise((r) => setTimeout(r, 1));
@@ -21,6 +22,20 @@ test('clock: the sample with the least delay wins', () => {
 	phone = 3000;
 	time.add(53000 - 900);
 	assert.equal(time.get(), 53000 - 20);
+});
+
+test('quiet: whole minutes since what is counted changed', () => {
+	let now = 0;
+	const quiet = new Quiet(() => now);
+	assert.equal(quiet.minutes('write 3'), 0);
+	now = 119999;
+	assert.equal(quiet.minutes('write 3'), 1);
+	now = 120000;
+	assert.equal(quiet.minutes('write 3'), 2);
+	assert.equal(quiet.minutes('write 4'), 0);
+	now = 300000;
+	assert.equal(quiet.minutes('write 4'), 3);
+	assert.equal(quiet.minutes('group 4'), 0);
 });
 
 test('clock: old samples leave, so that a corrected clock is believed', () => {

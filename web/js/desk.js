@@ -5,6 +5,7 @@ import { startForms } from './forms.js';
 import { makeAnnouncer, region } from './room/announce.js';
 import { startClock } from './room/clock.js';
 import { makePage } from './room/page.js';
+import { startQuiet } from './room/quiet.js';
 import { startSettings } from './room/settings.js';
 import { startSort } from './room/sort.js';
 import { startStream } from './room/stream.js';
@@ -24,6 +25,7 @@ startSort({ page, say: announcer.now });
 startTable({ page, say: announcer.now });
 startSend({ page, say: announcer.now });
 const time = startClock({ say: announcer.now });
+startQuiet();
 
 document.addEventListener('medvirk:patched', (e) => {
 	if (e.detail.whole) announcer.forget();

@@ -130,22 +130,55 @@ close_one(struct app *app, struct arena *a, int64_t sitting)
 	return scrub_run(app, a);
 }
 
+static err
+open_one(struct app *app, struct arena *a, int64_t sitting)
+{
+	struct hold_act act = { .arena = a, .app = app, .sitting = sitting };
+
+	TRY(db_write_locked(app->db, sitting, hold_open, &act));
+	sitting_tell(app, sitting, act.seq);
+	return OK;
+}
+
+/* What has come to its end, and of what has come to its time the part that may open: nothing is tried in vain each second. */
+static err
+find_due(struct db_conn *c, struct arena *a, struct rows *past, struct rows *due, bool **may_open)
+{
+	int64_t now = clock_now();
+	struct process_ready ready = { 0 };
+
+	TRY(db_query(c, a, past, SITTINGS_PAST_END, INT(now), INT(now - REHEARSAL_SEC)));
+	TRY(db_query(c, a, due, SITTINGS_TO_OPEN, INT(now)));
+	*may_open = NEW_ARRAY(a, bool, due->n);
+	for (size_t i = 0; i < due->n; i++) {
+		TRY(process_ready(c, a, row_int(due, i, 1), &ready));
+		(*may_open)[i] = ready.may_open;
+	}
+	return OK;
+}
+
 err
 hold_run(struct app *app, struct arena *a)
 {
-	int64_t now = clock_now();
+	struct rows past = { 0 }, due = { 0 };
+	bool *may_open = NULL;
 	struct db_conn *c;
-	struct rows r;
 	err e;
 
 	TRY(db_read_begin(app->db, &c));
-	e = db_query(c, a, &r, SITTINGS_PAST_END, INT(now), INT(now - REHEARSAL_SEC));
+	e = find_due(c, a, &past, &due, &may_open);
 	db_read_end(c);
 	TRY(e);
-	for (size_t i = 0; i < r.n; i++) {
-		e = close_one(app, a, row_int(&r, i, 0));
+	for (size_t i = 0; i < past.n; i++) {
+		e = close_one(app, a, row_int(&past, i, 0));
 		/* Another node was first. */
 		if (e && e != ERR_NOTFOUND)
+			return e;
+	}
+	for (size_t i = 0; i < due.n; i++) {
+		e = may_open[i] ? open_one(app, a, row_int(&due, i, 0)) : OK;
+		/* It was removed, put off or ended, or somebody took an agreement back, just now. */
+		if (e && e != ERR_NOTFOUND && e != ERR_DENIED && e != ERR_INVALID && e != ERR_GONE)
 			return e;
 	}
 	return OK;

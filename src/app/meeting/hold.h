@@ -31,7 +31,8 @@ struct rehearsal_new {
 };
 err rehearsal_open(struct db_conn *c, void *new) MUST_USE;
 
-/* Jobs thread, every second: sittings that nobody leads close at their end, forgotten rehearsals after half a day. */
+/* Jobs thread, every second: what people write at their own pace opens at the time that was announced, when the three agree;
+ * sittings that nobody leads close at their end, forgotten rehearsals after half a day. */
 err hold_run(struct app *app, struct arena *a) MUST_USE;
 /* Jobs thread, every second: the invented participants do the next small thing. */
 err rehearsal_run(struct app *app, struct arena *a) MUST_USE;

@@ -137,7 +137,7 @@ meeting_read(struct app *app, struct db_conn *c, struct arena *a, enum lang l, c
 /* ---- frames ---- */
 
 struct meeting_changes {
-	bool step, clock, people, sheet;
+	bool step, clock, people, sheet, plan;
 	str *inputs;
 	size_t n;
 };
@@ -162,6 +162,7 @@ gather(struct arena *a, const struct rows *events, struct meeting_changes *ch)
 		case EVENT_NOTE: add_once(ch, row_text(events, i, 2)); break;
 		case EVENT_DESK: ch->people = true; break;
 		case EVENT_SHEET: ch->sheet = true; break;
+		case EVENT_PLAN: ch->plan = true; break;
 		case EVENT_TAKEN:
 		case EVENT_THEME:
 		case EVENT_COUNT:
@@ -211,5 +212,9 @@ meeting_draw(struct app *app, struct db_conn *c, struct arena *a, struct buf *ou
 	}
 	if (ch.sheet)
 		meeting_shared(out, l, &v);
+	if (ch.plan && rm->step && rm->step->kind == STEP_PLAN)
+		meeting_plan(out, l, &v);
+	if (ch.plan && rm->step && rm->step->kind == STEP_RULES)
+		meeting_rules(out, l, &v);
 	return draw_inputs(c, out, l, &v, &ch);
 }

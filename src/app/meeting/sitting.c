@@ -12,7 +12,7 @@ static const char *const kinds[] = { "group", "staff", "voting", "own", "rehears
 static const char *const states[] = { "planned", "open", "broken", "closed" };
 static const char *const clocks[] = { "still", "running", "paused" };
 static const char *const events[EVENT_KINDS] = { "step", "clock", "note", "taken", "theme", "count", "votes", "reveal", "desk",
-	"sheet", "closed" };
+	"sheet", "plan", "closed" };
 
 static size_t
 word_at(const char *const *words, size_t n, str word)
@@ -310,4 +310,25 @@ sitting_tell(struct app *app, int64_t sitting, int64_t seq)
 	if (app->hub)
 		hub_poke(app->hub, sitting, seq);
 	db_notify(app->db, sitting, seq);
+}
+
+err
+meetings_event(struct db_conn *c, struct arena *a, int64_t process, enum event_kind k, struct meetings_told *out)
+{
+	struct rows r;
+
+	TRY(db_query(c, a, &r, MEETINGS_OPEN, INT(process), INT(MEETINGS_MOST)));
+	out->n = r.n;
+	for (size_t i = 0; i < r.n; i++) {
+		out->sitting[i] = row_int(&r, i, 0);
+		TRY(sitting_event(c, a, out->sitting[i], k, S(""), &out->seq[i]));
+	}
+	return OK;
+}
+
+void
+meetings_tell(struct app *app, const struct meetings_told *told)
+{
+	for (size_t i = 0; i < told->n; i++)
+		sitting_tell(app, told->sitting[i], told->seq[i]);
 }

@@ -96,6 +96,7 @@ enum event_kind {
 	EVENT_REVEAL,	/* all notes of the step come in one batch */
 	EVENT_DESK,	/* desk taken over, door, headcount: the desk's own panel; in a meeting of the group: who is there */
 	EVENT_SHEET,	/* target: an individual sheet of which something was shared or taken back */
+	EVENT_PLAN,	/* the progress plan or the ground rules, which a meeting of the group shows */
 	EVENT_CLOSED,
 	EVENT_KINDS
 };
@@ -108,6 +109,15 @@ err sitting_event(struct db_conn *c, struct arena *a, int64_t sitting, enum even
 
 /* After commit: tells this node's hub and the other nodes. */
 void sitting_tell(struct app *app, int64_t sitting, int64_t seq);
+
+/* The same for all meetings of the group that are open in a process: what they show was changed elsewhere. */
+#define MEETINGS_MOST 8
+struct meetings_told {
+	int64_t sitting[MEETINGS_MOST], seq[MEETINGS_MOST];
+	size_t n;
+};
+err meetings_event(struct db_conn *c, struct arena *a, int64_t process, enum event_kind k, struct meetings_told *out) MUST_USE;
+void meetings_tell(struct app *app, const struct meetings_told *told);
 
 /* Commands of the desk on clock and steps. All carry the step_version they looked at; a stale one is ERR_CONFLICT and
  * changes nothing. Stepping back is harmless: notes, themes and votes are kept. */

@@ -69,6 +69,14 @@ SELECT id FROM sitting
     OR state <> 'planned' AND kind = 'rehearsal' AND opened_at <= $2
  ORDER BY id LIMIT 50;
 
+-- stmt: MEETINGS_OPEN
+SELECT id FROM sitting WHERE process_id = $1 AND kind = 'group' AND state = 'open' ORDER BY id LIMIT $2;
+
+-- stmt: SITTINGS_TO_OPEN
+SELECT id, process_id FROM sitting
+ WHERE state = 'planned' AND kind = 'own' AND starts_at <= $1 AND ends_at > $1
+ ORDER BY id LIMIT 50;
+
 -- stmt: REHEARSALS_OPEN
 SELECT id FROM sitting WHERE kind = 'rehearsal' AND state = 'open' AND clock <> 'paused' ORDER BY id LIMIT 50;
 

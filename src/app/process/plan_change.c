@@ -224,6 +224,7 @@ plan_change_write(struct db_conn *c, void *change)
 	bool is_new;
 	str duties;
 
+	to->told.n = 0;
 	TRY(form_key_use(c, to->key, &is_new));
 	if (!is_new)
 		return OK;
@@ -238,9 +239,10 @@ plan_change_write(struct db_conn *c, void *change)
 	TRY(change_leads(&x));
 	TRY(change_duties(&x, &was, &duties));
 	TRY(change_done(&x, &done_at));
-	return db_exec(c, NULL, PHASE_CHANGE, INT(to->process), TEXT(to->phase), INT_OR_NIL(to->prepare_at),
+	TRY(db_exec(c, NULL, PHASE_CHANGE, INT(to->process), TEXT(to->phase), INT_OR_NIL(to->prepare_at),
 		TEXT(to->prepare_place), INT_OR_NIL(to->meet_at), TEXT(to->place), INT_OR_NIL(to->leads), TEXT(duties),
-		INT_OR_NIL(done_at));
+		INT_OR_NIL(done_at)));
+	return meetings_event(c, to->arena, to->process, EVENT_PLAN, &to->told);
 }
 
 /* ---- the dates hold ---- */

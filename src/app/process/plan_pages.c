@@ -274,5 +274,6 @@ plan_edit_post(struct req *rq, struct response *rs)
 		return e;
 	}
 	TRY(e);
+	meetings_tell(rq->app, &to.told);
 	return req_go(rq, rs, "/p/%" PRId64 "/plan?said=saved#phase-" STR_FMT, rq->process, STR_ARG(to.phase));
 }

@@ -4,6 +4,7 @@
 #define APP_PROCESS_PROCESS_H
 
 #include "app/access/agreement.h"
+#include "app/meeting/sitting.h"
 #include "app/process/shelf.h"
 #include "app/req.h"
 
@@ -165,6 +166,7 @@ struct plan_change {
 	struct duties duties;	/* column and person */
 	bool done;
 	str seen;	/* plan_seen of the row the form was drawn from; empty: do not look */
+	struct meetings_told told;	/* out, for meetings_tell */
 };
 err plan_change_write(struct db_conn *c, void *change) MUST_USE;
 str plan_seen(struct arena *a, const struct plan_row *row);

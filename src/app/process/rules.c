@@ -61,16 +61,11 @@ change_one(struct db_conn *c, const struct rule_change *k, const struct ground_r
 	return OK;
 }
 
-err
-rule_write(struct db_conn *c, void *change)
+static err
+change_rules(struct db_conn *c, struct rule_change *k)
 {
-	struct rule_change *k = change;
 	struct ground_rules all;
-	bool is_new;
 
-	TRY(form_key_use(c, k->key, &is_new));
-	if (!is_new)
-		return OK;
 	TRY(rules_read(c, k->arena, k->process, &all));
 	if (k->act == RULE_ADD) {
 		if (all.n >= RULES_MOST)
@@ -83,4 +78,18 @@ rule_write(struct db_conn *c, void *change)
 		if (all.p[i].id == k->rule)
 			return change_one(c, k, &all, i);
 	return ERR_NOTFOUND;
+}
+
+err
+rule_write(struct db_conn *c, void *change)
+{
+	struct rule_change *k = change;
+	bool is_new;
+
+	k->told.n = 0;
+	TRY(form_key_use(c, k->key, &is_new));
+	if (!is_new)
+		return OK;
+	TRY(change_rules(c, k));
+	return meetings_event(c, k->arena, k->process, EVENT_PLAN, &k->told);
 }

@@ -27,6 +27,7 @@ struct rule_change {
 	enum rule_act act;
 	int64_t process, unit, person, rule;
 	str text, key;
+	struct meetings_told told;	/* out, for meetings_tell */
 };
 err rule_write(struct db_conn *c, void *change) MUST_USE;
 

@@ -70,5 +70,6 @@ rules_post(struct req *rq, struct response *rs)
 		return e;
 	}
 	TRY(e);
+	meetings_tell(rq->app, &k.told);
 	return req_go(rq, rs, "/p/%" PRId64 "/rules%s", rq->process, k.act == RULE_ADD ? "#add" : "");
 }

@@ -98,6 +98,7 @@ gather(struct arena *a, const struct rows *r, struct changes *ch)
 		case EVENT_COUNT: ch->count = true; break;
 		case EVENT_DESK: ch->desk = true; break;
 		case EVENT_SHEET:
+		case EVENT_PLAN:
 		case EVENT_CLOSED:
 		case EVENT_KINDS: break;
 		}

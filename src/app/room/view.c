@@ -93,6 +93,15 @@ read_ballot(struct db_conn *c, struct view *v, const struct method_ballot *b, st
 	return OK;
 }
 
+const struct answer_view *
+answer_of_nearly_all(const struct question_view *q)
+{
+	for (size_t i = 0; q->round.seats < SMALL_GROUP && i < q->n; i++)
+		if (q->answers[i].total >= q->round.seats - 1)
+			return &q->answers[i];
+	return NULL;
+}
+
 static err
 read_question(struct db_conn *c, struct view *v, const struct method_question *q, struct question_view *out)
 {

@@ -35,6 +35,10 @@ struct question_view {
 	size_t n;
 	bool answered, show;	/* show: closed, and at least k answers */
 };
+/* In a small group the numbers of a question tell what each has said when all gave the same answer, or all but one: then
+ * "nearly all" is told instead. NULL: the numbers may be shown. Source: domain.md E.6. */
+#define SMALL_GROUP 10
+const struct answer_view *answer_of_nearly_all(const struct question_view *q);
 
 /* What a phone, wall or desk shows below the task. */
 struct view {

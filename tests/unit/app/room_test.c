@@ -3,6 +3,7 @@
 #include "stage.h"
 
 #include "app/access/session.h"
+#include "app/room/view.h"
 #include "base/clock.h"
 #include "base/rand.h"
 #include "base/str.h"
@@ -339,10 +340,32 @@ codes_are_read_as_people_write_them(void **state)
 	}
 }
 
+static void
+in_a_small_group_no_number_tells_what_each_has_said(void **state)
+{
+	static const struct {
+		int64_t seats, totals[3];
+		int nearly_all;	/* -1: the numbers are shown */
+	} t[] = {
+		{ 5, { 5, 0, 0 }, 0 }, { 5, { 1, 4, 0 }, 1 }, { 5, { 3, 2, 0 }, -1 }, { 9, { 0, 0, 9 }, 2 }, { 9, { 8, 0, 1 }, 0 },
+		{ 9, { 7, 2, 0 }, -1 }, { 10, { 10, 0, 0 }, -1 }, { 30, { 29, 1, 0 }, -1 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(t); i++) {
+		struct answer_view answers[3] = { 0 };
+		struct question_view q = { .round.seats = t[i].seats, .answers = answers, .n = 3, .show = true };
+		for (size_t k = 0; k < 3; k++)
+			answers[k].total = t[i].totals[k];
+		assert_ptr_equal(answer_of_nearly_all(&q), t[i].nearly_all < 0 ? NULL : &answers[t[i].nearly_all]);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(in_a_small_group_no_number_tells_what_each_has_said),
 		BOTH(notes_are_judged_in_the_contracts_order),
 		BOTH(nothing_is_shown_before_reveal_and_late_notes_come_in_the_next_shuffle),
 		BOTH(a_note_is_changed_with_its_token_while_its_step_runs),
