@@ -17,6 +17,7 @@ struct app {
 	struct limits *limits;	/* counters in memory against guessing; see limit.h */
 	struct method_shelf *shelf;	/* see process/shelf.h */
 	str public_url;	/* "https://medvirk.example.no", no slash at the end; empty: taken from the request */
+	str mail_password_file, mail_ca;	/* see command/settings.h; may be empty */
 	bool demo;	/* one-button sign-in links work */
 };
 

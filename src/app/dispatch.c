@@ -198,7 +198,7 @@ security_headers(struct req *rq, struct response *rs)
 	response_header_set(rs, S("X-Content-Type-Options"), S("nosniff"));
 	response_header_set(rs, S("Referrer-Policy"), S("same-origin"));
 	response_header_set(rs, S("Permissions-Policy"), S("camera=(), microphone=(), geolocation=()"));
-	if (rs->kind == RESPONSE_BYTES)
+	if (rs->kind == RESPONSE_BYTES && !has_header(rs, S("Cache-Control")))
 		response_header_set(rs, S("Cache-Control"), S("no-store"));
 	/* On plain http a browser believes neither, and complains on its console about the second. */
 	if (rq->http->secure) {

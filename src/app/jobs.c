@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "app/access/agreement.h"
+#include "app/calendar/calendar.h"
 #include "app/meeting/hold.h"
 #include "app/room/room.h"
 #include "app/sql.h"
@@ -13,12 +14,13 @@
 #include "base/queue.h"
 
 #define SCRUB_EVERY_MS 10000
+#define MINUTELY_MS (getenv("MEDVIRK_TEST_QUIET") ? 1000 : 60000)
 
 struct jobs {
 	struct app *app;
 	pthread_t thread;
 	struct queue *stop;	/* closed to stop; waiting on it is the sleep */
-	int64_t hourly_at, scrub_at;	/* clock_mono_ms of the next such round */
+	int64_t hourly_at, minutely_at, scrub_at;	/* clock_mono_ms of the next such round */
 };
 
 static err
@@ -29,6 +31,8 @@ forget_old_keys(struct db_conn *c, void *arg)
 	TRY(db_exec(c, NULL, AUDIT_EMPTY, INT(clock_now() - (int64_t)365 * 86400)));
 	TRY(db_exec(c, NULL, SESSION_FORGET, INT(clock_now())));
 	TRY(db_exec(c, NULL, ONETIME_FORGET, INT(clock_now() - (int64_t)90 * 86400)));
+	TRY(db_exec(c, NULL, INVITE_FORGET, INT(clock_now() - (int64_t)30 * 86400)));
+	TRY(db_exec(c, NULL, MAIL_FORGET, INT(clock_now() - (int64_t)30 * 86400)));
 	TRY(db_exec(c, NULL, CODE_FORGET, INT(clock_now() - (int64_t)30 * 86400)));
 	return OK;
 }
@@ -65,6 +69,12 @@ round_once(struct jobs *j)
 		e = rehearsal_run(j->app, &a);
 	if (e && e != ERR_BUSY)
 		log_warn("gatherings: %s", err_name(e));
+	if (clock_mono_ms() >= j->minutely_at) {
+		j->minutely_at = clock_mono_ms() + MINUTELY_MS;
+		e = invitation_run(j->app, &a);
+		if (e && e != ERR_BUSY)
+			log_warn("invitations: %s", err_name(e));
+	}
 	if (clock_mono_ms() >= j->hourly_at) {
 		j->hourly_at = clock_mono_ms() + (int64_t)3600 * 1000;
 		hourly(j);

@@ -30,6 +30,7 @@ static const struct {
 	const char *word, *text;
 } confirmations[] = {
 	{ "begun", N_("Here is the plan. Nothing is decided yet: look at it together.") },
+	{ "again", N_("It is sent once more.") },
 	{ "laid", N_("It lies in the outbox.") },
 	{ "parties", N_("Saved. Now let them in.") },
 	{ "added", N_("Registered.") },
@@ -48,6 +49,7 @@ static const struct {
 	{ "answered", N_("Your answer is saved.") },
 	{ "dropped", N_("The question is taken back.") },
 	{ "left", N_("Noted. The person can no longer sign in.") },
+	{ "test", N_("A test letter is on its way to you.") },
 	{ "signed-out", N_("That device is signed out.") },
 };
 

@@ -11,11 +11,13 @@
 #include "app/access/start.h"
 #include "app/demo/demo.h"
 #include "app/agenda/agenda_pages.h"
+#include "app/calendar/calendar_pages.h"
 #include "app/chain/chain_pages.h"
 #include "app/frame/asset.h"
 #include "app/frame/language.h"
 #include "app/from_paper/from_paper_pages.h"
 #include "app/health/health_pages.h"
+#include "app/mail/mail_pages.h"
 #include "app/process/letter_pages.h"
 #include "app/process/print_pages.h"
 #include "app/process/process_pages.h"
@@ -100,6 +102,12 @@ const struct route routes[] = {
 	{ GET, "/admin/units/:unit", admin_unit_page, WHO_ADMIN },
 	{ POST, "/admin/units/:unit", admin_unit_post, WHO_ADMIN },
 
+	/* mail: the administrator */
+	{ GET, "/admin/mail", mail_admin_page, WHO_ADMIN },
+	{ POST, "/admin/mail", mail_admin_post, WHO_ADMIN },
+	{ POST, "/admin/mail/again", mail_again_post, WHO_ADMIN },
+	{ POST, "/admin/mail/test", mail_test_post, WHO_ADMIN },
+
 	/* demo: not found anywhere else */
 	{ GET, "/demo/:role", demo_login_page, WHO_ANYONE },
 	{ POST, "/demo/:role", demo_login_post, WHO_ANYONE, .flags = ROUTE_OPEN_FORM },
@@ -148,6 +156,12 @@ const struct route routes[] = {
 	{ POST, "/p/:process/themes/name", themes_name_post, WHO_PLAN, OF_PROCESS },
 	{ POST, "/p/:process/themes/new", themes_new_post, WHO_PLAN, OF_PROCESS },
 	{ POST, "/p/:process/themes/take", themes_take_post, WHO_PLAN, OF_PROCESS },
+
+	/* calendar: dates; a feed's address is its own key, so nobody is asked who they are and no line names it */
+	{ GET, "/calendar/:token/medvirk.ics", feed_page, WHO_ANYONE, .flags = ROUTE_UNNAMED },
+	{ GET, "/me/calendar", me_calendar_page, WHO_USER },
+	{ POST, "/me/calendar", me_calendar_post, WHO_USER },
+	{ GET, "/p/:process/plan.ics", plan_calendar_page, WHO_DESK | WHO_STAFF, OF_PROCESS },
 	{ GET, "/r/:code/next.ics", room_calendar_page, WHO_ANYONE, OF_CODE, ROUTE_UNNAMED },
 	{ GET, "/w/:public_id/next.ics", public_calendar_page, WHO_ANYONE, .flags = ROUTE_UNNAMED },
 

@@ -30,9 +30,9 @@ accepts_gzip(const struct request *rq)
 	return false;
 }
 
-/* Whether If-None-Match names this tag. A proxy may have made it a weak one. */
-static bool
-is_known(const struct request *rq, str tag)
+/* A proxy may have made it a weak one. */
+bool
+etag_is_known(const struct request *rq, str tag)
 {
 	str list = request_header(rq, S("If-None-Match")), item;
 
@@ -72,7 +72,7 @@ static_answer(const struct asset_file *files, size_t n, str name, const struct r
 	response_header(rs, S("ETag"), tag);
 	if (f->gzip)
 		response_header(rs, S("Vary"), S("Accept-Encoding"));
-	if (is_known(rq, tag)) {
+	if (etag_is_known(rq, tag)) {
 		rs->status = 304;
 		return OK;
 	}

@@ -17,4 +17,7 @@ struct asset_file {
 err static_answer(const struct asset_file *files, size_t n, str name, const struct request *rq, struct response *rs)
 	MUST_USE;
 
+/* Whether If-None-Match names this tag, with its quotes. */
+bool etag_is_known(const struct request *rq, str tag);
+
 #endif

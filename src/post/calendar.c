@@ -3,7 +3,9 @@
 
 #include <libical/ical.h>
 
+#include "base/buf.h"
 #include "base/str.h"
+#include "post/header.h"
 
 static bool
 is_text(str s)
@@ -11,11 +13,22 @@ is_text(str s)
 	return !str_has(s, 0) && str_is_utf8(s);
 }
 
+/* libical writes these as they are: a line end in them would begin a property of its own. */
+static bool
+is_word(str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] <= 0x20 || s.p[i] == 0x7f)
+			return false;
+	return str_is_utf8(s);
+}
+
 static bool
 is_fit(const struct calendar_event *ev)
 {
-	return ev->uid.n && is_text(ev->uid) && is_text(ev->title) && is_text(ev->place) && is_text(ev->text) &&
-		is_text(ev->url) && is_text(ev->organizer);
+	return ev->uid.n && is_word(ev->uid) && is_text(ev->title) && is_text(ev->place) && is_text(ev->text) && is_word(ev->url) &&
+		is_text(ev->organizer_name) && (ev->organizer.n == 0 || mail_address_is_fit(ev->organizer)) &&
+		(ev->attendee.n == 0 || mail_address_is_fit(ev->attendee));
 }
 
 static icaltimetype
@@ -30,6 +43,54 @@ add(icalcomponent *c, icalproperty *p)
 	icalcomponent_add_property(c, p);
 }
 
+/* Parameters cannot hold quotes or line ends at all. */
+static const char *
+parameter(struct arena *a, str text)
+{
+	struct buf b = buf_new(a, 512);
+
+	for (size_t i = 0; i < text.n && b.n < 200; i++)
+		buf_addc(&b, (unsigned char)text.p[i] < 0x20 || text.p[i] == 0x7f || text.p[i] == '"' ? ' ' : text.p[i]);
+	while (b.n && !str_is_utf8(buf_str(&b)))
+		b.n--;
+	return str_z(a, buf_str(&b));
+}
+
+static const char *
+mailto(struct arena *a, str address)
+{
+	return str_z(a, str_fmt(a, "mailto:" STR_FMT, STR_ARG(address)));
+}
+
+/* Nobody else who is invited stands in it. No answer is asked for: nobody reads the sender's letters. */
+static void
+add_people(icalcomponent *c, struct arena *a, const struct calendar_event *ev)
+{
+	icalproperty *p;
+
+	if (ev->organizer.n) {
+		p = icalproperty_new_organizer(mailto(a, ev->organizer));
+		if (ev->organizer_name.n)
+			icalproperty_add_parameter(p, icalparameter_new_cn(parameter(a, ev->organizer_name)));
+		add(c, p);
+	}
+	if (ev->attendee.n) {
+		p = icalproperty_new_attendee(mailto(a, ev->attendee));
+		icalproperty_add_parameter(p, icalparameter_new_role(ICAL_ROLE_REQPARTICIPANT));
+		icalproperty_add_parameter(p, icalparameter_new_partstat(ICAL_PARTSTAT_NEEDSACTION));
+		icalproperty_add_parameter(p, icalparameter_new_rsvp(ICAL_RSVP_FALSE));
+		add(c, p);
+	}
+}
+
+static icalproperty_status
+status_of(enum calendar_method m, const struct calendar_event *ev)
+{
+	if (m == CALENDAR_CANCEL)
+		return ICAL_STATUS_CANCELLED;
+	return ev->tentative ? ICAL_STATUS_TENTATIVE : ICAL_STATUS_CONFIRMED;
+}
+
 static icalcomponent *
 event_new(struct arena *a, enum calendar_method m, const struct calendar_event *ev)
 {
@@ -40,7 +101,9 @@ event_new(struct arena *a, enum calendar_method m, const struct calendar_event *
 	add(c, icalproperty_new_dtstart(utc(ev->starts)));
 	add(c, icalproperty_new_dtend(utc(ev->ends > ev->starts ? ev->ends : ev->starts + 3600)));
 	add(c, icalproperty_new_sequence((int)(ev->sequence & INT32_MAX)));
-	add(c, icalproperty_new_status(m == CALENDAR_CANCEL ? ICAL_STATUS_CANCELLED : ICAL_STATUS_CONFIRMED));
+	add(c, icalproperty_new_status(status_of(m, ev)));
+	if (ev->free)
+		add(c, icalproperty_new_transp(ICAL_TRANSP_TRANSPARENT));
 	if (ev->title.n)
 		add(c, icalproperty_new_summary(str_z(a, ev->title)));
 	if (ev->place.n)
@@ -49,8 +112,7 @@ event_new(struct arena *a, enum calendar_method m, const struct calendar_event *
 		add(c, icalproperty_new_description(str_z(a, ev->text)));
 	if (ev->url.n)
 		add(c, icalproperty_new_url(str_z(a, ev->url)));
-	if (ev->organizer.n)
-		add(c, icalproperty_new_organizer(str_z(a, str_fmt(a, "mailto:" STR_FMT, STR_ARG(ev->organizer)))));
+	add_people(c, a, ev);
 	return c;
 }
 
@@ -65,27 +127,67 @@ method_of(enum calendar_method m)
 	return ICAL_METHOD_PUBLISH;
 }
 
-err
-calendar_file(struct arena *a, enum calendar_method m, const struct calendar_event *ev, size_t n, str *out)
+static void
+add_x(icalcomponent *c, const char *name, const char *value)
 {
-	icalcomponent *cal;
-	char *text;
+	icalproperty *p = icalproperty_new_x(value);
 
-	for (size_t i = 0; i < n; i++)
-		if (!is_fit(&ev[i]))
-			return ERR_INVALID;
-	assert(m == CALENDAR_PUBLISH || (n && ev[0].organizer.n));
-	cal = icalcomponent_new(ICAL_VCALENDAR_COMPONENT);
+	icalproperty_set_x_name(p, name);
+	add(c, p);
+}
+
+static icalcomponent *
+calendar_new(struct arena *a, enum calendar_method m, const struct calendar_event *ev, size_t n)
+{
+	icalcomponent *cal = icalcomponent_new(ICAL_VCALENDAR_COMPONENT);
+
 	add(cal, icalproperty_new_version("2.0"));
 	add(cal, icalproperty_new_prodid("-//Medvirk//Medvirk//NO"));
 	add(cal, icalproperty_new_method(method_of(m)));
+	add_x(cal, "X-WR-TIMEZONE", "Europe/Oslo");
 	for (size_t i = 0; i < n; i++)
 		icalcomponent_add_component(cal, event_new(a, m, &ev[i]));
-	text = icalcomponent_as_ical_string_r(cal);
+	return cal;
+}
+
+static err
+written(struct arena *a, icalcomponent *cal, str *out)
+{
+	char *text = icalcomponent_as_ical_string_r(cal);
+
 	icalcomponent_free(cal);
 	if (!text)
 		return ERR_IO;
 	*out = str_dup(a, str_of(text));
 	free(text);
 	return OK;
+}
+
+static err
+check(const struct calendar_event *ev, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!is_fit(&ev[i]))
+			return ERR_INVALID;
+	return OK;
+}
+
+err
+calendar_file(struct arena *a, enum calendar_method m, const struct calendar_event *ev, size_t n, str *out)
+{
+	TRY(check(ev, n));
+	assert(m == CALENDAR_PUBLISH || (n && ev[0].organizer.n));
+	return written(a, calendar_new(a, m, ev, n), out);
+}
+
+err
+calendar_feed(struct arena *a, str name, const struct calendar_event *ev, size_t n, str *out)
+{
+	icalcomponent *cal;
+
+	TRY(is_text(name) ? check(ev, n) : ERR_INVALID);
+	cal = calendar_new(a, CALENDAR_PUBLISH, ev, n);
+	add_x(cal, "X-WR-CALNAME", str_z(a, name));
+	add_x(cal, "X-PUBLISHED-TTL", "PT6H");
+	return written(a, cal, out);
 }

@@ -1,7 +1,8 @@
 /* calendar.h: dates as calendar files (RFC 5545, RFC 5546), made by libical. Any thread.
  *
- * Times are written in UTC: a wrong time-zone block is what moves meetings by an hour. Give the same uid each time the
- * same gathering is written, and a higher sequence when it has changed. Source: domain.md E.13. */
+ * Times are written in UTC, and the file says that people here read them in Europe/Oslo: a wrong time-zone block is what
+ * moves meetings by an hour. Give the same uid each time the same gathering is written, and a higher sequence when it has
+ * changed. Source: domain.md E.13. */
 #ifndef POST_CALENDAR_H
 #define POST_CALENDAR_H
 
@@ -20,10 +21,16 @@ struct calendar_event {
 	int64_t stamp;	/* when this was written */
 	int64_t sequence;	/* rises with every change */
 	str title, place, text, url;	/* empty ones are left out */
-	str organizer;	/* an e-mail address; needed for CALENDAR_REQUEST and CALENDAR_CANCEL */
+	str organizer, organizer_name;	/* an e-mail address; needed for CALENDAR_REQUEST and CALENDAR_CANCEL */
+	str attendee;	/* whom an invitation is for: the only one named in it */
+	bool tentative;	/* a date that may yet change */
+	bool free;	/* takes nobody's time */
 };
 
 /* The whole file, lines folded and ended as the standard wants. Bytes that are not UTF-8 or NUL: ERR_INVALID. */
 err calendar_file(struct arena *a, enum calendar_method m, const struct calendar_event *ev, size_t n, str *out) MUST_USE;
+
+/* The same to subscribe to: a calendar with a name that programs fetch again and again. n may be 0. */
+err calendar_feed(struct arena *a, str name, const struct calendar_event *ev, size_t n, str *out) MUST_USE;
 
 #endif

@@ -46,6 +46,8 @@ POST /language                   ANYONE
 GET  /a/*                        ANYONE
 
 GET  /me                         USER
+GET  /me/calendar                USER
+POST /me/calendar                USER
 GET  /me/edit                    USER
 POST /me/edit                    USER
 GET  /me/export                  USER
@@ -71,6 +73,10 @@ GET  /u/:unit/begin              GROUP
 POST /u/:unit/begin              GROUP
 
 GET  /admin                      admin
+GET  /admin/mail                 admin
+POST /admin/mail                 admin
+POST /admin/mail/again           admin
+POST /admin/mail/test            admin
 GET  /admin/people               admin
 GET  /admin/people/:person       admin
 POST /admin/people/:person       admin
@@ -95,6 +101,7 @@ GET  /p/:process/log             GROUP
 
 GET  /p/:process/plan            DESK staff
 POST /p/:process/plan            PLAN
+GET  /p/:process/plan.ics        DESK staff
 GET  /p/:process/plan/:phase     PLAN
 POST /p/:process/plan/:phase     PLAN
 GET  /p/:process/checklists      DESK
@@ -188,6 +195,7 @@ GET  /p/:process/meetings/:id/run    GROUP
 POST /p/:process/meetings/:id/run    GROUP
 POST /p/:process/meetings/:id/tasks  GROUP
 
+GET  /calendar/:token/medvirk.ics ANYONE
 GET  /w/:public_id               ANYONE
 GET  /w/:public_id/meetings/:id  ANYONE
 GET  /w/:public_id/next.ics      ANYONE

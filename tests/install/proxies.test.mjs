@@ -258,6 +258,8 @@ for (const [name, proxy] of Object.entries(proxies)) {
 				await get1(port, `/%72/${code}`).catch(() => {});
 				await get1(port, `//r/${code}`).catch(() => {});
 				await get1(port, `/once/hemmelig-engangslenke`);
+				await get1(port, `/calendar/hemmelig-kalender/medvirk.ics`);
+				await get1(port, `/stop/hemmelig-lenke`);
 				await get2(port, `/w/hemmelig-side`);
 				await wait(700);
 				const logs = p.logs();

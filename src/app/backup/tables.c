@@ -18,6 +18,7 @@ static const struct {
 	{ "audit", TABLE_KEPT },
 	{ "bone", TABLE_KEPT },
 	{ "cause", TABLE_KEPT },
+	{ "calendar_feed", TABLE_NEVER },	/* opens a person's calendar */
 	{ "challenge", TABLE_KEPT },
 	{ "checklist_item", TABLE_KEPT },
 	{ "entry", TABLE_KEPT },
@@ -31,6 +32,8 @@ static const struct {
 	{ "handle_item", TABLE_KEPT },
 	{ "lift", TABLE_KEPT },
 	{ "map_place", TABLE_KEPT },
+	{ "invitation", TABLE_KEPT },
+	{ "mail_choice", TABLE_KEPT },
 	{ "measure", TABLE_KEPT },	/* with the token of check-ins: posters must go on working */
 	{ "measure_helper", TABLE_KEPT },
 	{ "measure_log", TABLE_KEPT },
@@ -50,6 +53,7 @@ static const struct {
 	{ "person", TABLE_KEPT },
 	{ "process", TABLE_KEPT },
 	{ "process_phase", TABLE_KEPT },
+	{ "reminder_off", TABLE_KEPT },
 	{ "role", TABLE_KEPT },
 	{ "room_key", TABLE_NEVER },	/* with it, votes could be led back to seats */
 	{ "schema_migration", TABLE_OURS },

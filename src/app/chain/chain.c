@@ -36,7 +36,7 @@ add_date(const struct process *p, const struct rows *r, size_t i, struct next_da
 		return;
 	*d = (struct next_date){ .sitting = row_int(r, i, 0), .phase = phase, .session = method_session(phase, row_text(r, i, 2)),
 		.label = row_text(r, i, 4), .starts = row_int(r, i, 5), .ends = row_int(r, i, 6), .place = row_text(r, i, 7),
-		.voting = str_eq(row_text(r, i, 3), sitting_kind_word(SITTING_VOTING)) };
+		.voting = str_eq(row_text(r, i, 3), sitting_kind_word(SITTING_VOTING)), .moved = row_int(r, i, 8) };
 	if (d->session && (!out->n || d->voting == out->p[0].voting))
 		out->n++;
 }

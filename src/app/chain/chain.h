@@ -17,6 +17,7 @@ struct next_date {
 	str label, place;
 	int64_t starts, ends;
 	bool voting;	/* a vote over all */
+	int64_t moved;	/* how often when or where has changed */
 };
 struct next_dates {
 	struct next_date *p;	/* the sittings of the next workshop, by time: one of them is for the reader */

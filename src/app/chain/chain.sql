@@ -131,7 +131,7 @@ UPDATE handle_item SET owner_id = $2, due_at = $3, handled_at = $4 WHERE id = $1
 
 -- Gatherings with staff that are still to come, by time.
 -- stmt: CHAIN_COMING
-SELECT id, phase, session, kind, label, starts_at, COALESCE(ends_at, 0), place FROM sitting
+SELECT id, phase, session, kind, label, starts_at, COALESCE(ends_at, 0), place, moved FROM sitting
  WHERE process_id = $1 AND kind IN ('staff', 'own', 'voting') AND state IN ('planned', 'open', 'broken') AND starts_at > $2
  ORDER BY starts_at, id LIMIT 50;
 

@@ -30,8 +30,6 @@ err handle_page(struct req *rq, struct response *rs);
 err handle_add_post(struct req *rq, struct response *rs);
 err handle_set_post(struct req *rq, struct response *rs);
 
-err room_calendar_page(struct req *rq, struct response *rs);
-err public_calendar_page(struct req *rq, struct response *rs);
 
 /* ---- for the templates ---- */
 

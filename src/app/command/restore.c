@@ -26,6 +26,8 @@ note_it(struct db_conn *c, void *arg)
 	TRY(db_query(c, n->arena, &r, SETTING_GET, TEXT(S("scrub"))));
 	if (r.n)
 		TRY(db_exec(c, NULL, SETTING_DROP, TEXT(S("scrub")), TEXT(row_text(&r, 0, 0))));
+	/* What waited to be sent then has been sent since, or is out of date. */
+	TRY(db_exec(c, NULL, MAIL_RESTORED, DB_NONE));
 	TRY(db_query(c, n->arena, &r, RESTORED_UNITS, DB_NONE));
 	for (size_t i = 0; i < r.n; i++)
 		TRY(audit_add(c, n->arena, row_int(&r, i, 0), 0, 0, 0, "backup.restored",

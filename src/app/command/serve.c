@@ -11,6 +11,7 @@
 #include "app/dispatch.h"
 #include "app/jobs.h"
 #include "app/limit.h"
+#include "app/mail/sender.h"
 #include "app/process/shelf.h"
 #include "app/room/codes.h"
 #include "app/room/live.h"
@@ -152,8 +153,10 @@ wait_for_signal(const sigset_t *signals)
 int
 serve(const struct serve_config *cfg)
 {
-	struct app app = { .public_url = cfg->public_url, .demo = cfg->demo };
+	struct app app = { .public_url = cfg->public_url, .demo = cfg->demo, .mail_password_file = cfg->mail_password_file,
+		.mail_ca = cfg->mail_ca };
 	struct server *server = NULL;
+	struct sender *sender = NULL;
 	struct jobs *jobs = NULL;
 	sigset_t signals;
 	const char *stage = "load the method packs";
@@ -184,7 +187,8 @@ serve(const struct serve_config *cfg)
 	if (!e) {
 		stage = "start the jobs";
 		jobs = jobs_start(&app);
-		e = jobs ? OK : ERR_IO;
+		sender = sender_start(&app);
+		e = jobs && sender ? OK : ERR_IO;
 	}
 	if (!e && cfg->ready) {
 		stage = "get ready";
@@ -197,6 +201,7 @@ serve(const struct serve_config *cfg)
 		wait_for_signal(&signals);
 		log_info("stopping");
 	}
+	sender_stop(sender);
 	jobs_stop(jobs);
 	if (app.hub)
 		hub_stop(app.hub, 2000);
@@ -229,12 +234,15 @@ serve_trusted(struct args *args, struct serve_config *cfg)
 int
 command_serve(struct args *args)
 {
-	static const char *const known[] = { "--listen", "--db", "--public-url", "--methods", "--trust", NULL };
+	static const char *const known[] = { "--listen", "--db", "--public-url", "--methods", "--trust", "--mail-password-file",
+		"--mail-ca", NULL };
 	struct serve_config cfg = {
 		.listen = setting(args, SETTING_LISTEN),
 		.db_url = setting(args, SETTING_DB),
 		.public_url = setting(args, SETTING_PUBLIC_URL),
 		.methods = setting(args, SETTING_METHODS),
+		.mail_password_file = setting(args, SETTING_MAIL_PASSWORD_FILE),
+		.mail_ca = setting(args, SETTING_MAIL_CA),
 	};
 
 	if (!args_known(args, known) || !settings_environment_is_known() || !serve_trusted(args, &cfg))

@@ -6,7 +6,7 @@
 #include "app/command/command.h"
 
 struct serve_config {
-	str listen, db_url, public_url, methods;
+	str listen, db_url, public_url, methods, mail_password_file, mail_ca;
 	const str *trusted;
 	size_t trusted_count;
 	bool demo;

@@ -19,6 +19,10 @@ static const struct {
 		"Addresses or networks of proxies, with commas: only their word about who comes and by https is believed" },
 	[SETTING_METHODS] = { "--methods", "MEDVIRK_METHODS", "",
 		"A folder of method packs of your own, beside those in the program" },
+	[SETTING_MAIL_PASSWORD_FILE] = { "--mail-password-file", "MEDVIRK_MAIL_PASSWORD_FILE", "",
+		"A file that holds the password for the mail relay; systemd's credential \"mail-password\" goes before it" },
+	[SETTING_MAIL_CA] = { "--mail-ca", "MEDVIRK_MAIL_CA", "",
+		"A file with the certificates the mail relay's is checked against, when it is not one that everybody trusts" },
 };
 
 /* For tests and for looking into trouble; not for daily use. */

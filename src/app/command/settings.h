@@ -5,7 +5,10 @@
 
 #include "app/command/command.h"
 
-enum setting { SETTING_DB, SETTING_LISTEN, SETTING_PUBLIC_URL, SETTING_TRUST, SETTING_METHODS, SETTING_COUNT };
+enum setting {
+	SETTING_DB, SETTING_LISTEN, SETTING_PUBLIC_URL, SETTING_TRUST, SETTING_METHODS, SETTING_MAIL_PASSWORD_FILE, SETTING_MAIL_CA,
+	SETTING_COUNT
+};
 
 /* By option, by environment, or the default. */
 str setting(const struct args *args, enum setting s);

@@ -60,7 +60,9 @@ UPDATE sitting SET code = $2, wall_token = $3
 UPDATE sitting SET state = 'open', opened_at = COALESCE(opened_at, $2), ends_at = $3 WHERE id = $1;
 
 -- stmt: SITTING_HELD
-UPDATE sitting SET starts_at = $2, ends_at = $3 WHERE id = $1;
+UPDATE sitting SET starts_at = $2, ends_at = $3,
+       moved = moved + CASE WHEN state = 'planned' AND (starts_at IS DISTINCT FROM $2 OR ends_at IS DISTINCT FROM $3) THEN 1 ELSE 0 END
+ WHERE id = $1;
 
 -- stmt: SITTINGS_PAST_END
 SELECT id FROM sitting
@@ -98,7 +100,8 @@ INSERT INTO sitting_step (sitting_id, pos, step, title, minutes, skipped, reveal
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
 
 -- stmt: SITTING_CHANGE
-UPDATE sitting SET label = $2, place = $3, starts_at = $4, ends_at = $5, leads_id = $6, cover = $7, paid = $8, room_note = $9
+UPDATE sitting SET label = $2, place = $3, starts_at = $4, ends_at = $5, leads_id = $6, cover = $7, paid = $8, room_note = $9,
+       moved = moved + CASE WHEN starts_at IS DISTINCT FROM $4 OR ends_at IS DISTINCT FROM $5 OR place <> $3 OR label <> $2 THEN 1 ELSE 0 END
  WHERE id = $1 AND state <> 'closed';
 
 -- stmt: SITTING_PLAN_MEETS

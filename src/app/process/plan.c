@@ -37,7 +37,7 @@ plan_sittings_read(struct db_conn *c, struct arena *a, int64_t process, struct p
 		out->p[i] = (struct plan_sitting){ .id = row_int(&r, i, 0), .phase = row_text(&r, i, 1),
 			.session = row_text(&r, i, 2), .kind = row_text(&r, i, 3), .state = row_text(&r, i, 4),
 			.place = row_text(&r, i, 5), .label = row_text(&r, i, 6), .starts_at = row_int(&r, i, 7),
-			.ends_at = row_int(&r, i, 8) };
+			.ends_at = row_int(&r, i, 8), .moved = row_int(&r, i, 9) };
 	return OK;
 }
 

@@ -101,6 +101,7 @@ struct plan_sitting {
 	int64_t id;
 	str phase, session, kind, state, place, label;	/* kind and state as in the database */
 	int64_t starts_at, ends_at;
+	int64_t moved;	/* how often when or where has changed */
 };
 struct plan_sittings {
 	struct plan_sitting *p;

@@ -47,7 +47,7 @@ UPDATE process SET poster = $2 WHERE id = $1;
 SELECT COUNT(*) FROM sitting WHERE process_id = $1 AND kind IN ('staff', 'voting', 'own') AND opened_at IS NOT NULL;
 
 -- stmt: PROCESS_GATHERINGS
-SELECT id, phase, session, kind, state, place, label, starts_at, ends_at
+SELECT id, phase, session, kind, state, place, label, starts_at, ends_at, moved
   FROM sitting WHERE process_id = $1 AND kind <> 'rehearsal' ORDER BY COALESCE(starts_at, 9000000000), id LIMIT 200;
 
 -- stmt: PHASE_CHANGE
@@ -59,7 +59,9 @@ SELECT id, starts_at, ends_at, place, leads_id
   FROM sitting WHERE process_id = $1 AND phase = $2 AND session = $3 AND state = 'planned' AND kind <> 'rehearsal' LIMIT 50;
 
 -- stmt: PLAN_SITTING_MOVE
-UPDATE sitting SET starts_at = $2, ends_at = $3, place = $4, leads_id = $5 WHERE id = $1 AND state = 'planned';
+UPDATE sitting SET starts_at = $2, ends_at = $3, place = $4, leads_id = $5,
+       moved = moved + CASE WHEN starts_at IS DISTINCT FROM $2 OR ends_at IS DISTINCT FROM $3 OR place <> $4 THEN 1 ELSE 0 END
+ WHERE id = $1 AND state = 'planned';
 
 -- stmt: PLAN_PERSON
 SELECT name FROM person WHERE id = $1;

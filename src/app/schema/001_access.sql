@@ -68,21 +68,29 @@ CREATE TABLE onetime (
 )$NOROWID;
 CREATE INDEX onetime_person ON onetime(person_id);
 
--- What leaves the house: nothing is sent before the transaction that wrote it has committed.
+-- What leaves the house: nothing is sent before the transaction that wrote it has committed. Rules: app/mail/mail.h.
 CREATE TABLE outbox (
   id $ID,
   process_id $INT,
   person_id $INT REFERENCES person(id), -- whose one-time link replaces {link} when it leaves; never stored
+  reader_id $INT REFERENCES person(id), -- a reminder: whose link to stop reminders is made when it leaves
   kind TEXT NOT NULL,
   recipient TEXT NOT NULL,
   subject TEXT NOT NULL,
   body TEXT NOT NULL,
+  calendar TEXT,                      -- an invitation: the calendar file that goes with it
   created $INT NOT NULL,
   not_before $INT NOT NULL,
   sent_at $INT,
   tries $INT NOT NULL DEFAULT 0,
-  trouble TEXT
+  state TEXT NOT NULL DEFAULT 'waiting', -- waiting | sending | sent | failed | unsure | dropped
+  claimed_at $INT,                    -- by the node that sends it now
+  claimed_by TEXT,
+  mail_id TEXT,                       -- the letter's name in the mail system: the same at every try
+  trouble TEXT                        -- a word of app/mail/mail.h, and the relay's answer
 )$STRICT;
+CREATE INDEX outbox_state ON outbox(state, not_before);
+CREATE INDEX outbox_process ON outbox(process_id, kind);
 
 CREATE TABLE setting (
   name TEXT NOT NULL PRIMARY KEY,

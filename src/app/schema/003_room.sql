@@ -11,6 +11,7 @@ CREATE TABLE sitting (
   starts_at $INT,
   ends_at $INT,
   place TEXT NOT NULL DEFAULT '',
+  moved $INT NOT NULL DEFAULT 0,      -- how often when or where has changed: in calendars the higher counts
   leads_id $INT REFERENCES person(id),
   cover TEXT NOT NULL DEFAULT '',     -- the leader's part: replacement staff
   paid TEXT NOT NULL DEFAULT '',      -- paid time for those off duty

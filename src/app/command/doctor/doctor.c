@@ -34,7 +34,7 @@ conclude(const struct visit *v)
 int
 command_doctor(struct args *args)
 {
-	static const char *const known[] = { "--db", "--listen", "--public-url", "--trust", "--methods", NULL };
+	static const char *const known[] = { "--db", "--listen", "--public-url", "--trust", "--methods", "--mail-password-file", "--mail-ca", NULL };
 	struct visit v = { .args = args, .url = command_db_url(args) };
 
 	if (!args_known(args, known))
@@ -50,6 +50,7 @@ command_doctor(struct args *args)
 	look_at_machine(&v);
 	look_at_server(&v);
 	look_at_network(&v);
+	look_at_mail(&v);
 	db_close(v.db);
 	return conclude(&v);
 }
