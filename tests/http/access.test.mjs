@@ -249,3 +249,12 @@ test('the log and the pages never hold a password, a code or a session', async (
 	assert.ok(!log.includes(SECRET));
 	assert.doesNotMatch(log, /\/once\/[A-Z0-9]{12}/);
 });
+
+test('before a term ends the group is reminded on the front page, until somebody follows', async () => {
+	const ends = Math.floor(Date.now() / 1000) + 30 * 86400;
+	const home = async (who) => (await place[who].get('/')).page.words('main');
+	server.db.rows(`UPDATE role SET to_at = ${ends} WHERE kind = 'safety'`);
+	for (const who of ['leader', 'union', 'safety']) assert.match(await home(who), /Hvem overtar etter Vera Verneombud som verneombud\?/);
+	server.db.rows(`INSERT INTO role (person_id, unit_id, kind, from_at) SELECT person_id, unit_id, kind, ${ends} FROM role WHERE kind = 'safety'`);
+	assert.doesNotMatch(await home('leader'), /Hvem overtar/);
+});

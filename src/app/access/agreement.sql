@@ -52,7 +52,7 @@ SELECT DISTINCT g.id, g.unit_id, g.process_id, g.due, g.kind, u.name
 WITH RECURSIVE below(unit_id, role_id) AS (
   SELECT r.unit_id, r.id FROM role r
    WHERE r.person_id = $1 AND r.kind IN ('superior', 'chief_union', 'chief_safety') AND r.from_at <= $2
-     AND (r.to_at IS NULL OR r.to_at > $2)
+     AND (r.to_at IS NULL OR r.to_at > $2) AND (r.kind = 'superior' OR r.confirmed_at IS NOT NULL)
   UNION ALL
   SELECT u.id, b.role_id FROM unit u JOIN below b ON u.parent_id = b.unit_id
 )

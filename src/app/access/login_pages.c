@@ -114,7 +114,7 @@ go_in(struct req *rq, struct response *rs, int64_t person, str to)
 	TRY(people_roles(c, rq->arena, person, &roles));
 	for (size_t i = 0; i < roles.n; i++) {
 		const struct party *p = &roles.p[i];
-		if (role_is_rep(p->role) && !p->confirmed_at && !p->ended)
+		if (role_must_confirm(p->role) && !p->confirmed_at && !p->ended)
 			to = S("/me/roles");
 	}
 	response_see_other(rs, to);

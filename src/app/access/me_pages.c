@@ -15,7 +15,7 @@
 static bool
 waits(const struct party *p)
 {
-	return role_is_rep(p->role) && !p->confirmed_at && !p->ended;
+	return role_must_confirm(p->role) && !p->confirmed_at && !p->ended;
 }
 
 static err

@@ -96,7 +96,7 @@ party_counts(const struct party *p)
 
 	if (p->from_at > now || (p->to_at && p->to_at <= now))
 		return false;
-	return p->confirmed_at || (!role_is_rep(p->role) && !role_is_granted(p->role));
+	return p->confirmed_at || (!role_must_confirm(p->role) && !role_is_granted(p->role));
 }
 
 err

@@ -49,7 +49,8 @@ SELECT COUNT(*)
 
 -- stmt: PEOPLE_IS_REP
 SELECT COUNT(*) FROM role
- WHERE person_id = $1 AND kind IN ('union', 'employee_rep', 'safety') AND (to_at IS NULL OR to_at > $2);
+ WHERE person_id = $1 AND kind IN ('union', 'employee_rep', 'safety', 'chief_union', 'chief_safety')
+   AND (to_at IS NULL OR to_at > $2);
 
 -- stmt: PEOPLE_ADMINS
 SELECT COUNT(DISTINCT r.person_id)

@@ -255,7 +255,7 @@ slips_post(struct req *rq, struct response *rs)
 			.key = key.n ? str_fmt(rq->arena, STR_FMT "-%" PRId64, STR_ARG(str_take(key, 40)), p->person) : key };
 		if (p->has_secret || has_slip(group.all.p, i, p->person))
 			continue;
-		TRY(make_slip(rq, &x, p, role_is_rep(p->role), &slips[n]));
+		TRY(make_slip(rq, &x, p, role_must_confirm(p->role), &slips[n]));
 		if (x.done_before)
 			return made_before(rq);
 		n++;

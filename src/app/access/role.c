@@ -54,6 +54,12 @@ role_is_rep(enum role r)
 }
 
 bool
+role_must_confirm(enum role r)
+{
+	return role_is_rep(r) || r == ROLE_CHIEF_UNION || r == ROLE_CHIEF_SAFETY;
+}
+
+bool
 role_is_granted(enum role r)
 {
 	return r == ROLE_HELPER || r == ROLE_WORKSHOP_LEADER;

@@ -48,7 +48,8 @@ enum role role_of_word(str word);
 str role_name(enum lang l, enum role r);
 /* The same inside a sentence ("verneombud"). */
 str role_in_text(struct arena *a, enum lang l, enum role r);
-bool role_is_rep(enum role r);	/* union, employee rep, safety: must confirm, keep their links to themselves */
+bool role_is_rep(enum role r);	/* union, employee rep, safety: of the unit's own group */
+bool role_must_confirm(enum role r);	/* these and the chief ones: nobody can make somebody an elected representative; no leader sees their links */
 bool role_is_granted(enum role r);	/* helper, workshop leader: for one process, once the three agree */
 bool role_holds_below(enum role r);	/* at the units below, too */
 

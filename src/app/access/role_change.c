@@ -54,7 +54,8 @@ role_add(struct db_conn *c, struct arena *a, struct role_new *n)
 	if (!n->person)
 		TRY(find_or_add_person(c, a, n));
 	TRY(db_one(c, a, &r, ROLE_HELD, INT(n->person), INT(n->unit), TEXT(role_word(n->role)), INT(n->process),
-		INT(clock_now())));
+		INT(n->from_at > clock_now() ? n->from_at : clock_now())));
+	/* The next term may be registered before this one is over. */
 	if (row_int(&r, 0, 0) > 0)
 		return ERR_CONFLICT;
 	/* A union is kept for representatives of one only (GDPR art. 9, design.md 7.10). */
@@ -74,7 +75,7 @@ role_confirm(struct db_conn *c, struct arena *a, int64_t role, int64_t person)
 	int64_t changed;
 
 	TRY(role_get(c, a, role, &p));
-	if (!role_is_rep(p.role))
+	if (!role_must_confirm(p.role))
 		return ERR_NOTFOUND;
 	TRY(db_exec(c, &changed, ROLE_CONFIRM, INT(role), INT(person), INT(clock_now())));
 	if (changed != 1)
@@ -112,7 +113,7 @@ role_end(struct db_conn *c, struct arena *a, int64_t role, int64_t by)
 	TRY(db_exec(c, &changed, ROLE_END, INT(role), INT(clock_now())));
 	if (changed != 1)
 		return OK;
-	return log_role(c, a, &p, by, by == p.person && role_is_rep(p.role) && !p.confirmed_at ? "role.decline" : "role.end");
+	return log_role(c, a, &p, by, by == p.person && role_must_confirm(p.role) && !p.confirmed_at ? "role.decline" : "role.end");
 }
 
 err

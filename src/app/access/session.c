@@ -63,7 +63,7 @@ session_roles(struct db_conn *c, struct arena *a, const struct user *u, int64_t 
 		int64_t at_unit = row_int(&r, i, 1), in_process = row_int(&r, i, 2);
 		if (role == ROLE_NONE)
 			continue;
-		if (row_null(&r, i, 3) && (role_is_rep(role) || role_is_granted(role)))
+		if (row_null(&r, i, 3) && (role_must_confirm(role) || role_is_granted(role)))
 			continue;
 		if (at_unit != unit && !role_holds_below(role))
 			continue;

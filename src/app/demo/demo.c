@@ -41,7 +41,7 @@ add_person(struct db_conn *c, struct fill *f, const json_t *one)
 	TRY(db_exec(c, NULL, DEMO_SET_SECRET, INT(n.person), TEXT(f->secret_hash)));
 	if (n.role == ROLE_LEADER)
 		f->leader = n.person;
-	return role_is_rep(n.role) ? role_confirm(c, &f->arena, n.role_id, n.person) : OK;
+	return role_must_confirm(n.role) ? role_confirm(c, &f->arena, n.role_id, n.person) : OK;
 }
 
 static err

@@ -9,6 +9,7 @@
 #include "base/clock.h"
 
 #define MOST_THINGS 20
+#define TERM_NOTICE ((int64_t)56 * 86400)
 
 static err group_next(struct req *rq, struct db_conn *c, int64_t unit, str unit_name, unsigned roles,
 	struct next_things *all);
@@ -60,6 +61,36 @@ begin_next(struct req *rq, struct db_conn *c, int64_t unit, str unit_name, unsig
 	return OK;
 }
 
+/* Does somebody else hold the same for longer? A union's is its own. */
+static bool
+has_successor(const struct parties *all, const struct party *p)
+{
+	for (size_t i = 0; i < all->n; i++) {
+		const struct party *q = &all->p[i];
+		if (q != p && q->role == p->role && str_eq(q->union_name, p->union_name) && (!q->to_at || q->to_at > p->to_at))
+			return true;
+	}
+	return false;
+}
+
+/* Representatives are elected for a term: in good time before its last day somebody must know who comes next. */
+static void
+term_next(struct req *rq, const struct group *group, int64_t unit, str unit_name, struct next_things *all)
+{
+	for (size_t i = 0; i < group->all.n; i++) {
+		const struct party *p = &group->all.p[i];
+		if (!role_is_rep(p->role) || !party_counts(p) || !p->to_at || p->to_at > clock_now() + TERM_NOTICE ||
+			has_successor(&group->all, p))
+			continue;
+		next_add(rq, all, (struct next_thing){ .mine = true, .minutes = 5, .due = p->to_at, .order = p->to_at,
+			.place = unit_name, .href = str_fmt(rq->arena, "/u/%" PRId64 "/people", unit),
+			.title = fill(rq->arena, rq->lang, tr(rq->lang, "Who comes after {name} as {role}?"), V("name", p->name),
+				V("role", role_in_text(rq->arena, rq->lang, p->role))),
+			.text = tr(rq->lang, "The term ends soon. Register who has been elected, also when it is the same person, so that the "
+					     "group is never one short.") });
+	}
+}
+
 /* Until all three parties have signed in and confirmed, that is what the administrator and the group wait for. */
 static err
 group_next(struct req *rq, struct db_conn *c, int64_t unit, str unit_name, unsigned roles, struct next_things *all)
@@ -73,6 +104,8 @@ group_next(struct req *rq, struct db_conn *c, int64_t unit, str unit_name, unsig
 	if (!(roles & (WHO_GROUP | WHO_ADMIN)))
 		return OK;
 	TRY(group_at(c, rq->arena, unit, &group));
+	if (roles & WHO_GROUP)
+		term_next(rq, &group, unit, unit_name, all);
 	if (group.complete)
 		return begin_next(rq, c, unit, unit_name, roles, all);
 	if (group.all.n == 0 && !(roles & WHO_ADMIN))
@@ -94,7 +127,7 @@ role_next(struct req *rq, struct db_conn *c, struct next_things *all)
 	TRY(people_roles(c, rq->arena, rq->user->id, &roles));
 	for (size_t i = 0; i < roles.n; i++) {
 		const struct party *p = &roles.p[i];
-		if (!role_is_rep(p->role) || p->confirmed_at || p->ended)
+		if (!role_must_confirm(p->role) || p->confirmed_at || p->ended)
 			continue;
 		next_add(rq, all, (struct next_thing){ .mine = true, .minutes = 1, .href = S("/me/roles"), .place = p->unit_name,
 			.title = fill(rq->arena, rq->lang, tr(rq->lang, "Confirm that you are {role}"),

@@ -4,7 +4,8 @@
 SELECT DISTINCT u.id, u.name
   FROM role r JOIN unit u ON u.id = r.unit_id
  WHERE r.person_id = $1 AND r.from_at <= $2 AND (r.to_at IS NULL OR r.to_at > $2)
-   AND (r.confirmed_at IS NOT NULL OR r.kind NOT IN ('union', 'employee_rep', 'safety', 'helper', 'workshop_leader'))
+   AND (r.confirmed_at IS NOT NULL OR r.kind NOT IN ('union', 'employee_rep', 'safety', 'chief_union', 'chief_safety',
+                                                         'helper', 'workshop_leader'))
  ORDER BY u.name, u.id LIMIT 50;
 
 -- stmt: HOME_PROCESSES

@@ -96,6 +96,41 @@ roles_end_and_are_kept_as_history(void **state)
 }
 
 static void
+chief_representatives_count_once_they_have_said_yes_too(void **state)
+{
+	struct house *h = *state;
+	struct change x = { .h = h };
+
+	x.role = house_role(h, ROLE_CHIEF_SAFETY, "Hanne", false, &x.person);
+	assert_int_equal(roles_of(h, x.person, h->unit, 0), 0);
+	must_write(h, say_yes, &x);
+	assert_int_equal(roles_of(h, x.person, h->unit, 0), ROLE_BIT(ROLE_CHIEF_SAFETY));
+}
+
+static err
+next_term(struct db_conn *c, void *arg)
+{
+	struct change *x = arg;
+	struct role_new n = { .organisation = x->h->organisation, .unit = x->h->unit, .by = x->h->admin, .role = ROLE_SAFETY,
+		.person = x->person, .from_at = clock_now() + 30 * 86400, .lang = LANG_NB };
+
+	return role_add(c, &x->h->a, &n);
+}
+
+static void
+the_next_term_is_registered_before_this_one_is_over(void **state)
+{
+	struct house *h = *state;
+	struct change x = { .h = h };
+
+	house_people(h);
+	x.person = h->safety;
+	assert_int_equal(db_write(h->app.db, next_term, &x), ERR_CONFLICT);
+	by_hand(h, str_fmt(&h->a, "UPDATE role SET to_at = %" PRId64 " WHERE id = %" PRId64, clock_now() + 29 * 86400, h->safety_role));
+	must_write(h, next_term, &x);
+}
+
+static void
 the_last_administrator_stays(void **state)
 {
 	struct house *h = *state;
@@ -306,6 +341,8 @@ main(void)
 		BOTH(it_starts_once),
 		BOTH(a_representative_counts_once_they_have_said_yes),
 		BOTH(roles_end_and_are_kept_as_history),
+		BOTH(chief_representatives_count_once_they_have_said_yes_too),
+		BOTH(the_next_term_is_registered_before_this_one_is_over),
 		BOTH(the_last_administrator_stays),
 		BOTH(the_leader_who_runs_the_program_is_named),
 		BOTH(a_slip_works_once_for_seven_days_however_it_is_typed),
