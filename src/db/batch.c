@@ -1,7 +1,8 @@
 /* batch.c: one transaction with many writes in it.
  *
- * What one job breaks is not the others' fault. Each runs between savepoints, and one that fails is undone
- * alone. When the whole transaction dies, its jobs go back to the front of the list and run again: without
+ * What one job breaks is not the others' fault. Savepoints around each would cost as much as the job, and nearly
+ * all succeed or fail before they have written anything: so a batch runs without. When one fails that has
+ * written, the batch begins again with savepoints, as do those that come soon after, and it is undone alone. When the whole transaction dies, its jobs go back to the front of the list and run again: without
  * the one that broke it, or, after a deadlock or a lost connection, together and then one by one. Since a
  * job may have looked at what another wrote, no result counts before the COMMIT of the run it came from. */
 #include "db/writer.h"
@@ -12,6 +13,7 @@
 
 #define BATCH_MS 50
 #define TRIES_MOST 5
+#define WARY_BATCHES 100	/* with savepoints after a job that had to be undone */
 
 static void
 finish(struct job *j, err result)
@@ -52,9 +54,10 @@ static err
 run_job(struct db_conn *c, struct batch *b, struct job *j)
 {
 	const struct engine *en = c->db->engine;
-	bool alone = b->n == 1;
+	bool alone = b->n == 1, marked = b->marks && !alone;
+	int64_t written = c->writes;
 
-	if (!alone)
+	if (marked)
 		TRY(en->mark(c));
 	c->spoilt = OK;
 	j->result = j->fn(c, j->arg);
@@ -67,6 +70,10 @@ run_job(struct db_conn *c, struct batch *b, struct job *j)
 		b->saves = true;
 	if (alone)
 		return OK;
+	if (!marked) {
+		b->stained = j->result && c->writes != written;
+		return b->stained ? ERR_IO : OK;
+	}
 	if (j->result == OK)
 		return en->keep(c);
 	if (en->undo(c) == OK)
@@ -145,6 +152,11 @@ recover(struct writer *w, struct batch *b, err e)
 
 	if (trouble != TROUBLE_LOST)
 		w->db->engine->rollback(w->conn);
+	if (b->stained) {
+		w->wary = WARY_BATCHES;
+		writer_put_back(w, b->jobs, b->n);
+		return;
+	}
 	if (trouble == TROUBLE_NONE && b->n == 1) {	/* nobody else to blame */
 		b->ran = 1;
 		batch_answer(w, b, e);

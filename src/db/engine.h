@@ -32,6 +32,7 @@ struct db_conn {
 	enum conn_use use;
 	err spoilt;	/* first failure since begin or mark: what later statements get too */
 	enum trouble trouble;
+	int64_t writes;	/* statements that may have changed something, ever */
 };
 
 /* One statement to run. */

@@ -272,12 +272,18 @@ execute(struct pg *p, int stmt, const struct val *v, size_t n, size_t times, PGr
 	return e;
 }
 
+static bool
+is_select(PGresult *r)
+{
+	return str_starts(str_of(PQcmdStatus(r)), S("SELECT"));
+}
+
 static int64_t
 changed_rows(PGresult *r)
 {
 	int64_t n = 0;
 
-	if (!str_starts(str_of(PQcmdStatus(r)), S("SELECT")) && str_int(str_of(PQcmdTuples(r)), &n))
+	if (!is_select(r) && str_int(str_of(PQcmdTuples(r)), &n))
 		n = 0;
 	return n;
 }
@@ -301,6 +307,7 @@ pg_run(struct db_conn *c, const struct call *call)
 			db_complain(c->db, "postgres: %s gives a fraction or a number over 64 bits",
 				stmt_name(c->db, call->stmt));
 	}
+	c->writes += e || !is_select(r);
 	if (e == OK && call->changed)
 		*call->changed = changed_rows(r);
 	PQclear(r);

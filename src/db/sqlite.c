@@ -156,13 +156,23 @@ lite_close(struct db_conn *c)
 	free(l);
 }
 
+/* Counting memory takes one lock for all threads at each allocation, and nobody asks for the count. Refused, and no harm done,
+ * when the library is in use already. */
+static void
+count_no_memory(void)
+{
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 static err
 lite_open(struct db *db, enum conn_use use, struct db_conn **out)
 {
 	struct lite *l = mem_new(sizeof(*l));
 	const char *file = db->url + S("sqlite:").n;
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	err e;
 
+	pthread_once(&once, count_no_memory);
 	*out = NULL;
 	l->c.db = db;
 	l->c.use = use;
@@ -382,6 +392,7 @@ lite_run(struct db_conn *c, const struct call *call)
 	if (e == OK)
 		e = step_all(l, p->st, call->a, call->out, name);
 	l->deadline_ms = 0;
+	c->writes += !sqlite3_stmt_readonly(p->st);
 	if (e == OK && call->changed && !sqlite3_stmt_readonly(p->st))
 		*call->changed = sqlite3_changes64(l->h);
 	sqlite3_reset(p->st);

@@ -183,7 +183,9 @@ take(struct writer *w, struct batch *b)
 {
 	b->n = b->ran = 0;
 	b->broke = NULL;
-	b->saves = false;
+	b->saves = b->stained = false;
+	b->marks = w->wary > 0;
+	w->wary -= b->marks;
 	pthread_mutex_lock(&w->lock);
 	while (!w->first && !w->stop)
 		pthread_cond_wait(&w->filled, &w->lock);

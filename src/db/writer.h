@@ -35,6 +35,7 @@ struct writer {
 	struct job *first, *last;
 	size_t count, most;
 	bool stop;
+	int wary;	/* the thread's own: so many batches more run with savepoints */
 	int64_t away_since_ms;	/* 0: connected */
 	struct db_stats stats;
 };
@@ -45,6 +46,8 @@ struct batch {
 	size_t ran;	/* those behind it wait for the next transaction */
 	struct job *broke;	/* after its failure the transaction was gone */
 	bool saves;	/* somebody succeeded: there is something to commit */
+	bool marks;	/* each job runs between savepoints */
+	bool stained;	/* it did not, and one failed that had written something */
 };
 
 /* Runs the batch on w->conn and tells the callers; what could not be decided goes back to the list.
