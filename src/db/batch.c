@@ -1,10 +1,11 @@
 /* batch.c: one transaction with many writes in it.
  *
- * What one job breaks is not the others' fault. Savepoints around each would cost as much as the job, and nearly
- * all succeed or fail before they have written anything: so a batch runs without. When one fails that has
- * written, the batch begins again with savepoints, as do those that come soon after, and it is undone alone. When the whole transaction dies, its jobs go back to the front of the list and run again: without
- * the one that broke it, or, after a deadlock or a lost connection, together and then one by one. Since a
- * job may have looked at what another wrote, no result counts before the COMMIT of the run it came from. */
+ * What one job breaks is not the others' fault. Savepoints around each would cost as much as the job, and nearly all
+ * succeed, or fail before they have written anything: so a batch runs without. When one fails that has written, the batch
+ * begins again with savepoints, as do those that come soon after, and it is undone alone. When the whole transaction dies,
+ * its jobs go back to the front of the list and run again: without the one that broke it, or, after a deadlock or a lost
+ * connection, together and then one by one. Since a job may have looked at what another wrote, no result counts before the
+ * COMMIT of the run it came from. */
 #include "db/writer.h"
 
 #include <stdlib.h>

@@ -2,6 +2,7 @@
  *
  * Trap: SQLite takes $2 for a name and numbers parameters as they appear, so the number behind each name
  * is looked up once, when the statement is prepared. */
+#include "db/checkpoint.h"
 #include "db/engine.h"
 
 #include <fcntl.h>
@@ -43,6 +44,7 @@ struct lite {
 	struct val *cells;	/* of the result under construction */
 	size_t room;
 	int64_t deadline_ms;	/* of the running statement; 0: none */
+	struct checkpointer *checkpointer;	/* the writer's */
 };
 
 static struct lite *
@@ -143,6 +145,7 @@ lite_close(struct db_conn *c)
 {
 	struct lite *l = lite(c);
 
+	checkpointer_close(l->checkpointer);
 	for (size_t i = 0; l->stmts && i < c->db->cfg.stmt_count; i++) {
 		if (l->stmts[i])
 			sqlite3_finalize(l->stmts[i]->st);
@@ -181,6 +184,8 @@ lite_open(struct db *db, enum conn_use use, struct db_conn **out)
 	e = fail(l, sqlite3_open_v2(file, &l->h, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL), file);
 	if (e == OK)
 		e = configure(l);
+	if (e == OK && use == CONN_WRITE)
+		e = checkpointer_open(l->h, file, &l->checkpointer);
 	if (e) {
 		lite_close(&l->c);
 		return e;
@@ -441,9 +446,13 @@ lite_scrub(struct db_conn *c, const char *const *tables UNUSED, size_t n UNUSED)
 {
 	struct arena a CLEANUP(arena_free) = { 0 };
 	struct rows r;
+	err e;
 
 	TRY(fail(lite(c), sqlite3_exec(lite(c)->h, "VACUUM", NULL, NULL, NULL), "vacuum"));
-	TRY(lite_ask(c, &a, &r, "PRAGMA wal_checkpoint(TRUNCATE)", (str){ 0 }));
+	checkpoint_hold();
+	e = lite_ask(c, &a, &r, "PRAGMA wal_checkpoint(TRUNCATE)", (str){ 0 });
+	checkpoint_release();
+	TRY(e);
 	return r.n && row_int(&r, 0, 0) == 0 ? OK : ERR_BUSY;
 }
 

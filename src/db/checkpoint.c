@@ -1,0 +1,126 @@
+/* checkpoint.c: one thread that waits for the log to grow. */
+#include "db/checkpoint.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+#include "base/arena.h"
+
+struct checkpointer {
+	sqlite3 *h, *writer;	/* h: the thread's own */
+	pthread_t thread;
+	pthread_mutex_t lock;
+	pthread_cond_t grown;
+	int pages;	/* in the log, by the last commit */
+	int next;	/* how many make it worth while */
+	bool stop;
+};
+
+/* One at a time in this process. */
+static pthread_mutex_t turn = PTHREAD_MUTEX_INITIALIZER;
+
+void
+checkpoint_hold(void)
+{
+	pthread_mutex_lock(&turn);
+}
+
+void
+checkpoint_release(void)
+{
+	pthread_mutex_unlock(&turn);
+}
+
+static bool
+wait_for_pages(struct checkpointer *k)
+{
+	bool stop;
+
+	pthread_mutex_lock(&k->lock);
+	while (!k->stop && k->pages < k->next)
+		pthread_cond_wait(&k->grown, &k->lock);
+	k->next = k->pages + CHECKPOINT_PAGES;
+	stop = k->stop;
+	pthread_mutex_unlock(&k->lock);
+	return !stop;
+}
+
+/* What does not succeed now, for a reader of an older state or a full disk, is tried again when the log has grown further. */
+static void *
+checkpoint_thread(void *arg)
+{
+	struct checkpointer *k = arg;
+
+	while (wait_for_pages(k)) {
+		checkpoint_hold();
+		sqlite3_wal_checkpoint_v2(k->h, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+		checkpoint_release();
+	}
+	return NULL;
+}
+
+/* After each commit, in the writer's thread. A log that has begun anew is short again. */
+static int
+on_commit(void *arg, sqlite3 *h, const char *schema, int pages)
+{
+	struct checkpointer *k = arg;
+
+	pthread_mutex_lock(&k->lock);
+	if (pages < k->pages)
+		k->next = CHECKPOINT_PAGES;
+	k->pages = pages;
+	if (pages >= k->next)
+		pthread_cond_signal(&k->grown);
+	pthread_mutex_unlock(&k->lock);
+	if (pages >= CHECKPOINT_MOST_PAGES) {
+		checkpoint_hold();
+		sqlite3_wal_checkpoint_v2(h, schema, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+		checkpoint_release();
+	}
+	return SQLITE_OK;
+}
+
+static err
+open_own(struct checkpointer *k, const char *file)
+{
+	if (sqlite3_open_v2(file, &k->h, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL))
+		return ERR_IO;
+	return sqlite3_exec(k->h, "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON", NULL, NULL, NULL) ? ERR_IO : OK;
+}
+
+err
+checkpointer_open(sqlite3 *writer, const char *file, struct checkpointer **out)
+{
+	struct checkpointer *k = mem_new(sizeof(*k));
+
+	*out = NULL;
+	k->writer = writer;
+	k->next = CHECKPOINT_PAGES;
+	pthread_mutex_init(&k->lock, NULL);
+	pthread_cond_init(&k->grown, NULL);
+	if (open_own(k, file) || pthread_create(&k->thread, NULL, checkpoint_thread, k)) {
+		sqlite3_close(k->h);
+		free(k);
+		return ERR_IO;
+	}
+	sqlite3_wal_hook(writer, on_commit, k);
+	*out = k;
+	return OK;
+}
+
+void
+checkpointer_close(struct checkpointer *k)
+{
+	if (!k)
+		return;
+	sqlite3_wal_hook(k->writer, NULL, NULL);
+	pthread_mutex_lock(&k->lock);
+	k->stop = true;
+	pthread_cond_signal(&k->grown);
+	pthread_mutex_unlock(&k->lock);
+	pthread_join(k->thread, NULL);
+	sqlite3_close(k->h);
+	pthread_cond_destroy(&k->grown);
+	pthread_mutex_destroy(&k->lock);
+	free(k);
+}
