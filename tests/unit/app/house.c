@@ -156,7 +156,7 @@ hire(struct db_conn *c, void *arg)
 	if (!x->confirmed)
 		return OK;
 	TRY(db_exec(c, NULL, PERSON_SECRET_SET, INT(x->role.person), TEXT(S("set"))));
-	return role_is_rep(x->role.role) ? role_confirm(c, &x->h->a, x->role.role_id, x->role.person) : OK;
+	return role_must_confirm(x->role.role) ? role_confirm(c, &x->h->a, x->role.role_id, x->role.person) : OK;
 }
 
 int64_t
