@@ -1,0 +1,17 @@
+/* press.h: one thread of low priority that prints, so that a poster never makes a phone wait.
+ *
+ * Laying out text wants a deep stack and a processor for a good while; workers have neither to spare. Whoever wants a PDF builds
+ * its tree and waits here; so many may wait, the next is told to come back. Any thread. */
+#ifndef PAPER_PRESS_H
+#define PAPER_PRESS_H
+
+#include "paper/paper.h"
+
+struct press;
+
+struct press *press_start(void);	/* NULL: no thread */
+void press_stop(struct press *s);	/* prints what is waiting; accepts NULL */
+/* Waits until the paper is printed. ERR_BUSY: too many wait; else as paper_print. */
+err press_print(struct press *s, struct paper *p, struct paper_bytes *out) MUST_USE;
+
+#endif
