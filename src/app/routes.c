@@ -18,8 +18,8 @@
 #include "app/from_paper/from_paper_pages.h"
 #include "app/health/health_pages.h"
 #include "app/mail/mail_pages.h"
+#include "app/print/print_pages.h"
 #include "app/process/letter_pages.h"
-#include "app/process/print_pages.h"
 #include "app/process/process_pages.h"
 #include "app/meeting/meeting_pages.h"
 #include "app/meeting/sitting_pages.h"
@@ -176,6 +176,16 @@ const struct route routes[] = {
 	{ GET, "/a/*", asset_page, WHO_ANYONE, .flags = ROUTE_UNNAMED },
 	{ POST, "/language", language_post, WHO_ANYONE, .flags = ROUTE_UNNAMED },
 
+	/* print: each thing as a page and as PDF */
+	{ GET, "/p/:process/pdf/phase/:phase", pdf_phase_page, WHO_DESK, OF_PROCESS },
+	{ GET, "/p/:process/pdf/phase/:phase/:session/:what", pdf_one_page, WHO_DESK, OF_PROCESS },
+	{ GET, "/p/:process/pdf/plan", pdf_plan_page, WHO_DESK, OF_PROCESS },
+	{ GET, "/p/:process/pdf/rules", pdf_rules_page, WHO_DESK, OF_PROCESS },
+	{ GET, "/p/:process/print", print_list_page, WHO_DESK, OF_PROCESS },
+	{ GET, "/p/:process/print/:phase/:session/:what", print_one_page, WHO_DESK, OF_PROCESS },
+	{ GET, "/p/:process/print/plan", print_plan_page, WHO_DESK, OF_PROCESS },
+	{ GET, "/p/:process/print/rules", print_rules_page, WHO_DESK, OF_PROCESS },
+
 	/* process */
 	{ GET, "/", home_page, WHO_ANYONE },
 	{ GET, "/p/:process", overview_page, WHO_UNIT, OF_PROCESS },
@@ -193,10 +203,6 @@ const struct route routes[] = {
 	{ POST, "/p/:process/plan", plan_post, WHO_PLAN, OF_PROCESS },
 	{ GET, "/p/:process/plan/:phase", plan_edit_page, WHO_PLAN, OF_PROCESS },
 	{ POST, "/p/:process/plan/:phase", plan_edit_post, WHO_PLAN, OF_PROCESS },
-	{ GET, "/p/:process/print", print_list_page, WHO_DESK, OF_PROCESS },
-	{ GET, "/p/:process/print/:phase/:session/:what", print_one_page, WHO_DESK, OF_PROCESS },
-	{ GET, "/p/:process/print/plan", print_plan_page, WHO_DESK, OF_PROCESS },
-	{ GET, "/p/:process/print/rules", print_rules_page, WHO_DESK, OF_PROCESS },
 	{ GET, "/p/:process/rules", rules_page, WHO_DESK | WHO_STAFF, OF_PROCESS },
 	{ POST, "/p/:process/rules", rules_post, WHO_PLAN, OF_PROCESS },
 	{ GET, "/p/:process/settings", settings_page, WHO_GROUP, OF_PROCESS },

@@ -84,7 +84,7 @@ set_format(struct sheet *s)
 }
 
 void
-paper_sheet(struct paper *p, const struct paper_sheet *spec)
+paper_begin(struct paper *p, const struct paper_sheet *spec)
 {
 	struct sheet *s = NEW(p->arena, struct sheet);
 
@@ -110,7 +110,7 @@ paper_open(struct paper *p, const struct paper_box *box)
 }
 
 void
-paper_close(struct paper *p)
+paper_end(struct paper *p)
 {
 	assert(p->at->parent);
 	p->at = p->at->parent;
@@ -205,7 +205,7 @@ paper_text(struct paper *p, enum paper_style style, str text)
 {
 	paper_text_open(p, style);
 	paper_run(p, text, 0);
-	paper_close(p);
+	paper_end(p);
 }
 
 /* ---- lists ---- */
@@ -217,9 +217,9 @@ paper_list(struct paper *p)
 }
 
 void
-paper_item(struct paper *p, str label)
+paper_item(struct paper *p, str label, enum paper_style beside)
 {
-	static const double widths[] = { 5.5, -1 };
+	double widths[] = { beside == PAPER_LARGE ? 8.5 : 5.5, -1 };
 	struct node *item = open_node(p, NODE_ROW);
 
 	item->widths = widths_in_points(p, widths, 2);
@@ -227,8 +227,8 @@ paper_item(struct paper *p, str label)
 	item->columns = 2;
 	item->box = (struct paper_box){ .role = PAPER_ITEM, .gap = 1 * MM };
 	paper_open(p, &(struct paper_box){ .role = PAPER_LABEL });
-	paper_text(p, PAPER_NUMBER, label);
-	paper_close(p);
+	paper_text(p, beside == PAPER_LARGE ? PAPER_LARGE_NUMBER : PAPER_NUMBER, label);
+	paper_end(p);
 	/* The body is the item's second part; closing it closes the item. */
 	p->at = item;
 	item->box.keep = false;
@@ -240,7 +240,7 @@ paper_item(struct paper *p, str label)
 /* ---- leaves ---- */
 
 void
-paper_lines(struct paper *p, int least, double grow)
+paper_ruled(struct paper *p, int least, double grow)
 {
 	struct node *n = add(p, NODE_LINES);
 
@@ -260,7 +260,7 @@ paper_squares(struct paper *p, const unsigned char *dark, int side, double width
 }
 
 void
-paper_bar(struct paper *p, double share)
+paper_meter(struct paper *p, double share)
 {
 	add(p, NODE_BAR)->size = share < 0 ? 0 : share > 1 ? 1 : share;
 }
@@ -274,7 +274,7 @@ paper_badge(struct paper *p, str text)
 	n->kind = NODE_TEXT;	/* for paper_run */
 	paper_run(p, text, PAPER_BOLD);
 	n->kind = NODE_BADGE;
-	paper_close(p);
+	paper_end(p);
 }
 
 void

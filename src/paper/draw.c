@@ -251,6 +251,7 @@ draw_badge(struct drawer *w, const struct op *op)
 	PangoRectangle at;
 	PangoLayout *l;
 
+	cairo_new_path(w->cr);
 	cairo_arc(w->cr, op->x + side / 2, op->y + side / 2, side / 2, 0, 2 * G_PI);
 	set_colour(w->cr, TEAL);
 	cairo_fill(w->cr);

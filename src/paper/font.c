@@ -11,15 +11,8 @@
 
 #define OURS "Inter"
 
-static const char configuration[] =
-	"<?xml version=\"1.0\"?><!DOCTYPE fontconfig SYSTEM \"fonts.dtd\"><fontconfig>"
-	"<dir>/usr/share/fonts</dir><dir>/usr/local/share/fonts</dir><cachedir>/var/cache/fontconfig</cachedir>"
-	"<selectfont><rejectfont><pattern><patelt name=\"scalable\"><bool>false</bool></patelt></pattern></rejectfont>"
-	"<rejectfont><pattern><patelt name=\"color\"><bool>true</bool></patelt></pattern></rejectfont>"
-	"<rejectfont><glob>*.pfb</glob></rejectfont><rejectfont><glob>*.t1</glob></rejectfont></selectfont>"
-	"<match target=\"pattern\"><edit name=\"family\" mode=\"append\">"
-	"<string>DejaVu Sans</string><string>Noto Sans</string><string>Symbola</string></edit></match>"
-	"</fontconfig>";
+extern const unsigned char fonts_conf[];	/* fonts.conf */
+extern const size_t fonts_conf_size;
 
 static const struct style styles[PAPER_STYLE_COUNT] = {
 	[PAPER_BODY] = { OURS, "P", PANGO_WEIGHT_NORMAL, 10.5, 1.22, INK },
@@ -30,9 +23,10 @@ static const struct style styles[PAPER_STYLE_COUNT] = {
 	[PAPER_TITLE] = { OURS " Display", "H1", PANGO_WEIGHT_SEMIBOLD, 22, 1.0, INK },
 	[PAPER_H2] = { OURS, "H2", PANGO_WEIGHT_SEMIBOLD, 12.5, 1.08, INK },
 	[PAPER_H3] = { OURS, "H3", PANGO_WEIGHT_SEMIBOLD, 10.5, 1.12, INK },
-	[PAPER_CELL] = { OURS, "P", PANGO_WEIGHT_NORMAL, 9, 1.15, INK, .tabular = true },
-	[PAPER_CELL_HEAD] = { OURS, "P", PANGO_WEIGHT_SEMIBOLD, 8.5, 1.12, INK },
+	[PAPER_CELL] = { OURS, "P", PANGO_WEIGHT_NORMAL, 9.6, 1.16, INK, .tabular = true },
+	[PAPER_CELL_HEAD] = { OURS, "P", PANGO_WEIGHT_SEMIBOLD, 9.4, 1.14, INK },
 	[PAPER_NUMBER] = { OURS, "P", PANGO_WEIGHT_SEMIBOLD, 10.5, 1.22, TEAL, .tabular = true },
+	[PAPER_LARGE_NUMBER] = { OURS, "P", PANGO_WEIGHT_SEMIBOLD, 17, 1.16, TEAL, .tabular = true },
 	[PAPER_CODE] = { OURS " Display", "P", PANGO_WEIGHT_BOLD, 46, 1.0, INK, .tabular = true },
 	[PAPER_HUGE] = { OURS " Display", "H1", PANGO_WEIGHT_BOLD, 40, 0.98, INK },
 	[PAPER_LARGE] = { OURS, "P", PANGO_WEIGHT_MEDIUM, 17, 1.16, INK },
@@ -48,11 +42,13 @@ style_of(enum paper_style s)
 struct paper_fonts *
 paper_fonts_new(void)
 {
+	str text = { (const char *)fonts_conf, fonts_conf_size };
+	struct arena a CLEANUP(arena_free) = { 0 };
 	struct paper_fonts *f;
 	cairo_font_options_t *options;
 	FcConfig *c = FcConfigCreate();
 
-	if (!c || !FcConfigParseAndLoadFromMemory(c, (const FcChar8 *)configuration, FcTrue) || !FcConfigBuildFonts(c)) {
+	if (!c || !FcConfigParseAndLoadFromMemory(c, (const FcChar8 *)str_z(&a, text), FcTrue) || !FcConfigBuildFonts(c)) {
 		if (c)
 			FcConfigDestroy(c);
 		return NULL;

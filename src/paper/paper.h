@@ -30,7 +30,7 @@ enum paper_style {
 	PAPER_KIND,	/* the coloured line over a title */
 	PAPER_TITLE, PAPER_H2, PAPER_H3,
 	PAPER_CELL, PAPER_CELL_HEAD,	/* in tables */
-	PAPER_NUMBER,	/* a label beside an item: "1.", "•" */
+	PAPER_NUMBER, PAPER_LARGE_NUMBER,	/* labels beside items: "1.", "•" */
 	PAPER_CODE,	/* what is typed on a phone, large */
 	PAPER_HUGE,	/* a poster's title */
 	PAPER_LARGE,	/* a poster's text */
@@ -75,7 +75,7 @@ struct paper_sheet {
 	bool fills;	/* parts that grow share what is left of a page */
 	bool centred;	/* everything in the middle, across and down */
 };
-void paper_sheet(struct paper *p, const struct paper_sheet *s);
+void paper_begin(struct paper *p, const struct paper_sheet *s);
 
 /* ---- text ---- */
 
@@ -84,7 +84,7 @@ void paper_text(struct paper *p, enum paper_style style, str text);
 void paper_text_open(struct paper *p, enum paper_style style);
 void paper_run(struct paper *p, str text, unsigned looks);
 
-/* ---- parts with parts inside; every open has its paper_close ---- */
+/* ---- parts with parts inside; every open has its paper_end ---- */
 
 struct paper_box {
 	enum paper_role role;
@@ -101,18 +101,18 @@ void paper_row(struct paper *p, const double *widths, size_t n, double gap, doub
 void paper_table(struct paper *p, const double *widths, size_t n);
 void paper_table_row(struct paper *p, bool head, double least);
 void paper_cell(struct paper *p, enum paper_role role);
-void paper_close(struct paper *p);
+void paper_end(struct paper *p);
 
-/* An item of a list, with its label: "•" or "1."; then its parts; paper_close. */
+/* An item of a list, with its label: "•" or "1.", beside texts of this style; then its parts; paper_end. */
 void paper_list(struct paper *p);
-void paper_item(struct paper *p, str label);
+void paper_item(struct paper *p, str label, enum paper_style beside);
 
 /* ---- parts without anything inside ---- */
 
-void paper_lines(struct paper *p, int least, double grow);	/* to write on */
+void paper_ruled(struct paper *p, int least, double grow);	/* to write on */
 /* dark: side × side bytes, lowest bit set where the square is dark. */
 void paper_squares(struct paper *p, const unsigned char *dark, int side, double width, str alt);
-void paper_bar(struct paper *p, double share);	/* of a chart; what it says stands in words beside it */
+void paper_meter(struct paper *p, double share);	/* of a chart; what it says stands in words beside it */
 void paper_badge(struct paper *p, str text);	/* a number in a circle */
 void paper_rule(struct paper *p);
 void paper_space(struct paper *p, double height, double grow);

@@ -22,16 +22,38 @@ add_row(struct buf *b, const unsigned char *row, int width, int y)
 	}
 }
 
+static QRcode *
+encode(str text)
+{
+	if (text.n == 0 || text.n > MOST_BYTES)
+		return NULL;
+	return QRcode_encodeData((int)text.n, (const unsigned char *)text.p, 0, QR_ECLEVEL_M);
+}
+
+const unsigned char *
+qr_squares(struct arena *a, str text, int *side)
+{
+	QRcode *code = encode(text);
+	unsigned char *out;
+
+	if (!code)
+		return NULL;
+	*side = code->width + 2 * QUIET;
+	out = arena_alloc(a, (size_t)*side * (size_t)*side, 1);
+	for (int y = 0; y < code->width; y++)
+		for (int x = 0; x < code->width; x++)
+			out[(y + QUIET) * *side + x + QUIET] = code->data[y * code->width + x] & 1;
+	QRcode_free(code);
+	return out;
+}
+
 markup
 qr_svg(struct arena *a, str text, str title)
 {
 	struct buf b = buf_new(a, SVG_MAX);
-	QRcode *code;
+	QRcode *code = encode(text);
 	int side;
 
-	if (text.n == 0 || text.n > MOST_BYTES)
-		return (markup){ { 0 } };
-	code = QRcode_encodeData((int)text.n, (const unsigned char *)text.p, 0, QR_ECLEVEL_M);
 	if (!code)
 		return (markup){ { 0 } };
 	side = code->width + 2 * QUIET;

@@ -116,6 +116,10 @@ GET  /p/:process/messages/:phase/:session/:message/edit   PLAN
 POST /p/:process/messages/:phase/:session/:message/edit   PLAN
 POST /p/:process/messages/:phase/:session/:message/outbox PLAN
 GET  /p/:process/invite          PLAN
+GET  /p/:process/pdf/phase/:phase DESK
+GET  /p/:process/pdf/phase/:phase/:session/:what DESK
+GET  /p/:process/pdf/plan        DESK
+GET  /p/:process/pdf/rules       DESK
 GET  /p/:process/print           DESK
 GET  /p/:process/print/:phase/:session/:what DESK
 GET  /p/:process/print/plan      DESK

@@ -20,6 +20,7 @@
 #include "base/str.h"
 #include "http/server.h"
 #include "live/hub.h"
+#include "paper/press.h"
 
 #define TRUSTED_MOST 16
 
@@ -181,6 +182,11 @@ serve(const struct serve_config *cfg)
 		e = start_hub(&app, streams);
 	}
 	if (!e) {
+		stage = "start the press";
+		app.press = press_start();
+		e = app.press ? OK : ERR_IO;
+	}
+	if (!e) {
 		stage = "listen";
 		e = start_server(cfg, &app, streams, &server);
 	}
@@ -207,6 +213,7 @@ serve(const struct serve_config *cfg)
 		hub_stop(app.hub, 2000);
 	if (server)
 		server_stop(server, 5000);
+	press_stop(app.press);
 	db_close(app.db);
 	hub_free(app.hub);	/* other nodes' notifications may have come until now */
 	limits_free(app.limits);

@@ -43,6 +43,10 @@ struct timeline {
 	size_t now;	/* index of the phase one is in */
 };
 err timeline_read(struct req *rq, struct db_conn *c, const struct process *p, struct timeline *out) MUST_USE;
+/* The phase named by ?phase=, or the one the process is in. */
+const struct method_phase *phase_asked(struct req *rq, const struct process *p, const struct timeline *t);
+/* The process the request is about, in its own arena. */
+err process_of(struct req *rq, struct db_conn *c, const struct process **out) MUST_USE;
 
 struct home_process {
 	int64_t id;

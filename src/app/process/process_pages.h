@@ -1,4 +1,4 @@
-/* process_pages.h: the pages of a process: begin, overview, plan, checklists, rules, settings, messages, print, and the staff's page. */
+/* process_pages.h: the pages of a process: begin, overview, plan, checklists, rules, settings, messages, and the staff's page. */
 #ifndef APP_PROCESS_PROCESS_PAGES_H
 #define APP_PROCESS_PROCESS_PAGES_H
 
@@ -124,11 +124,7 @@ err colleagues_page(struct req *rq, struct response *rs);
 err staff_page(struct req *rq, struct response *rs);
 err process_state_post(struct req *rq, struct response *rs);
 
-/* The phase named by ?phase=, or the one the process is in. */
-const struct method_phase *phase_asked(struct req *rq, const struct process *p, const struct timeline *t);
 /* Those who lead and help, each once, to choose from. */
 err people_to_choose(struct req *rq, struct db_conn *c, struct choice **out, size_t *n) MUST_USE;
-/* The process the request is about, in its own arena. */
-err process_of(struct req *rq, struct db_conn *c, const struct process **out) MUST_USE;
 
 #endif

@@ -1,61 +1,355 @@
-/* test_paper.c: scratch */
+/* test_paper.c: pages from parts: nothing is cut at any length, limits hold, copies and archives come out as asked. */
+#include <setjmp.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/buf.h"
 #include "base/str.h"
+#include "paper/paper.h"
 #include "paper/press.h"
 
-int main(int argc, char **argv)
+static struct press *press;
+
+static int
+start(void **state)
+{
+	(void)state;
+	press = press_start();
+	return press ? 0 : -1;
+}
+
+static int
+stop(void **state)
+{
+	(void)state;
+	press_stop(press);
+	return 0;
+}
+
+static struct paper *
+paper(struct arena *a, enum paper_format format, int copies)
+{
+	struct paper *p = paper_new(a, &(struct paper_about){ .title = S("Prøve"), .lang = S("nb"), .made = 1795000000 });
+
+	paper_begin(p, &(struct paper_sheet){ .format = format, .name = S("Ark"), .page_of = S("Side {n} av {all}"), .copies = copies });
+	return p;
+}
+
+/* pdftotext puts marks of direction around letters from right to left. */
+static str
+without_directions(struct arena *a, str s)
+{
+	struct buf b = buf_new(a, 8 * 1024 * 1024);
+
+	for (size_t i = 0; i < s.n; i++) {
+		if (str_starts(str_from(s, i), S("\xe2\x80\xab")) || str_starts(str_from(s, i), S("\xe2\x80\xac")))
+			i += 2;
+		else
+			buf_addc(&b, s.p[i]);
+	}
+	return buf_str(&b);
+}
+
+/* The text in the order of reading, without white space. */
+static str
+text_of(struct arena *a, const struct paper_bytes *pdf)
+{
+	char name[] = "/tmp/paper-XXXXXX";
+	int fd = mkstemp(name);
+	struct buf b = buf_new(a, 8 * 1024 * 1024);
+	FILE *f;
+	int c;
+
+	assert_true(fd >= 0);
+	assert_int_equal(write(fd, pdf->p, pdf->n), pdf->n);
+	close(fd);
+	f = popen(str_z(a, str_fmt(a, "pdftotext -raw -nopgbrk %s -", name)), "r");
+	assert_non_null(f);
+	while ((c = getc(f)) != EOF)
+		if (c != '\n' && c != ' ' && c != '\f')
+			buf_addc(&b, (char)c);
+	assert_int_equal(pclose(f), 0);
+	unlink(name);
+	return without_directions(a, buf_str(&b));
+}
+
+static str
+squeezed(struct arena *a, str s)
+{
+	struct buf b = buf_new(a, 8 * 1024 * 1024);
+
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] != ' ' && s.p[i] != '\n')
+			buf_addc(&b, s.p[i]);
+	return buf_str(&b);
+}
+
+/* Heads and feet stand between pages; they are taken out of what came back. */
+static str
+without_feet(struct arena *a, str s, size_t pages)
+{
+	struct buf b = buf_new(a, 8 * 1024 * 1024);
+
+	for (size_t i = 0; i < s.n;) {
+		bool found = false;
+		for (size_t n = 1; n <= pages && !found; n++) {
+			str foot = str_fmt(a, "Side%zuav%zuArk", n, pages), first = str_fmt(a, "Side%zuav%zu", n, pages);
+			str rest = str_from(s, i), use = n > 1 && str_starts(rest, foot) ? foot : first;
+			if (pages > 1 && str_starts(rest, use)) {
+				i += use.n;
+				found = true;
+			}
+		}
+		if (!found)
+			buf_addc(&b, s.p[i++]);
+	}
+	return buf_str(&b);
+}
+
+static str
+repeated(struct arena *a, str one, size_t n)
+{
+	struct buf b = buf_new(a, 8 * 1024 * 1024);
+
+	for (size_t i = 0; i < n; i++)
+		buf_add(&b, one);
+	return buf_str(&b);
+}
+
+/* Numbered words, so that a lost or doubled line shows. */
+static str
+counted(struct arena *a, size_t letters)
+{
+	struct buf b = buf_new(a, 8 * 1024 * 1024);
+
+	for (int i = 1; b.n < letters; i++)
+		buf_addf(&b, "ord%d ", i);
+	return buf_str(&b);
+}
+
+enum where { IN_PARAGRAPH, IN_CELL, IN_BOX, IN_PAIR, IN_LIST, WHERE_COUNT };
+
+static void
+put(struct paper *p, enum where where, str text)
+{
+	static const double two[] = { -1, -1 };
+
+	switch (where) {
+	case IN_PARAGRAPH:
+	case WHERE_COUNT:
+		paper_text(p, PAPER_BODY, text);
+		return;
+	case IN_CELL:
+		paper_table(p, two, 1);
+		paper_table_row(p, false, 0);
+		paper_cell(p, PAPER_DATA_CELL);
+		paper_text(p, PAPER_CELL, text);
+		paper_end(p);
+		paper_end(p);
+		paper_end(p);
+		return;
+	case IN_BOX:
+		paper_open(p, &(struct paper_box){ .look = PAPER_FRAMED, .pad = 4, .gap = 2, .keep = true });
+		paper_text(p, PAPER_BODY, text);
+		paper_end(p);
+		return;
+	case IN_PAIR:
+		paper_row(p, two, 2, 4, 0);
+		paper_open(p, &(struct paper_box){ .look = PAPER_FRAMED, .pad = 4 });
+		paper_text(p, PAPER_BODY, text);
+		paper_end(p);
+		paper_open(p, &(struct paper_box){ .look = PAPER_FRAMED, .pad = 4 });
+		paper_end(p);
+		paper_end(p);
+		return;
+	case IN_LIST:
+		paper_list(p);
+		paper_item(p, S(""), PAPER_BODY);
+		paper_text(p, PAPER_BODY, text);
+		paper_end(p);
+		paper_end(p);
+		return;
+	}
+}
+
+static void
+long_text_flows_on_and_comes_back_whole(void **state)
+{
+	(void)state;
+	for (enum paper_format format = PAPER_A4; format <= PAPER_A3_WIDE; format++) {
+		for (enum where where = IN_PARAGRAPH; where < WHERE_COUNT; where++) {
+			struct arena a CLEANUP(arena_free) = { 0 };
+			struct paper *p = paper(&a, format, 1);
+			struct paper_bytes out;
+			str text = counted(&a, 60000), back, want = squeezed(&a, text);
+			paper_text(p, PAPER_TITLE, S("Tittel"));
+			put(p, where, text);
+			assert_int_equal(press_print(press, p, &out), OK);
+			assert_true(out.pages > 3);
+			back = without_feet(&a, text_of(&a, &out), out.pages);
+			assert_true(str_find(back, want) != SIZE_MAX);
+			free(out.p);
+		}
+	}
+}
+
+static void
+no_letter_is_lost(void **state)
+{
+	static const str texts[] = {
+		S("Særlig på øya: ÆØÅ æøå éèêëüö ñ ç ß – — … « » “ ”"),
+		S("Čáŋŋá đŧž ŠŦŽĐŊÁČ Davvisámegiella julevsámegiella åarjelsaemien ïö"),
+		S("Українська Ελληνικά Türkçe ğışİ Tiếng Việt Polski ąęćłńóśźż"),
+		S("😀👍🎉🩺"),
+		S("ትግርኛ ไทย தமிழ்"),
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(texts); i++) {
+		for (enum where where = IN_PARAGRAPH; where < WHERE_COUNT; where++) {
+			struct arena a CLEANUP(arena_free) = { 0 };
+			struct paper *p = paper(&a, PAPER_A4, 1);
+			struct paper_bytes out;
+			str back;
+			put(p, where, texts[i]);
+			assert_int_equal(press_print(press, p, &out), OK);
+			back = text_of(&a, &out);
+			if (str_find(back, squeezed(&a, texts[i])) == SIZE_MAX)
+				fail_msg("%zu, %d: " STR_FMT, i, (int)where, STR_ARG(back));
+			free(out.p);
+		}
+	}
+}
+
+/* Right to left, a reader puts the words in the order of its own script; every letter must be there. */
+static void
+words_from_right_to_left_are_all_there(void **state)
+{
+	static const str words[] = { S("שלום"), S("בעבודה"), S("والموظفين") };
+	struct arena a CLEANUP(arena_free) = { 0 };
+	struct paper *p = paper(&a, PAPER_A4, 1);
+	struct paper_bytes out;
+	str back;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(words); i++)
+		paper_text(p, PAPER_BODY, words[i]);
+	assert_int_equal(press_print(press, p, &out), OK);
+	back = text_of(&a, &out);
+	for (size_t i = 0; i < COUNT(words); i++)
+		if (str_find(back, words[i]) == SIZE_MAX)
+			fail_msg(STR_FMT " is not in " STR_FMT, STR_ARG(words[i]), STR_ARG(back));
+	free(out.p);
+}
+
+static void
+a_word_wider_than_its_column_breaks(void **state)
 {
 	struct arena a CLEANUP(arena_free) = { 0 };
-	struct paper *p = paper_new(&a, &(struct paper_about){ .title = S("Prøve på æøå"), .lang = S("nb"), .made = 1795000000, .archive = argc > 2 });
-	struct paper_bytes out;
-	struct press *s = press_start();
-	static const double two[] = { -1, -1 }, cols[] = { 12, -1, -2, 30 };
-	err e;
-	paper_sheet(p, &(struct paper_sheet){ .format = PAPER_A4, .name = S("Arbeidsark"), .foot = S("Solbakken sykehjem · Oss og vårt"), .mark = S("Medvirk"), .page_of = S("Side {n} av {all}"), .fills = true, .copies = 3 });
-	paper_open(p, &(struct paper_box){ .look = PAPER_UNDERLINED, .gap = 1.5, .pad = 0 });
-	paper_text(p, PAPER_KIND, S("Arbeidsark · ett til hver"));
-	paper_text(p, PAPER_TITLE, S("Mine tanker om Oss og vårt"));
-	paper_text(p, PAPER_BODY, S("Dette er ditt eget ark. Ingen andre leser det før du deler det."));
-	paper_close(p);
-	for (int i = 0; i < 4; i++) {
-		paper_open(p, &(struct paper_box){ .look = PAPER_FRAMED, .pad = 4, .gap = 1.5, .grow = 1, .keep = true });
-		paper_text(p, PAPER_H2, S("Hva gleder jeg meg til?"));
-		paper_text(p, PAPER_SMALL, S("Skriv med egne ord, ŋčžđ šŧ."));
-		paper_lines(p, 3, 1);
-		paper_close(p);
+	str word = repeated(&a, S("Arbeidsmiljøutvalgsmøtereferat"), 340);
+
+	(void)state;
+	for (enum where where = IN_PARAGRAPH; where < WHERE_COUNT; where++) {
+		struct paper *p = paper(&a, PAPER_A4, 1);
+		struct paper_bytes out;
+		put(p, where, word);
+		assert_int_equal(press_print(press, p, &out), OK);
+		assert_true(str_find(without_feet(&a, text_of(&a, &out), out.pages), word) != SIZE_MAX);
+		free(out.p);
 	}
-	paper_sheet(p, &(struct paper_sheet){ .format = PAPER_A3_WIDE, .name = S("Gruppeark"), .foot = S("Solbakken sykehjem · Oss og vårt"), .mark = S("Medvirk"), .page_of = S("Side {n} av {all}"), .fills = true, .stamp = S("Unntatt offentlighet, offl. § 14") });
-	paper_text(p, PAPER_TITLE, S("Trygghet og forventninger"));
-	for (int i = 0; i < 2; i++) {
-		paper_row(p, two, 2, 6, 1);
-		for (int k = 0; k < 2; k++) {
-			paper_open(p, &(struct paper_box){ .look = PAPER_FRAMED, .pad = 4, .gap = 1.5, .least = 40 });
-			paper_text(p, PAPER_H2, S("Hva gjør det trygt å si fra her?"));
-			paper_close(p);
+}
+
+/* Whatever bytes come: a PDF comes out. */
+static void
+bytes_that_are_no_text_do_no_harm(void **state)
+{
+	unsigned seed = 7;
+
+	(void)state;
+	for (int round = 0; round < 40; round++) {
+		struct arena a CLEANUP(arena_free) = { 0 };
+		struct paper *p = paper(&a, PAPER_A4, 1);
+		struct buf b = buf_new(&a, 8192);
+		struct paper_bytes out;
+		for (int i = 0; i < 2000; i++) {
+			seed = seed * 1103515245u + 12345u;
+			buf_addc(&b, (char)(seed >> 16));
 		}
-		paper_close(p);
+		put(p, (enum where)(round % WHERE_COUNT), buf_str(&b));
+		assert_int_equal(press_print(press, p, &out), OK);
+		assert_true(out.n > 500 && !memcmp(out.p, "%PDF-1.", 7));
+		free(out.p);
 	}
-	paper_sheet(p, &(struct paper_sheet){ .format = PAPER_A4, .name = S("Handlingsplan"), .foot = S("Solbakken sykehjem · Oss og vårt"), .mark = S("Medvirk"), .page_of = S("Side {n} av {all}") });
-	paper_text(p, PAPER_TITLE, S("Handlingsplan"));
-	paper_list(p);
-	for (int i = 0; i < 3; i++) { paper_item(p, S("•")); paper_text(p, PAPER_BODY, S("Et punkt som er så langt at det må gå over flere linjer før det tar slutt, og det gjør det visst her 😀 שלום عربي ትግርኛ ไทย.")); paper_close(p); }
-	paper_close(p);
-	paper_table(p, cols, 4);
-	paper_table_row(p, true, 0);
-	for (int i = 0; i < 4; i++) { paper_cell(p, PAPER_HEADER_CELL); paper_text(p, PAPER_CELL_HEAD, S("Kolonne")); paper_close(p); }
-	paper_close(p);
-	for (int r = 0; r < 40; r++) {
-		paper_table_row(p, false, 0);
-		for (int i = 0; i < 4; i++) { paper_cell(p, i ? PAPER_DATA_CELL : PAPER_ROW_HEADER); paper_text(p, PAPER_CELL, i == 2 ? S("Tiltaket er at vi møtes hver onsdag klokka ti og ser på tavla sammen, og den som har vakta skriver ned.") : S("12")); paper_close(p); }
-		paper_close(p);
+}
+
+static void
+over_a_limit_the_paper_is_refused(void **state)
+{
+	struct arena a CLEANUP(arena_free) = { 0 };
+	struct paper_bytes out;
+	struct paper *p = paper(&a, PAPER_A4, 1);
+
+	(void)state;
+	paper_text(p, PAPER_BODY, repeated(&a, S("0123456789abcdef"), PAPER_TEXT_MOST / 16 + 1));
+	assert_int_equal(press_print(press, p, &out), ERR_TOOBIG);
+	assert_null(out.p);
+	p = paper(&a, PAPER_A4, PAPER_COPIES_MOST + 1);
+	paper_text(p, PAPER_BODY, S("a"));
+	assert_int_equal(press_print(press, p, &out), ERR_TOOBIG);
+	p = paper(&a, PAPER_A4, 1);
+	for (int i = 0; i <= PAPER_PAGES_MOST; i++) {
+		paper_text(p, PAPER_BODY, S("a"));
+		paper_break(p);
 	}
-	paper_close(p);
-	for (int r = 0; r < 12; r++) paper_text(p, PAPER_BODY, S("Her kommer et langt avsnitt som skal gå over flere sider. Lorem ipsum gjentatt mange ganger for å fylle ut siden slik at den brekker et sted midt i et avsnitt, og da skal ingen linje stå alene nederst eller øverst. Lorem ipsum gjentatt mange ganger for å fylle ut siden slik at den brekker et sted midt i et avsnitt, og da skal ingen linje stå alene nederst eller øverst."));
-	e = press_print(s, p, &out);
-	fprintf(stderr, "%s %zu bytes %zu pages\n", err_name(e), out.n, out.pages);
-	FILE *f = fopen(argv[1], "w"); fwrite(out.p, 1, out.n, f); fclose(f);
-	free(out.p);
-	press_stop(s);
-	return e;
+	assert_int_equal(press_print(press, p, &out), ERR_TOOBIG);
+}
+
+static void
+copies_are_pages_more(void **state)
+{
+	struct arena a CLEANUP(arena_free) = { 0 };
+	struct paper_bytes one, many;
+	struct paper *p = paper(&a, PAPER_A4, 1), *q = paper(&a, PAPER_A4, 30);
+
+	(void)state;
+	paper_text(p, PAPER_BODY, counted(&a, 6000));
+	paper_text(q, PAPER_BODY, counted(&a, 6000));
+	assert_int_equal(press_print(press, p, &one), OK);
+	assert_int_equal(press_print(press, q, &many), OK);
+	assert_int_equal(many.pages, one.pages * 30);
+	assert_true(many.n < one.n * 2);	/* their contents are there once */
+	free(one.p);
+	free(many.p);
+}
+
+static void
+the_house_font_is_there(void **state)
+{
+	struct paper_fonts *f = paper_fonts_new();
+
+	(void)state;
+	assert_non_null(f);
+	assert_true(paper_fonts_are_ours(f));
+	paper_fonts_free(f);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(long_text_flows_on_and_comes_back_whole),
+		cmocka_unit_test(no_letter_is_lost),
+		cmocka_unit_test(words_from_right_to_left_are_all_there),
+		cmocka_unit_test(a_word_wider_than_its_column_breaks),
+		cmocka_unit_test(bytes_that_are_no_text_do_no_harm),
+		cmocka_unit_test(over_a_limit_the_paper_is_refused),
+		cmocka_unit_test(copies_are_pages_more),
+		cmocka_unit_test(the_house_font_is_there),
+	};
+
+	return cmocka_run_group_tests(tests, start, stop);
 }

@@ -1,74 +1,35 @@
-/* print_pages.c: the print list with counts, and each thing on paper. */
-#include "app/process/print_pages.h"
+/* print.c: what each printed thing needs, read from the plan, the sheets and the rules. */
+#include "app/print/print.h"
 
 #include "app/access/people.h"
-#include "app/page.h"
-#include "app/printing_tmpl.h"
-#include "text/markdown.h"
+#include "app/sql.h"
 
 #define PEOPLE_AT_A_TABLE 5
+#define STAFF_UNKNOWN 20
 
 /* ---- counts ---- */
 
-static int
-tables_for(const struct method_session *s, int64_t participants)
+int64_t
+print_participants(const struct process *p)
+{
+	return p->staff_count > 0 ? p->staff_count : STAFF_UNKNOWN;
+}
+
+int
+print_tables(const struct method_session *s, int64_t participants)
 {
 	int64_t each = s->table_most > 0 ? s->table_most : PEOPLE_AT_A_TABLE;
 
 	return (int)((participants + each - 1) / each);
 }
 
-static err
-count_members(struct req *rq, struct db_conn *c, int64_t *members)
+err
+print_members(struct req *rq, struct db_conn *c, int64_t *members)
 {
 	struct group group;
 
 	TRY(group_at(c, rq->arena, rq->unit, &group));
 	*members = group.all.n > 3 ? (int64_t)group.all.n : 3;
-	return OK;
-}
-
-static bool
-has_sheet(const struct method_print *pr)
-{
-	return pr->what == PRINT_SHEET && pr->sheet;
-}
-
-/* ---- the list ---- */
-
-static void
-add_lines(struct print_list_view *v, const struct method_session *s)
-{
-	for (size_t i = 0; i < s->print_count; i++) {
-		const struct method_print *pr = &s->print[i];
-		v->p_lines[v->n++] = (struct print_line){ .session = s, .what = pr, .index = i,
-			.can_fill = has_sheet(pr) && s->kind == SESSION_MEETING, .elsewhere = pr->what == PRINT_SLIPS,
-			.copies = method_copies(pr, (int)v->members, (int)v->participants, tables_for(s, v->participants)) };
-	}
-}
-
-err
-print_list_page(struct req *rq, struct response *rs)
-{
-	struct page pg = page_of(rq, tr(rq->lang, "Print"));
-	struct print_list_view v = { .base = str_fmt(rq->arena, "/p/%" PRId64, rq->process) };
-	struct timeline t;
-	struct db_conn *c;
-	size_t n = 0;
-
-	TRY(req_read(rq, &c));
-	TRY(process_of(rq, c, &v.p));
-	TRY(timeline_read(rq, c, v.p, &t));
-	v.phase = phase_asked(rq, v.p, &t);
-	TRY(count_members(rq, c, &v.members));
-	v.participants = v.p->staff_count > 0 ? v.p->staff_count : 20;
-	v.tables = tables_for(phase_meet(v.phase) ? phase_meet(v.phase) : &v.phase->sessions[0], v.participants);
-	for (size_t i = 0; i < v.phase->session_count; i++)
-		n += v.phase->sessions[i].print_count;
-	v.p_lines = NEW_ARRAY(rq->arena, struct print_line, n + 1);
-	for (size_t i = 0; i < v.phase->session_count; i++)
-		add_lines(&v, &v.phase->sessions[i]);
-	print_list_view(&rs->body, rq->lang, &pg, &v);
 	return OK;
 }
 
@@ -92,7 +53,7 @@ read_inputs(struct req *rq, struct db_conn *c, struct print_view *v)
 	struct rows r;
 
 	v->can_fill = v->session->kind == SESSION_MEETING;
-	v->filled = v->can_fill && req_query(rq, S("filled")).n > 0;
+	v->filled = v->can_fill && v->filled;
 	if (!v->filled)
 		return OK;
 	if (v->sheet->whom == SHEET_EACH)
@@ -143,7 +104,7 @@ read_poster(struct req *rq, struct db_conn *c, struct print_view *v)
 
 	v->title = text_in(&poster->text.title, rq->lang);
 	TRY(letter_fields(rq, c, rq->lang, v->p, &v->timeline, NULL, v->staff_url, &v->fields));
-	v->text = markdown(rq->arena, letter_fill(rq->arena, &v->fields, text_in(&poster->text.body, rq->lang)), 0);
+	v->text = letter_fill(rq->arena, &v->fields, text_in(&poster->text.body, rq->lang));
 	if (poster->shows == SHOWS_RULES)
 		return rules_read(c, rq->arena, rq->process, &v->rules);
 	if (poster->shows == SHOWS_PHASES)
@@ -155,7 +116,7 @@ static void
 set_document(struct req *rq, struct print_view *v, const struct method_doc *doc)
 {
 	v->title = text_in(&doc->title, rq->lang);
-	v->text = markdown(rq->arena, text_in(&doc->body, rq->lang), 0);
+	v->text = text_in(&doc->body, rq->lang);
 }
 
 /* What is said and done in each step, under the step's own name. */
@@ -171,7 +132,7 @@ set_script(struct req *rq, struct print_view *v)
 			STR_ARG(text_in(&st->script, rq->lang)));
 	}
 	v->title = text_in(&v->session->name, rq->lang);
-	v->text = markdown(rq->arena, buf_str(&b), 0);
+	v->text = buf_str(&b);
 }
 
 static err
@@ -205,90 +166,60 @@ read_one(struct req *rq, struct db_conn *c, struct print_view *v)
 	return ERR_NOTFOUND;
 }
 
-/* ---- drawing ---- */
-
-static const char *
-paper_of(const struct print_view *v)
+static str
+copies_note(struct req *rq, const struct print_view *v)
 {
-	bool a3 = v->what->paper == SIZE_A3;
-
-	switch (v->what->what) {
-	case PRINT_SHEET: return a3 ? "a3-wide" : "a4";
-	case PRINT_PLAN: return a3 ? "a3-wide" : "a4-wide";
-	case PRINT_POSTER: return a3 ? "a3" : "a4";
-	case PRINT_CODE: return "a4";
-	case PRINT_DOCUMENT: return a3 ? "a3" : "flow";
-	case PRINT_SCRIPT:
-	case PRINT_RUN_SHEET:
-	case PRINT_PLAN_B:
-	case PRINT_ATTENDANCE:
-	case PRINT_SLIPS:
-		break;
-	}
-	return "flow";
+	return fill(rq->arena, rq->lang, trn(rq->lang, "{paper}, one copy", "{paper}, {n} copies", v->copies),
+		V("paper", v->what->paper == SIZE_A3 ? "A3" : "A4"), V("n", v->copies));
 }
 
 err
-print_one_page(struct req *rq, struct response *rs)
+print_asked(struct req *rq, struct db_conn *c, const struct method_session **s, size_t *index)
 {
-	struct print_view v = { 0 };
+	const struct process *p;
 	const struct method_phase *ph;
-	struct db_conn *c;
-	int64_t n, members;
-	struct page pg;
+	int64_t n;
 
-	TRY(req_read(rq, &c));
-	TRY(read_base(rq, c, &v));
-	ph = method_phase(v.p->method, rq->params[1]);
-	v.session = ph ? method_session(ph, rq->params[2]) : NULL;
-	if (!v.session || str_int(rq->params[3], &n) || n < 0 || (size_t)n >= v.session->print_count)
+	TRY(process_of(rq, c, &p));
+	ph = method_phase(p->method, rq->params[1]);
+	*s = ph ? method_session(ph, rq->params[2]) : NULL;
+	if (!*s || str_int(rq->params[3], &n) || n < 0 || (size_t)n >= (*s)->print_count)
 		return ERR_NOTFOUND;
-	v.what = &v.session->print[n];
-	TRY(count_members(rq, c, &members));
-	v.copies = method_copies(v.what, (int)members, (int)v.p->staff_count, tables_for(v.session, v.p->staff_count));
-	v.note = fill(rq->arena, rq->lang, trn(rq->lang, "{paper}, one copy", "{paper}, {n} copies", v.copies),
-		V("paper", v.what->paper == SIZE_A3 ? "A3" : "A4"), V("n", v.copies));
-	TRY(read_one(rq, c, &v));
-	v.back = str_fmt(rq->arena, STR_FMT "/print?phase=" STR_FMT, STR_ARG(v.base), STR_ARG(ph->id));
-	pg = page_of(rq, text_in(&v.what->name, rq->lang));
-	pg.kind = PAGE_PRINT;
-	pg.paper = paper_of(&v);
-	print_one_view(&rs->body, rq->lang, &pg, &v, rq->http->path);
+	*index = (size_t)n;
 	return OK;
 }
 
 err
-print_plan_page(struct req *rq, struct response *rs)
+print_read(struct req *rq, struct db_conn *c, const struct method_session *s, size_t index, struct print_view *v)
 {
-	struct print_view v = { 0 };
-	struct db_conn *c;
-	struct page pg;
+	int64_t members;
 
-	TRY(req_read(rq, &c));
-	TRY(read_base(rq, c, &v));
-	TRY(read_plan(rq, c, &v));
-	v.back = str_fmt(rq->arena, STR_FMT "/plan", STR_ARG(v.base));
-	pg = page_of(rq, tr(rq->lang, "Progress plan"));
-	pg.kind = PAGE_PRINT;
-	pg.paper = "a3-wide";
-	print_plan_view(&rs->body, rq->lang, &pg, &v);
-	return OK;
+	TRY(read_base(rq, c, v));
+	if (index >= s->print_count)
+		return ERR_NOTFOUND;
+	v->session = s;
+	v->what = &s->print[index];
+	TRY(print_members(rq, c, &members));
+	v->copies = method_copies(v->what, (int)members, (int)print_participants(v->p), print_tables(s, print_participants(v->p)));
+	v->note = copies_note(rq, v);
+	v->back = str_fmt(rq->arena, STR_FMT "/print?phase=" STR_FMT, STR_ARG(v->base), STR_ARG(s->phase->id));
+	v->pdf = str_fmt(rq->arena, STR_FMT "/pdf/phase/" STR_FMT "/" STR_FMT "/%zu%s", STR_ARG(v->base), STR_ARG(s->phase->id),
+		STR_ARG(s->id), index, v->filled ? "?filled=1" : "");
+	return read_one(rq, c, v);
 }
 
 err
-print_rules_page(struct req *rq, struct response *rs)
+print_read_plan(struct req *rq, struct db_conn *c, struct print_view *v)
 {
-	struct print_view v = { 0 };
-	struct db_conn *c;
-	struct page pg;
+	TRY(read_base(rq, c, v));
+	v->back = str_fmt(rq->arena, STR_FMT "/plan", STR_ARG(v->base));
+	return read_plan(rq, c, v);
+}
 
-	TRY(req_read(rq, &c));
-	TRY(read_base(rq, c, &v));
-	TRY(rules_read(c, rq->arena, rq->process, &v.rules));
-	v.back = str_fmt(rq->arena, STR_FMT "/rules", STR_ARG(v.base));
-	pg = page_of(rq, tr(rq->lang, "Ground rules"));
-	pg.kind = PAGE_PRINT;
-	pg.paper = "a3";
-	print_rules_view(&rs->body, rq->lang, &pg, &v);
-	return OK;
+err
+print_read_rules(struct req *rq, struct db_conn *c, struct print_view *v)
+{
+	TRY(read_base(rq, c, v));
+	v->back = str_fmt(rq->arena, STR_FMT "/rules", STR_ARG(v->base));
+	return rules_read(c, rq->arena, rq->process, &v->rules);
 }

@@ -1,0 +1,197 @@
+/* pdf.c: what all PDFs have in common. */
+#include "app/print/pdf.h"
+
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "http/server.h"
+#include "paper/press.h"
+#include "text/blocks.h"
+#include "text/qr.h"
+
+enum lang
+pdf_language(struct req *rq)
+{
+	enum lang asked;
+
+	return lang_of(req_query(rq, S("lang")), &asked) ? asked : rq->lang;
+}
+
+struct pdf
+pdf_new(struct req *rq, const struct process *p, str title, bool archive)
+{
+	struct paper_about about = { .title = title, .lang = lang_tag(rq->lang), .author = p->unit_name, .made = clock_now(),
+		.archive = archive };
+
+	return (struct pdf){ .rq = rq, .paper = paper_new(rq->arena, &about), .lang = rq->lang, .unit = p->unit_name,
+		.process = p->name };
+}
+
+static void
+free_bytes(struct paper_bytes *b)
+{
+	free(b->p);
+}
+
+err
+pdf_send(struct req *rq, struct response *rs, struct pdf *d, str name)
+{
+	struct paper_bytes out CLEANUP(free_bytes) = { 0 };
+	err e;
+
+	req_read_done(rq);
+	server_wait_begin();
+	e = press_print(rq->app->press, d->paper, &out);
+	server_wait_end();
+	if (e == ERR_TOOBIG || (!e && out.n > rs->body.max))
+		return req_fail(rq, ERR_TOOBIG, tr(rq->lang, "This is too much for one PDF. Print a part of it, or fewer copies."));
+	if (e == ERR_BUSY)
+		return req_fail(rq, ERR_BUSY, tr(rq->lang, "Many are printing just now. Try again in a minute."));
+	TRY(e);
+	buf_add(&rs->body, (str){ (const char *)out.p, out.n });
+	response_header(rs, S("Content-Type"), S("application/pdf"));
+	response_header(rs, S("Content-Disposition"), str_fmt(rq->arena, "attachment; filename=\"" STR_FMT ".pdf\"", STR_ARG(name)));
+	return OK;
+}
+
+/* ---- sheets ---- */
+
+void
+pdf_sheet(struct pdf *d, enum paper_format format, str name, enum pdf_fill fill, int copies)
+{
+	paper_begin(d->paper, &(struct paper_sheet){ .format = format, .name = name, .mark = S("Medvirk"), .stamp = d->stamp,
+		.foot = str_fmt(d->rq->arena, STR_FMT " · " STR_FMT, STR_ARG(d->unit), STR_ARG(d->process)),
+		.page_of = tr(d->lang, "Page {n} of {all}"), .copies = copies, .fills = fill == PDF_FILLS, .centred = fill == PDF_CENTRED });
+}
+
+void
+pdf_head(struct pdf *d, str kind, str title, str intro)
+{
+	paper_open(d->paper, &(struct paper_box){ .look = PAPER_UNDERLINED, .gap = 1.6, .keep = true });
+	if (kind.n)
+		paper_text(d->paper, PAPER_KIND, kind);
+	paper_text(d->paper, PAPER_TITLE, title);
+	if (intro.n)
+		paper_text(d->paper, PAPER_BODY, intro);
+	paper_space(d->paper, 1.5, 0);
+	paper_end(d->paper);
+	paper_space(d->paper, 1, 0);
+}
+
+static void
+add_runs(struct pdf *d, const struct block *b, enum paper_style style)
+{
+	paper_text_open(d->paper, style);
+	for (size_t i = 0; i < b->n; i++)
+		paper_run(d->paper, b->runs[i].text, b->runs[i].looks);
+	paper_end(d->paper);
+}
+
+static void
+add_block(struct pdf *d, const struct block *b, enum paper_style style)
+{
+	struct paper *p = d->paper;
+
+	switch (b->kind) {
+	case BLOCK_HEADING:
+		paper_space(p, 1.2, 0);
+		add_runs(d, b, style == PAPER_LARGE ? PAPER_TITLE : b->level <= 2 ? PAPER_H2 : PAPER_H3);
+		return;
+	case BLOCK_PARAGRAPH:
+	case BLOCK_CODE: add_runs(d, b, style); return;
+	case BLOCK_RULE: paper_rule(p); return;
+	case BLOCK_QUOTE:
+		paper_open(p, &(struct paper_box){ .role = PAPER_QUOTE, .look = PAPER_BARRED, .gap = 2 });
+		return;
+	case BLOCK_LIST: paper_list(p); return;
+	case BLOCK_ITEM:
+		paper_item(p, b->level ? str_fmt(d->rq->arena, "%d.", b->level) : S("•"), style);
+		return;
+	case BLOCK_QUOTE_END:
+	case BLOCK_LIST_END:
+	case BLOCK_ITEM_END:
+		paper_end(p);
+		return;
+	}
+}
+
+void
+pdf_markdown(struct pdf *d, str text, enum paper_style style)
+{
+	struct blocks all = markdown_blocks(d->rq->arena, text);
+
+	for (size_t i = 0; i < all.n; i++)
+		add_block(d, &all.p[i], style);
+}
+
+void
+pdf_points(struct pdf *d, const str *points, size_t n, enum paper_style style)
+{
+	if (!n)
+		return;
+	paper_list(d->paper);
+	for (size_t i = 0; i < n; i++) {
+		paper_item(d->paper, S("•"), style);
+		paper_text(d->paper, style, points[i]);
+		paper_end(d->paper);
+	}
+	paper_end(d->paper);
+}
+
+void
+pdf_qr(struct pdf *d, str text, double width, str alt)
+{
+	int side;
+	const unsigned char *dark = qr_squares(d->rq->arena, text, &side);
+
+	if (dark)
+		paper_squares(d->paper, dark, side, width, alt);
+}
+
+void
+pdf_cell(struct pdf *d, enum paper_role role, str text)
+{
+	paper_cell(d->paper, role);
+	if (text.n)
+		paper_text(d->paper, role == PAPER_DATA_CELL ? PAPER_CELL : PAPER_CELL_HEAD, text);
+	paper_end(d->paper);
+}
+
+void
+pdf_columns(struct pdf *d, const str *names, size_t n)
+{
+	paper_table_row(d->paper, true, 0);
+	for (size_t i = 0; i < n; i++)
+		pdf_cell(d, PAPER_HEADER_CELL, names[i]);
+	paper_end(d->paper);
+}
+
+/* ---- things of a print list ---- */
+
+bool
+pdf_has(const struct print_view *v)
+{
+	if (v->what->what != PRINT_CODE)
+		return v->what->what != PRINT_SLIPS;
+	for (size_t i = 0; i < v->run_count; i++)
+		if (v->runs[i].sitting.code.n && v->runs[i].sitting.state != SITTING_CLOSED)
+			return true;
+	return false;
+}
+
+void
+pdf_thing(struct pdf *d, const struct print_view *v, int copies)
+{
+	switch (v->what->what) {
+	case PRINT_DOCUMENT:
+	case PRINT_SCRIPT: pdf_document(d, v, copies); return;
+	case PRINT_SHEET: pdf_worksheet(d, v, v->sheet, copies); return;
+	case PRINT_POSTER: pdf_poster(d, v, copies); return;
+	case PRINT_RUN_SHEET: pdf_run_sheets(d, v, copies); return;
+	case PRINT_CODE: pdf_codes(d, v, copies); return;
+	case PRINT_ATTENDANCE: pdf_attendance(d, v, copies); return;
+	case PRINT_PLAN_B: pdf_plan_b(d, v, copies); return;
+	case PRINT_PLAN: pdf_plan(d, v, v->what->paper == SIZE_A3 ? PAPER_A3_WIDE : PAPER_A4_WIDE, copies); return;
+	case PRINT_SLIPS: return;
+	}
+}

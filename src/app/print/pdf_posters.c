@@ -1,0 +1,126 @@
+/* pdf_posters.c: what hangs on the wall and stands on the tables. */
+#include "app/print/pdf.h"
+#include "text/date.h"
+
+static enum paper_format
+poster_format(const struct print_view *v)
+{
+	return v->what->paper == SIZE_A3 ? PAPER_A3 : PAPER_A4;
+}
+
+static void
+add_phase(struct pdf *d, const struct plan_row *row, int number)
+{
+	static const double widths[] = { 16, -1 };
+
+	paper_open(d->paper, &(struct paper_box){ .look = PAPER_TINTED, .pad = 6, .grow = 1, .keep = true, .middle = true });
+	paper_row(d->paper, widths, 2, 5, 0);
+	paper_badge(d->paper, str_fmt(d->rq->arena, "%d", number));
+	paper_open(d->paper, &(struct paper_box){ .gap = 1.8 });
+	paper_text(d->paper, PAPER_H2, text_in(&row->phase->name, d->lang));
+	paper_text(d->paper, PAPER_BODY, text_in(&row->phase->aim, d->lang));
+	if (row->meet_at)
+		paper_text(d->paper, PAPER_STRONG, str_fmt(d->rq->arena, STR_FMT "%s" STR_FMT,
+			STR_ARG(date_time(d->rq->arena, d->lang, row->meet_at)), row->place.n ? ", " : "", STR_ARG(row->place)));
+	paper_end(d->paper);
+	paper_end(d->paper);
+	paper_end(d->paper);
+}
+
+static void
+add_title(struct pdf *d, str text)
+{
+	paper_open(d->paper, &(struct paper_box){ .look = PAPER_BARRED, .pad = 1.5, .keep = true });
+	paper_text(d->paper, PAPER_LARGE, text);
+	paper_end(d->paper);
+}
+
+/* Nothing chosen yet: room to write by hand. */
+static void
+add_titles(struct pdf *d, const struct print_view *v)
+{
+	paper_open(d->paper, &(struct paper_box){ .gap = 7 });
+	for (size_t i = 0; i < v->title_count; i++)
+		add_title(d, v->titles[i]);
+	for (size_t i = 0; i < v->rules.n; i++)
+		add_title(d, v->rules.p[i].text);
+	paper_end(d->paper);
+	if (v->title_count + v->rules.n == 0)
+		paper_ruled(d->paper, 8, 1);
+	else
+		paper_space(d->paper, 0, 1);
+}
+
+static void
+add_address(struct pdf *d, const struct print_view *v)
+{
+	static const double widths[] = { 36, -1 };
+
+	paper_row(d->paper, widths, 2, 6, 0);
+	pdf_qr(d, v->staff_url, 36, tr(d->lang, "QR code with the address of the staff's page"));
+	paper_open(d->paper, &(struct paper_box){ .gap = 1, .middle = true });
+	paper_text(d->paper, PAPER_BODY, tr(d->lang, "Read more:"));
+	paper_text(d->paper, PAPER_STRONG, v->staff_url);
+	paper_end(d->paper);
+	paper_end(d->paper);
+}
+
+void
+pdf_poster(struct pdf *d, const struct print_view *v, int copies)
+{
+	pdf_sheet(d, poster_format(v), v->title, PDF_FILLS, copies);
+	paper_text(d->paper, PAPER_KIND, d->unit);
+	paper_text(d->paper, PAPER_HUGE, v->title);
+	pdf_markdown(d, v->text, PAPER_LEAD);
+	paper_space(d->paper, 2, 0);
+	if (v->what->poster->shows == SHOWS_PHASES)
+		for (size_t i = 0; i < v->timeline.plan.n; i++)
+			add_phase(d, &v->timeline.plan.rows[i], (int)i + 1);
+	else
+		add_titles(d, v);
+	paper_space(d->paper, 2, 0);
+	add_address(d, v);
+}
+
+void
+pdf_rules(struct pdf *d, const struct print_view *v)
+{
+	pdf_sheet(d, PAPER_A3, tr(d->lang, "Ground rules"), PDF_FILLS, 1);
+	paper_text(d->paper, PAPER_KIND, d->unit);
+	paper_text(d->paper, PAPER_HUGE, tr(d->lang, "Ground rules"));
+	paper_space(d->paper, 4, 0);
+	add_titles(d, v);
+}
+
+/* ---- the way into the room ---- */
+
+static void
+code_sheet(struct pdf *d, const struct print_view *v, const struct print_run *run, int copies)
+{
+	struct arena *a = d->rq->arena;
+	str url = str_fmt(a, STR_FMT "/r/" STR_FMT, STR_ARG(v->site), STR_ARG(run->sitting.code));
+	str host = str_from(v->site, str_find(v->site, S("//")) + 2);
+
+	pdf_sheet(d, PAPER_A4, text_in(&v->what->name, d->lang), PDF_CENTRED, copies);
+	paper_text(d->paper, PAPER_HUGE, tr(d->lang, "Join in"));
+	paper_space(d->paper, 3, 0);
+	pdf_qr(d, url, 110, tr(d->lang, "QR code with the address of the room"));
+	paper_space(d->paper, 3, 0);
+	paper_text(d->paper, PAPER_LARGE, fill(a, d->lang, tr(d->lang, "{address}/r and then the code"), V("address", host)));
+	paper_text(d->paper, PAPER_CODE, code_shown(a, run->sitting.code));
+	paper_space(d->paper, 3, 0);
+	paper_text(d->paper, PAPER_LEAD, tr(d->lang, "You need no account, and nobody asks for your name."));
+}
+
+void
+pdf_codes(struct pdf *d, const struct print_view *v, int copies)
+{
+	for (size_t i = 0; i < v->run_count; i++)
+		if (v->runs[i].sitting.code.n && v->runs[i].sitting.state != SITTING_CLOSED)
+			code_sheet(d, v, &v->runs[i], copies);
+	if (pdf_has(v))
+		return;
+	pdf_sheet(d, PAPER_A4, text_in(&v->what->name, d->lang), PDF_FLOWS, 1);
+	pdf_head(d, text_in(&v->session->name, d->lang), text_in(&v->what->name, d->lang),
+		tr(d->lang, "The room gets its code when it is opened. Open it from the page of the meeting, then print this."));
+}

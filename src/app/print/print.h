@@ -1,0 +1,59 @@
+/* print.h: what is printed, and what each thing needs. The program knows kinds of things to print; which of them a phase needs,
+ * on which paper and how many, stands in the method. Every thing is an HTML page (print_pages.c) and a PDF (pdf.h), blank, and
+ * filled in where there is something to fill in from. Worker threads. */
+#ifndef APP_PRINT_PRINT_H
+#define APP_PRINT_PRINT_H
+
+#include "app/meeting/sitting.h"
+#include "app/process/letter.h"
+#include "app/process/rules.h"
+
+/* One input of a sheet. */
+struct print_input {
+	str field, text;
+};
+/* A sitting with its run sheet. */
+struct print_run {
+	struct sitting sitting;
+	struct sitting_steps steps;
+	int64_t ends_at;	/* by the steps; 0 without a start */
+};
+struct print_view {
+	const struct process *p;
+	const struct method_session *session;
+	const struct method_print *what;
+	str base, back;
+	str pdf;	/* the address of the same as PDF */
+	int copies;
+	str note;	/* "A4, 6 copies" */
+	str text;	/* documents, posters and scripts: Markdown */
+	str title;
+	const struct method_sheet *sheet;
+	struct print_input *inputs;
+	size_t input_count;
+	bool filled;	/* set before reading: with what is written, where there is something */
+	bool can_fill;
+	struct print_run *runs;
+	size_t run_count;
+	str staff_url, site;
+	struct timeline timeline;
+	struct duties *duties;	/* by row of the plan */
+	struct ground_rules rules;
+	str *titles;	/* chosen or preserved, for the posters */
+	size_t title_count;
+	struct letter_fields fields;
+};
+
+/* Thing number `index` of a session's print list. Set before: filled. ERR_NOTFOUND: there is none, or it is made elsewhere. */
+err print_read(struct req *rq, struct db_conn *c, const struct method_session *s, size_t index, struct print_view *v) MUST_USE;
+err print_read_plan(struct req *rq, struct db_conn *c, struct print_view *v) MUST_USE;
+err print_read_rules(struct req *rq, struct db_conn *c, struct print_view *v) MUST_USE;
+/* The session, and the index in its print list, that an address names: parameters 1 to 3. */
+err print_asked(struct req *rq, struct db_conn *c, const struct method_session **s, size_t *index) MUST_USE;
+
+/* For how many is printed. */
+err print_members(struct req *rq, struct db_conn *c, int64_t *members) MUST_USE;
+int64_t print_participants(const struct process *p);
+int print_tables(const struct method_session *s, int64_t participants);
+
+#endif

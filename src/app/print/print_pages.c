@@ -1,0 +1,125 @@
+/* print_pages.c: the print list with counts, and each thing on paper. */
+#include "app/print/print_pages.h"
+
+#include "app/page.h"
+#include "app/print/pdf.h"
+#include "app/printing_tmpl.h"
+
+static bool
+has_sheet(const struct method_print *pr)
+{
+	return pr->what == PRINT_SHEET && pr->sheet;
+}
+
+/* ---- the list ---- */
+
+static void
+add_lines(struct print_list_view *v, const struct method_session *s)
+{
+	for (size_t i = 0; i < s->print_count; i++) {
+		const struct method_print *pr = &s->print[i];
+		v->p_lines[v->n++] = (struct print_line){ .session = s, .what = pr, .index = i,
+			.can_fill = has_sheet(pr) && s->kind == SESSION_MEETING, .elsewhere = pr->what == PRINT_SLIPS,
+			.copies = method_copies(pr, (int)v->members, (int)v->participants, print_tables(s, v->participants)) };
+	}
+}
+
+err
+print_list_page(struct req *rq, struct response *rs)
+{
+	struct page pg = page_of(rq, tr(rq->lang, "Print"));
+	struct print_list_view v = { .base = str_fmt(rq->arena, "/p/%" PRId64, rq->process) };
+	struct timeline t;
+	struct db_conn *c;
+	size_t n = 0;
+
+	TRY(req_read(rq, &c));
+	TRY(process_of(rq, c, &v.p));
+	TRY(timeline_read(rq, c, v.p, &t));
+	v.phase = phase_asked(rq, v.p, &t);
+	v.pdf = pdf_language(rq);
+	TRY(print_members(rq, c, &v.members));
+	v.participants = print_participants(v.p);
+	v.tables = print_tables(phase_meet(v.phase) ? phase_meet(v.phase) : &v.phase->sessions[0], v.participants);
+	for (size_t i = 0; i < v.phase->session_count; i++)
+		n += v.phase->sessions[i].print_count;
+	v.p_lines = NEW_ARRAY(rq->arena, struct print_line, n + 1);
+	for (size_t i = 0; i < v.phase->session_count; i++)
+		add_lines(&v, &v.phase->sessions[i]);
+	print_list_view(&rs->body, rq->lang, &pg, &v);
+	return OK;
+}
+
+/* ---- drawing ---- */
+
+static const char *
+paper_of(const struct print_view *v)
+{
+	bool a3 = v->what->paper == SIZE_A3;
+
+	switch (v->what->what) {
+	case PRINT_SHEET: return a3 ? "a3-wide" : "a4";
+	case PRINT_PLAN: return a3 ? "a3-wide" : "a4-wide";
+	case PRINT_POSTER: return a3 ? "a3" : "a4";
+	case PRINT_CODE: return "a4";
+	case PRINT_DOCUMENT: return a3 ? "a3" : "flow";
+	case PRINT_SCRIPT:
+	case PRINT_RUN_SHEET:
+	case PRINT_PLAN_B:
+	case PRINT_ATTENDANCE:
+	case PRINT_SLIPS:
+		break;
+	}
+	return "flow";
+}
+
+err
+print_one_page(struct req *rq, struct response *rs)
+{
+	struct print_view v = { .filled = req_query(rq, S("filled")).n > 0 };
+	const struct method_session *session;
+	struct db_conn *c;
+	struct page pg;
+	size_t n;
+
+	TRY(req_read(rq, &c));
+	TRY(print_asked(rq, c, &session, &n));
+	TRY(print_read(rq, c, session, n, &v));
+	pg = page_of(rq, text_in(&v.what->name, rq->lang));
+	pg.kind = PAGE_PRINT;
+	pg.paper = paper_of(&v);
+	print_one_view(&rs->body, rq->lang, &pg, &v, rq->http->path);
+	return OK;
+}
+
+err
+print_plan_page(struct req *rq, struct response *rs)
+{
+	struct print_view v = { 0 };
+	struct db_conn *c;
+	struct page pg;
+
+	TRY(req_read(rq, &c));
+	TRY(print_read_plan(rq, c, &v));
+	pg = page_of(rq, tr(rq->lang, "Progress plan"));
+	pg.kind = PAGE_PRINT;
+	pg.paper = "a3-wide";
+	print_plan_view(&rs->body, rq->lang, &pg, &v);
+	return OK;
+}
+
+err
+print_rules_page(struct req *rq, struct response *rs)
+{
+	struct print_view v = { 0 };
+	struct db_conn *c;
+	struct page pg;
+
+	TRY(req_read(rq, &c));
+	TRY(print_read_rules(rq, c, &v));
+	pg = page_of(rq, tr(rq->lang, "Ground rules"));
+	pg.kind = PAGE_PRINT;
+	pg.paper = "a3";
+	print_rules_view(&rs->body, rq->lang, &pg, &v);
+	return OK;
+}
