@@ -139,7 +139,8 @@ start_server(const struct serve_config *cfg, struct app *app, size_t streams, st
 		.stream_reserve = streams,
 	};
 
-	return server_start(&http, out);
+	app->press = press_start();
+	return app->press ? server_start(&http, out) : ERR_IO;
 }
 
 static void
@@ -180,11 +181,6 @@ serve(const struct serve_config *cfg)
 	if (!e) {
 		stage = "start the hub";
 		e = start_hub(&app, streams);
-	}
-	if (!e) {
-		stage = "start the press";
-		app.press = press_start();
-		e = app.press ? OK : ERR_IO;
 	}
 	if (!e) {
 		stage = "listen";

@@ -127,7 +127,9 @@ pdf_plan_b(struct pdf *d, const struct print_view *v, int copies)
 	str *rules = NEW_ARRAY(d->rq->arena, str, v->rules.n + 1);
 
 	pdf_sheet(d, PAPER_A4, tr(d->lang, "Plan B: on paper"), PDF_FLOWS, copies);
-	pdf_head(d, text_in(&v->session->name, d->lang), tr(d->lang, "Plan B: on paper"), tr(d->lang, "No network, no power or no phones? Do the same with paper. Switch to paper on the desk if you can reach it: nothing that has come in is lost. Afterwards a representative types in the notes and the votes."));
+	pdf_head(d, text_in(&v->session->name, d->lang), tr(d->lang, "Plan B: on paper"),
+		tr(d->lang, "No network, no power or no phones? Do the same with paper. Switch to paper on the desk if you can reach it: "
+			"nothing that has come in is lost. Afterwards a representative types in the notes and the votes."));
 	begin_run(d);
 	for (size_t i = 0; i < v->session->step_count; i++) {
 		const struct method_step *st = &v->session->steps[i];
