@@ -40,7 +40,7 @@ resync(void *ctx)
 	struct app *app = ctx;
 
 	if (app->hub)
-		hub_poke_all(app->hub);
+		room_resync(app);
 }
 
 static void
@@ -120,7 +120,11 @@ start_hub(struct app *app, size_t streams)
 		.ctx = app,
 	};
 
-	return hub_start(&hub, &app->hub);
+	struct hub *h;
+
+	TRY(hub_start(&hub, &h));
+	app->hub = h;
+	return OK;
 }
 
 static err

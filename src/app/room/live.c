@@ -13,6 +13,7 @@
 #include "app/room/wall.h"
 #include "app/sort_tmpl.h"
 #include "app/wall_tmpl.h"
+#include "base/clock.h"
 #include "base/log.h"
 
 #define MOST_EVENTS 200
@@ -323,4 +324,35 @@ room_render(void *ctx, int64_t room, int64_t after, size_t screen, size_t lang, 
 	db_read_end(c);
 	arena_free(&a);
 	return e;
+}
+
+#define CLOSED_LATELY_S 300
+#define LOOKS_AT_EVERYTHING 30	/* each so many times */
+
+static err
+poke_rooms(struct app *app, struct arena *a)
+{
+	struct db_conn *c;
+	struct rows r;
+	err e;
+
+	TRY(db_read_begin(app->db, &c));
+	e = db_query(c, a, &r, ROOMS_SEQ, INT(clock_now() - CLOSED_LATELY_S));
+	db_read_end(c);
+	TRY(e);
+	for (size_t i = 0; i < r.n; i++)
+		hub_poke(app->hub, row_int(&r, i, 0), row_int(&r, i, 1));
+	return OK;
+}
+
+void
+room_resync(struct app *app)
+{
+	static _Atomic unsigned times;
+	struct arena a CLEANUP(arena_free) = { 0 };
+
+	if (times++ % LOOKS_AT_EVERYTHING == 0)
+		hub_poke_all(app->hub);
+	else if (poke_rooms(app, &a))
+		log_warn("rooms: could not look for what other nodes have said");
 }

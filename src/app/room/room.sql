@@ -6,6 +6,11 @@ SELECT u.name, p.name, p.public_id, p.k, (SELECT COUNT(*) FROM seat WHERE room_i
   FROM sitting s JOIN process p ON p.id = s.process_id JOIN unit u ON u.id = p.unit_id
  WHERE s.id = $1;
 
+-- How far each room has come. Closed ones for a while longer: who listens shall hear of it.
+-- stmt: ROOMS_SEQ
+SELECT id, seq FROM sitting WHERE state IN ('open', 'broken')
+UNION ALL SELECT id, seq FROM sitting WHERE state = 'closed' AND closed_at > $1 LIMIT 20000;
+
 -- stmt: SEAT_EXISTS
 SELECT table_no, ready_pos FROM seat WHERE token_hash = $1 AND room_id = $2;
 

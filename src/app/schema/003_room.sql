@@ -39,6 +39,8 @@ CREATE TABLE sitting (
   closed_at $INT
 )$STRICT;
 CREATE INDEX sitting_process ON sitting(process_id, phase);
+CREATE INDEX sitting_going ON sitting(state) WHERE state IN ('open', 'broken');
+CREATE INDEX sitting_closed ON sitting(closed_at) WHERE closed_at IS NOT NULL;
 
 CREATE TABLE sitting_step (
   sitting_id $INT NOT NULL REFERENCES sitting(id),
