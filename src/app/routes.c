@@ -27,6 +27,7 @@
 #include "app/room/phone.h"
 #include "app/room/reading.h"
 #include "app/room/sort.h"
+#include "app/room/tree.h"
 #include "app/room/wall.h"
 
 const struct route routes[] = {
@@ -246,6 +247,10 @@ const struct route routes[] = {
 	{ GET, "/r/:code", landing_page, WHO_ANYONE, OF_CODE, ROUTE_UNNAMED },
 	{ POST, "/r/:code/answers", answers_post, WHO_ANYONE, OF_CODE, ROUTE_UNNAMED },
 	{ GET, "/r/:code/board", board_page, WHO_ANYONE, OF_CODE, ROUTE_UNNAMED },
+	{ POST, "/r/:code/causes", causes_post, WHO_ANYONE, OF_CODE, ROUTE_UNNAMED },
+	{ POST, "/r/:code/causes/edit", causes_edit_post, WHO_ANYONE, OF_CODE, ROUTE_UNNAMED },
+	{ POST, "/r/:code/causes/move", causes_move_post, WHO_ANYONE, OF_CODE, ROUTE_UNNAMED },
+	{ POST, "/r/:code/causes/open", causes_open_post, WHO_ANYONE, OF_CODE, ROUTE_UNNAMED },
 	{ GET, "/r/:code/events", events_page, WHO_ANYONE, OF_CODE, ROUTE_UNNAMED },
 	{ POST, "/r/:code/join", join_post, WHO_ANYONE, OF_CODE, ROUTE_UNNAMED },
 	{ POST, "/r/:code/leave", leave_post, WHO_ANYONE, OF_CODE, ROUTE_UNNAMED },
@@ -266,6 +271,11 @@ const struct route routes[] = {
 
 	/* room: the desk */
 	{ GET, "/r/:code/desk", desk_page, WHO_DESK, OF_CODE },
+	{ POST, "/r/:code/desk/bones", desk_bones_post, WHO_DESK, OF_CODE },
+	{ POST, "/r/:code/desk/causes", desk_causes_post, WHO_DESK, OF_CODE },
+	{ POST, "/r/:code/desk/causes/edit", desk_causes_edit_post, WHO_DESK, OF_CODE },
+	{ POST, "/r/:code/desk/causes/move", desk_causes_move_post, WHO_DESK, OF_CODE },
+	{ POST, "/r/:code/desk/causes/open", desk_causes_open_post, WHO_DESK, OF_CODE },
 	{ POST, "/r/:code/desk/end", desk_end_post, WHO_DESK, OF_CODE },
 	{ POST, "/r/:code/desk/merge", desk_merge_post, WHO_DESK, OF_CODE },
 	{ POST, "/r/:code/desk/note", desk_note_post, WHO_DESK, OF_CODE },
