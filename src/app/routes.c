@@ -23,6 +23,7 @@
 #include "app/process/process_pages.h"
 #include "app/meeting/meeting_pages.h"
 #include "app/meeting/sitting_pages.h"
+#include "app/retention/retention_pages.h"
 #include "app/room/desk.h"
 #include "app/room/phone.h"
 #include "app/room/reading.h"
@@ -93,9 +94,13 @@ const struct route routes[] = {
 
 	/* access: the administrator */
 	{ GET, "/admin", admin_page, WHO_ADMIN },
+	{ GET, "/admin/keeping", keeping_page, WHO_ADMIN },
+	{ POST, "/admin/keeping", keeping_post, WHO_ADMIN },
 	{ GET, "/admin/people", admin_people_page, WHO_ADMIN },
 	{ GET, "/admin/people/:person", admin_person_page, WHO_ADMIN },
 	{ POST, "/admin/people/:person", admin_person_post, WHO_ADMIN },
+	{ GET, "/admin/people/:person/erase", person_erase_page, WHO_ADMIN },
+	{ POST, "/admin/people/:person/erase", person_erase_post, WHO_ADMIN, .flags = ROUTE_FRESH },
 	{ POST, "/admin/people/:person/leave", admin_person_leave_post, WHO_ADMIN },
 	{ GET, "/admin/security", admin_security_page, WHO_ADMIN },
 	{ GET, "/admin/units", admin_units_page, WHO_ADMIN },

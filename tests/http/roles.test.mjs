@@ -77,9 +77,13 @@ GET  /admin/mail                 admin
 POST /admin/mail                 admin
 POST /admin/mail/again           admin
 POST /admin/mail/test            admin
+GET  /admin/keeping              admin
+POST /admin/keeping              admin
 GET  /admin/people               admin
 GET  /admin/people/:person       admin
 POST /admin/people/:person       admin
+GET  /admin/people/:person/erase admin
+POST /admin/people/:person/erase admin
 POST /admin/people/:person/leave admin
 GET  /admin/security             admin
 GET  /admin/units                admin

@@ -97,6 +97,7 @@ CREATE TABLE theme (
   merged_into TEXT,                   -- the originals are kept
   made $INT NOT NULL DEFAULT 0,       -- 1: a heading over merged themes, made by the group
   on_vote $INT NOT NULL DEFAULT 1,
+  notes_gone $INT NOT NULL DEFAULT 0, -- how many notes it had that are past their time
   place $INT NOT NULL DEFAULT 0
 )$NOROWID;
 CREATE INDEX theme_room ON theme(room_id);
