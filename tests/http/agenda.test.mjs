@@ -146,15 +146,17 @@ test('it is run item by item; what came of it and what follows is kept', async (
 	assert.equal(late.status, 409);
 	assert.match(late.page.words('[role="alert"]'), /Trygghet/);
 	assert.equal(late.page.one('#field-result').textContent.trim(), 'Noe annet');
-	const task = next.page.forms().find((f) => f.getAttribute('action') === `${at}/tasks?item=2`);
-	const options = [...task.querySelectorAll('option')].map((o) => o.textContent.trim());
+	const second = (page) => page.page.forms().find((f) => f.getAttribute('action') === `${at}/run?item=2`);
+	const options = [...second(next).querySelectorAll('option')].map((o) => o.textContent.trim());
 	assert.ok(!options.includes('Stine Stab'), 'no staff are named');
-	const bad = await place.leader.submit(next, task, { body: '', due: '2031-05-20' });
+	const bad = await place.leader.submit(next, second(next), { result: 'Står her', body: '', due: '2031-05-20' }, { button: ['go', 'stay'] });
 	assert.equal(bad.status, 422);
 	assert.equal(bad.page.one('#field-due').getAttribute('value'), '2031-05-20');
-	const added = await place.leader.submit(next, task, { body: 'Bestille <løfter>', due: '2031-05-20' });
+	assert.equal(bad.page.one('#field-result').textContent.trim(), 'Står her');
+	const added = await place.leader.submit(bad, second(bad), { body: 'Bestille <løfter>' }, { button: ['go', 'stay'] });
 	assert.equal(added.status, 200);
 	assert.match(added.page.words('#tasks'), /Bestille <løfter>/);
+	assert.equal(added.page.one('#field-result').textContent.trim(), 'Står her');
 	assert.match((await see('safety', list)).page.words('#tasks'), /Bestille <løfter>/);
 });
 

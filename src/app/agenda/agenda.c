@@ -70,6 +70,24 @@ agenda_keep_open(struct agenda_meetings *all)
 	all->n = n;
 }
 
+void
+agenda_keep_ahead(struct agenda_meetings *all, bool for_group)
+{
+	size_t n = 0;
+
+	if (!for_group)
+		agenda_keep_open(all);
+	for (size_t i = 0; i < all->n; i++)
+		if (!agenda_is_over(&all->p[i]) && all->p[i].starts_at)
+			all->p[n++] = all->p[i];
+	all->n = n;
+	for (size_t i = 0; i < n / 2; i++) {
+		struct agenda_meeting m = all->p[i];
+		all->p[i] = all->p[n - 1 - i];
+		all->p[n - 1 - i] = m;
+	}
+}
+
 static void
 read_meeting(const struct rows *r, size_t i, struct agenda_meeting *out)
 {

@@ -78,6 +78,8 @@ bool agenda_minutes_are_open(const struct agenda_meeting *m);
 bool agenda_is_open(const struct agenda_meeting *m);	/* either */
 /* Of a list, what staff may know of; for them the rest does not exist. */
 void agenda_keep_open(struct agenda_meetings *all);
+/* Of a list, those that are to come, soonest first; unless for the group, only what is open to staff. */
+void agenda_keep_ahead(struct agenda_meetings *all, bool for_group);
 
 struct agenda_item {
 	int64_t id, place;
@@ -214,6 +216,8 @@ struct agenda_result {
 	struct agenda_by by;
 	int64_t item, version;
 	str result, follow_up;
+	struct agenda_task task;	/* what follows: body, owner, due_at; none without a body */
+	str phase;	/* the process is in: the task's */
 };
 err agenda_result_write(struct db_conn *c, void *result) MUST_USE;
 
@@ -227,12 +231,13 @@ struct agenda_end {
 };
 err agenda_end_write(struct db_conn *c, void *end) MUST_USE;
 
-struct agenda_task_put {
+/* Done, or not after all: any of the process's tasks, at any time. */
+struct agenda_tick {
 	struct agenda_by by;
-	str phase;	/* the process is in */
-	struct agenda_task task;	/* new: item, body, owner, due_at; else id, and done_at as a yes or no */
+	int64_t task;
+	bool done;
 };
-err agenda_task_write(struct db_conn *c, void *put) MUST_USE;
+err agenda_tick_write(struct db_conn *c, void *tick) MUST_USE;
 
 struct agenda_correct {
 	struct agenda_by by;

@@ -33,6 +33,10 @@ agenda_result_write(struct db_conn *c, void *result)
 	TRY(db_exec(c, &changed, AGENDA_ITEM_RESULT, INT(x->item), INT(m.id), INT(x->version), TEXT(x->result), TEXT(x->follow_up)));
 	if (changed == 0)
 		return ERR_CONFLICT;
+	if (x->task.body.n)
+		TRY(db_exec(c, NULL, AGENDA_TASK_ADD, INT(x->by.process), TEXT(x->phase),
+			TEXT(str_fmt(x->by.arena, "item:%" PRId64, x->item)), TEXT(x->task.body), INT_OR_NIL(x->task.owner),
+			INT_OR_NIL(x->task.due_at)));
 	/* Minutes are changed before they are locked: they are seen anew. */
 	return db_exec(c, NULL, AGENDA_TOLD, INT(m.id));
 }
@@ -72,39 +76,16 @@ agenda_end_write(struct db_conn *c, void *end)
 	return m.ended_at ? OK : tell(c, &x->by, "agenda.end", m.title);
 }
 
-/* ---- what follows ---- */
-
-static bool
-has_item(const struct agenda_items *all, int64_t id)
-{
-	for (size_t i = 0; i < all->n; i++)
-		if (all->p[i].id == id)
-			return true;
-	return false;
-}
-
-/* Done or not is for the group at any time; what follows from a meeting is part of its minutes. */
 err
-agenda_task_write(struct db_conn *c, void *put)
+agenda_tick_write(struct db_conn *c, void *tick)
 {
-	struct agenda_task_put *x = put;
-	const struct agenda_task *t = &x->task;
-	struct agenda_items items;
-	struct agenda_meeting m;
+	struct agenda_tick *x = tick;
 	bool is_new;
 
 	TRY(form_key_use(c, x->by.key, &is_new));
 	if (!is_new)
 		return OK;
-	if (t->id)
-		return db_exec(c, NULL, AGENDA_TASK_DONE, INT(t->id), INT(x->by.process), t->done_at ? INT(clock_now()) : NIL);
-	TRY(open_meeting(c, &x->by, &m));
-	TRY(agenda_items_read(c, x->by.arena, &m, &items));
-	if (!has_item(&items, t->item))
-		return ERR_NOTFOUND;
-	TRY(db_exec(c, NULL, AGENDA_TASK_ADD, INT(x->by.process), TEXT(x->phase),
-		TEXT(str_fmt(x->by.arena, "item:%" PRId64, t->item)), TEXT(t->body), INT_OR_NIL(t->owner), INT_OR_NIL(t->due_at)));
-	return db_exec(c, NULL, AGENDA_TOLD, INT(m.id));
+	return db_exec(c, NULL, AGENDA_TASK_DONE, INT(x->task), INT(x->by.process), x->done ? INT(clock_now()) : NIL);
 }
 
 err

@@ -7,6 +7,8 @@
 #include "base/clock.h"
 #include "base/rand.h"
 
+#define NEAR_SEC (2 * 3600)	/* so long before, beginning is the next thing */
+
 struct agenda_by
 agenda_by(struct req *rq, int64_t meeting)
 {
@@ -126,9 +128,12 @@ agenda_view_read(struct req *rq, struct agenda_view *v)
 	TRY(read_process(rq, c, &v->p));
 	TRY(agenda_whole_read(c, rq->arena, rq->unit, rq->process, id, &v->w));
 	TRY(agenda_tasks_open(c, rq->arena, rq->process, &v->open));
+	if (req_has_role(rq, WHO_GROUP))
+		TRY(measures_before_meeting(c, rq->arena, rq->unit, &v->measures));
 	v->base = str_fmt(rq->arena, "/p/%" PRId64 "/meetings/%" PRId64, rq->process, id);
 	v->lacks = agenda_lacks(&v->w);
 	v->edits = !agenda_is_over(&v->w.m);
+	v->is_near = v->w.m.starts_at < clock_now() + NEAR_SEC;
 	v->me = rq->user->id;
 	v->key = rand_uuid(rq->arena);
 	v->staff_url = str_fmt(rq->arena, STR_FMT "/w/" STR_FMT "/meetings/%" PRId64, STR_ARG(req_site(rq)), STR_ARG(v->p->public_id),

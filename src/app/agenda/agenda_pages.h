@@ -5,6 +5,7 @@
 #include "app/agenda/agenda.h"
 #include "app/agenda/agenda_letter.h"
 #include "app/agenda/agenda_start.h"
+#include "app/measure/measure.h"
 #include "app/page.h"
 #include "app/process/process.h"
 
@@ -36,8 +37,10 @@ struct agenda_view {
 	str base;	/* "/p/3/meetings/7" */
 	struct agenda_whole w;
 	struct agenda_tasks open;	/* of the process */
+	struct measures measures;	/* of the unit that a meeting looks at first; never sensitive ones */
 	unsigned lacks;
 	bool edits;	/* not over */
+	bool is_near;	/* it is about to begin, or has no date */
 	int64_t me;
 	bool i_am_needed, i_have_seen;	/* of the plan before, of the minutes after */
 	str key, staff_url;

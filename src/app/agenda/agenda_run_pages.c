@@ -7,12 +7,10 @@
 
 /* ---- item by item ---- */
 
-static const struct field result_form[] = {
+static const struct field run_form[] = {
 	{ "result", N_("What came of it?"), .kind = FIELD_TEXT, .max = AGENDA_LETTERS, .quiet = true },
 	{ "follow_up", N_("What do we follow up?"), .kind = FIELD_TEXT, .max = AGENDA_LETTERS, .quiet = true },
-};
-static const struct field task_form[] = {
-	{ "body", N_("What is to be done?"), .max = 200, .required = true },
+	{ "body", N_("What is to be done?"), .max = 200, .quiet = true },
 	{ "owner", N_("Who does it?"), .kind = FIELD_CHOICE, .quiet = true },
 	{ "due", N_("By when?"), .kind = FIELD_DATE, .quiet = true },
 };
@@ -29,21 +27,21 @@ place_of(struct req *rq, const struct agenda_items *items)
 }
 
 static err
-draw_run(struct req *rq, struct response *rs, struct agenda_run_view *x, struct form *f, struct form *task)
+draw_run(struct req *rq, struct response *rs, struct agenda_run_view *x, struct form *f)
 {
 	struct page pg;
 
-	TRY(agenda_people(rq, task, "owner"));
+	TRY(agenda_people(rq, f, "owner"));
 	x->now = clock_now();
 	x->item = x->at >= 1 && x->at <= x->v.w.items.n ? &x->v.w.items.p[x->at - 1] : NULL;
 	pg = page_of(rq, x->item ? x->item->title : x->v.w.m.title);
-	pg.form = task->wrong ? task : f;
+	pg.form = f;
 	pg.said = page_said(rq);
 	if (x->item && !f->wrong && !x->problem.n) {
 		form_set(f, "result", x->item->result);
 		form_set(f, "follow_up", x->item->follow_up);
 	}
-	agenda_run_view(&rs->body, rq->lang, &pg, x, f, task);
+	agenda_run_view(&rs->body, rq->lang, &pg, x, f);
 	return OK;
 }
 
@@ -57,7 +55,7 @@ may_write(const struct agenda_meeting *m)
 err
 agenda_run_page(struct req *rq, struct response *rs)
 {
-	struct form f = form_new(rq, result_form, COUNT(result_form)), task = form_new(rq, task_form, COUNT(task_form));
+	struct form f = form_new(rq, run_form, COUNT(run_form));
 	struct agenda_run_view x = { 0 };
 
 	TRY(agenda_view_read(rq, &x.v));
@@ -66,7 +64,7 @@ agenda_run_page(struct req *rq, struct response *rs)
 	x.at = place_of(rq, &x.v.w.items);
 	if (x.at > x.v.w.items.n)
 		return req_go(rq, rs, STR_FMT "/end", STR_ARG(x.v.base));
-	return draw_run(rq, rs, &x, &f, &task);
+	return draw_run(rq, rs, &x, &f);
 }
 
 /* Where one is led after saving: on, back to the minutes, or to stay. */
@@ -80,44 +78,6 @@ go_on(struct req *rq, struct response *rs, const struct agenda_run_view *x)
 	return req_go(rq, rs, STR_FMT "/run?item=%zu%s", STR_ARG(x->v.base), x->at + (str_eq(go, S("next")) ? 1 : 0),
 		str_eq(go, S("next")) ? "" : "&said=saved");
 }
-
-err
-agenda_run_post(struct req *rq, struct response *rs)
-{
-	struct form f, task = form_new(rq, task_form, COUNT(task_form));
-	struct agenda_run_view x = { 0 };
-	struct agenda_result put = { 0 };
-	err e;
-
-	TRY(agenda_view_read(rq, &x.v));
-	x.at = place_of(rq, &x.v.w.items);
-	if (x.at < 1 || x.at > x.v.w.items.n)
-		return ERR_NOTFOUND;
-	put.by = agenda_by(rq, x.v.w.m.id);
-	put.item = x.v.w.items.p[x.at - 1].id;
-	e = form_read(rq, result_form, COUNT(result_form), &f);
-	if (!e && str_int(req_form(rq, S("version")), &put.version))
-		return ERR_INVALID;
-	put.result = form_str(&f, "result");
-	put.follow_up = form_str(&f, "follow_up");
-	if (!e)
-		e = req_write(rq, agenda_result_write, &put);
-	if (e == ERR_CONFLICT) {
-		TRY(agenda_view_read(rq, &x.v));
-		if (x.at > x.v.w.items.n)
-			return ERR_NOTFOUND;
-		x.problem = tr(rq->lang, "Another of you has written here meanwhile. Yours stands in the fields; theirs is shown above them. Put "
-					 "them together, and save.");
-	}
-	if (e == ERR_INVALID || e == ERR_CONFLICT) {
-		TRY(draw_run(rq, rs, &x, &f, &task));
-		return e;
-	}
-	TRY(e);
-	return go_on(rq, rs, &x);
-}
-
-/* ---- what follows ---- */
 
 /* A task belongs to the phase the work is in. */
 static err
@@ -136,59 +96,74 @@ phase_now(struct req *rq, const struct process *p, str *out)
 	return OK;
 }
 
-/* A tick on a page of tasks, from wherever it was pressed. */
 static err
-tick(struct req *rq, struct response *rs, struct agenda_task_put *put, const struct agenda_view *v)
+read_run(struct req *rq, struct form *f, struct agenda_result *put)
 {
-	str back = req_form(rq, S("back"));
-
-	if (str_int(req_form(rq, S("task")), &put->task.id) || put->task.id < 1)
-		return ERR_INVALID;
-	put->task.done_at = str_eq(req_form(rq, S("done")), S("1"));
-	TRY(req_write(rq, agenda_task_write, put));
-	if (str_eq(back, S("list")))
-		return req_go(rq, rs, "/p/%" PRId64 "/meetings#tasks", rq->process);
-	return req_go(rq, rs, STR_FMT "%s", STR_ARG(v->base), str_eq(back, S("run")) ? "/run?item=0" : "#tasks");
-}
-
-static err
-read_task(struct req *rq, struct form *f, struct agenda_task *t)
-{
-	err e = form_read(rq, task_form, COUNT(task_form), f);
+	struct agenda_task *t = &put->task;
+	err e = form_read(rq, run_form, COUNT(run_form), f);
 
 	TRY(agenda_people(rq, f, "owner"));
 	if (form_check_choice(rq, f, "owner") || form_time(rq, f, "due", NULL, &t->due_at) || e)
 		return ERR_INVALID;
+	put->result = form_str(f, "result");
+	put->follow_up = form_str(f, "follow_up");
 	t->body = form_str(f, "body");
 	t->owner = form_int(f, "owner");
+	if (t->body.n == 0 && (t->owner || t->due_at))
+		return form_error(f, "body", tr(rq->lang, "Say what is to be done."));
 	return OK;
 }
 
 err
-agenda_task_post(struct req *rq, struct response *rs)
+agenda_run_post(struct req *rq, struct response *rs)
 {
-	struct form f = form_new(rq, result_form, COUNT(result_form)), task;
-	struct agenda_task_put put = { 0 };
 	struct agenda_run_view x = { 0 };
+	struct agenda_result put = { 0 };
+	struct form f;
 	err e;
 
 	TRY(agenda_view_read(rq, &x.v));
-	put.by = agenda_by(rq, x.v.w.m.id);
-	if (req_form(rq, S("task")).n)
-		return tick(rq, rs, &put, &x.v);
 	x.at = place_of(rq, &x.v.w.items);
-	if (x.at < 1 || x.at > x.v.w.items.n)
+	if (x.at < 1 || x.at > x.v.w.items.n || str_int(req_form(rq, S("version")), &put.version))
 		return ERR_NOTFOUND;
-	put.task.item = x.v.w.items.p[x.at - 1].id;
-	e = read_task(rq, &task, &put.task);
-	if (e == ERR_INVALID) {
-		TRY(draw_run(rq, rs, &x, &f, &task));
+	put.by = agenda_by(rq, x.v.w.m.id);
+	put.item = x.v.w.items.p[x.at - 1].id;
+	TRY(phase_now(rq, x.v.p, &put.phase));
+	e = read_run(rq, &f, &put);
+	if (!e)
+		e = req_write(rq, agenda_result_write, &put);
+	if (e == ERR_CONFLICT) {
+		TRY(agenda_view_read(rq, &x.v));
+		if (x.at > x.v.w.items.n)
+			return ERR_NOTFOUND;
+		x.problem = tr(rq->lang, "Another of you has written here meanwhile. Yours stands in the fields; theirs is shown above them. Put "
+					 "them together, and save.");
+	}
+	if (e == ERR_INVALID || e == ERR_CONFLICT) {
+		TRY(draw_run(rq, rs, &x, &f));
 		return e;
 	}
 	TRY(e);
-	TRY(phase_now(rq, x.v.p, &put.phase));
-	TRY(req_write(rq, agenda_task_write, &put));
-	return req_go(rq, rs, STR_FMT "/run?item=%zu&said=saved#tasks", STR_ARG(x.v.base), x.at);
+	return go_on(rq, rs, &x);
+}
+
+/* A task is ticked off, or opened again, on whichever page of meetings it stands. */
+err
+agenda_task_post(struct req *rq, struct response *rs)
+{
+	str back = req_form(rq, S("back"));
+	struct agenda_tick x = { 0 };
+	int64_t id;
+
+	TRY(req_id(rq, 1, &id));
+	x.by = agenda_by(rq, id);
+	x.done = str_eq(req_form(rq, S("done")), S("1"));
+	if (str_int(req_form(rq, S("task")), &x.task))
+		return ERR_INVALID;
+	TRY(req_write(rq, agenda_tick_write, &x));
+	if (str_eq(back, S("list")))
+		return req_go(rq, rs, "/p/%" PRId64 "/meetings#tasks", rq->process);
+	return req_go(rq, rs, "/p/%" PRId64 "/meetings/%" PRId64 "%s", rq->process, id, str_eq(back, S("run")) ? "/run" : "#tasks");
 }
 
 /* ---- the end ---- */

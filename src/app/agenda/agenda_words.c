@@ -12,7 +12,7 @@ static const struct word kinds[AGENDA_KINDS] = {
 	[AGENDA_OTHER] = { "other", N_("Another meeting") },
 };
 static const struct word wants[AGENDA_WANTS] = {
-	[WANT_INFORM] = { "inform", N_("Tell about it") },
+	[WANT_INFORM] = { "inform", N_("Inform") },
 	[WANT_DISCUSS] = { "discuss", N_("Talk it through") },
 	[WANT_DECIDE] = { "decide", N_("Decide") },
 	[WANT_IDEAS] = { "ideas", N_("Get ideas") },

@@ -8,6 +8,7 @@
 #include "app/access/secret.h"
 #include "app/access/start.h"
 #include "app/chain/choose.h"
+#include "app/demo/meetings.h"
 #include "app/demo/play.h"
 #include "app/process/process.h"
 #include "base/clock.h"
@@ -229,6 +230,15 @@ mark_ours(struct db_conn *c, void *arg)
 }
 
 static err
+hold_meetings(struct fill *f)
+{
+	struct meetings_play p = { .app = f->app, .arena = &f->arena, .unit = f->unit, .process = f->process,
+		.phase = text_of(json_object_get(f->data, "open"), "phase") };
+
+	return meetings_play(&p, json_object_get(f->data, "meetings"));
+}
+
+static err
 fill_all(struct fill *f)
 {
 	bool done, ours;
@@ -240,7 +250,8 @@ fill_all(struct fill *f)
 	TRY(secret_hash(&f->arena, S(DEMO_SECRET), &f->secret_hash));
 	TRY(add_organisation(f));
 	TRY(begin_process(f));
-	return play_workshops(f);
+	TRY(play_workshops(f));
+	return hold_meetings(f);
 }
 
 err

@@ -36,6 +36,9 @@ draw_plan(struct req *rq, struct response *rs, struct form *f)
 		TRY(duties_read(c, rq->arena, v.p, v.timeline.plan.rows[i].phase->id, &v.duties[i]));
 	if (v.edits)
 		TRY(read_log(rq, c, &v.log));
+	if (req_has_role(rq, WHO_GROUP | WHO_STAFF))
+		TRY(agenda_list(c, rq->arena, rq->process, &v.meetings));
+	agenda_keep_ahead(&v.meetings, req_has_role(rq, WHO_GROUP));
 	v.may_hold = v.edits && v.p->state == PROCESS_ANCHORED;
 	pg.said = page_said(rq);
 	pg.form = f;

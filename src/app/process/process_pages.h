@@ -41,6 +41,7 @@ struct plan_view {
 	struct duties *duties;	/* by row */
 	struct audit_lines log;
 	bool edits, may_hold;	/* may_hold: the dates can be said to hold now */
+	struct agenda_meetings meetings;	/* ahead, as far as the reader may know of them */
 	size_t columns;	/* of duties */
 };
 
