@@ -115,8 +115,8 @@ main(int argc, char **argv)
 	}
 	qsort(ms, n, sizeof(*ms), by_number);
 	for (size_t i = 0; i < n; i++)
-		if (ms[i].number != i + 1)
-			tool_fail(ms[i].file, 0, S("migrations are numbered from 001 without a gap or a double"));
+		if (i > 0 && ms[i].number == ms[i - 1].number)
+			tool_fail(ms[i].file, 0, S("migrations are numbered from 001 without a double"));
 	write_header(argv[1], &a, &list);
 	write_source(argv[2], argv[1], &a, &list, ms, n);
 	return 0;

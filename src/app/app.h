@@ -13,7 +13,7 @@ struct press;
 
 struct app {
 	struct db *db;
-	struct hub *hub;
+	struct hub *_Atomic hub;	/* set once, when the database's listener may call already; NULL before */
 	struct codes *codes;	/* room codes remembered for seconds; see room/codes.h */
 	struct limits *limits;	/* counters in memory against guessing; see limit.h */
 	struct method_shelf *shelf;	/* see process/shelf.h */

@@ -3,12 +3,6 @@
 -- stmt: FORM_KEY_USE
 INSERT INTO form_key (key, at) VALUES ($1, $2) ON CONFLICT DO NOTHING;
 
--- stmt: FORM_KEY_FORGET
-DELETE FROM form_key WHERE at < $1;
-
--- stmt: CODE_FORGET
-UPDATE sitting SET code = NULL, wall_token = NULL WHERE state = 'closed' AND closed_at < $1 AND code IS NOT NULL;
-
 -- stmt: ABOUT_UNIT
 SELECT id, 0, 0, name, '' FROM unit WHERE id = $1;
 

@@ -7,44 +7,59 @@
 #include "app/access/agreement.h"
 #include "app/calendar/calendar.h"
 #include "app/meeting/hold.h"
+#include "app/retention/retention.h"
 #include "app/room/room.h"
-#include "app/sql.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/queue.h"
+#include "base/rand.h"
 
 #define SCRUB_EVERY_MS 10000
 #define MINUTELY_MS (getenv("MEDVIRK_TEST_QUIET") ? 1000 : 60000)
+#define FORGET_EVERY_MS 5000	/* so often we ask whether it is time */
+#define FORGET_MOST_MS 300	/* so long at a time */
 
 struct jobs {
 	struct app *app;
 	pthread_t thread;
 	struct queue *stop;	/* closed to stop; waiting on it is the sleep */
-	int64_t hourly_at, minutely_at, scrub_at;	/* clock_mono_ms of the next such round */
+	int64_t hourly_at, minutely_at, scrub_at, forget_at;	/* clock_mono_ms of the next such round */
+	str node;	/* which of the nodes we are */
+	struct arena arena;	/* for node */
 };
 
-static err
-forget_old_keys(struct db_conn *c, void *arg)
+/* What is past its time, a piece after the other. What does not fit into this round comes in the next: clocks of rooms wait for us. */
+static void
+forget(struct jobs *j, struct arena *a)
 {
-	(void)arg;
-	TRY(db_exec(c, NULL, FORM_KEY_FORGET, INT(clock_now() - 86400)));
-	TRY(db_exec(c, NULL, AUDIT_EMPTY, INT(clock_now() - (int64_t)365 * 86400)));
-	TRY(db_exec(c, NULL, SESSION_FORGET, INT(clock_now())));
-	TRY(db_exec(c, NULL, ONETIME_FORGET, INT(clock_now() - (int64_t)90 * 86400)));
-	TRY(db_exec(c, NULL, INVITE_FORGET, INT(clock_now() - (int64_t)30 * 86400)));
-	TRY(db_exec(c, NULL, MAIL_FORGET, INT(clock_now() - (int64_t)30 * 86400)));
-	TRY(db_exec(c, NULL, CODE_FORGET, INT(clock_now() - (int64_t)30 * 86400)));
-	return OK;
+	int64_t until = clock_mono_ms() + FORGET_MOST_MS;
+	bool more = true;
+	err e = OK;
+
+	while (more && !e && clock_mono_ms() < until)
+		e = retention_run(j->app, a, j->node, &more);
+	if (!more || e)
+		j->forget_at = clock_mono_ms() + FORGET_EVERY_MS;
+	if (e && e != ERR_BUSY)
+		log_warn("forgetting what is past its time: %s", err_name(e));
+}
+
+static void
+scrub(struct jobs *j, struct arena *a)
+{
+	err e = scrub_run(j->app, a);
+
+	if (!e)
+		e = wipe_run(j->app, a);
+	if (e && e != ERR_BUSY)
+		log_warn("scrub: %s", err_name(e));
 }
 
 static void
 hourly(struct jobs *j)
 {
 	struct arena a CLEANUP(arena_free) = { 0 };
-	err e = db_write(j->app->db, forget_old_keys, NULL);
-
-	if (!e)
-		e = agreement_run_due(j->app, &a);
+	err e = agreement_run_due(j->app, &a);
 
 	if (e)
 		log_warn("hourly round: %s", err_name(e));
@@ -60,10 +75,10 @@ round_once(struct jobs *j)
 		log_warn("steps out of time: %s", err_name(e));
 	if (clock_mono_ms() >= j->scrub_at) {
 		j->scrub_at = clock_mono_ms() + SCRUB_EVERY_MS;
-		e = scrub_run(j->app, &a);
-		if (e && e != ERR_BUSY)
-			log_warn("scrub: %s", err_name(e));
+		scrub(j, &a);
 	}
+	if (clock_mono_ms() >= j->forget_at)
+		forget(j, &a);
 	e = hold_run(j->app, &a);
 	if (!e)
 		e = rehearsal_run(j->app, &a);
@@ -98,9 +113,11 @@ jobs_start(struct app *app)
 	struct jobs *j = mem_new(sizeof(*j));
 
 	j->app = app;
+	j->node = rand_hex(&j->arena, 8);
 	j->stop = queue_new(1);
 	if (pthread_create(&j->thread, NULL, run, j)) {
 		queue_free(j->stop);
+		arena_free(&j->arena);
 		free(j);
 		return NULL;
 	}
@@ -115,5 +132,6 @@ jobs_stop(struct jobs *j)
 	queue_close(j->stop);
 	pthread_join(j->thread, NULL);
 	queue_free(j->stop);
+	arena_free(&j->arena);
 	free(j);
 }

@@ -48,6 +48,8 @@ static const struct {
 	{ "declined", N_("Noted: the role is not yours.") },
 	{ "answered", N_("Your answer is saved.") },
 	{ "dropped", N_("The question is taken back.") },
+	{ "erased", N_("Erased. The files are wiped within a minute.") },
+	{ "shorter", N_("Saved. What became shorter counts after 30 days, and the parties read about it in the log.") },
 	{ "left", N_("Noted. The person can no longer sign in.") },
 	{ "test", N_("A test letter is on its way to you.") },
 	{ "signed-out", N_("That device is signed out.") },

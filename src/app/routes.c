@@ -23,10 +23,12 @@
 #include "app/process/process_pages.h"
 #include "app/meeting/meeting_pages.h"
 #include "app/meeting/sitting_pages.h"
+#include "app/retention/retention_pages.h"
 #include "app/room/desk.h"
 #include "app/room/phone.h"
 #include "app/room/reading.h"
 #include "app/room/sort.h"
+#include "app/room/tree.h"
 #include "app/room/wall.h"
 
 const struct route routes[] = {
@@ -92,9 +94,13 @@ const struct route routes[] = {
 
 	/* access: the administrator */
 	{ GET, "/admin", admin_page, WHO_ADMIN },
+	{ GET, "/admin/keeping", keeping_page, WHO_ADMIN },
+	{ POST, "/admin/keeping", keeping_post, WHO_ADMIN },
 	{ GET, "/admin/people", admin_people_page, WHO_ADMIN },
 	{ GET, "/admin/people/:person", admin_person_page, WHO_ADMIN },
 	{ POST, "/admin/people/:person", admin_person_post, WHO_ADMIN },
+	{ GET, "/admin/people/:person/erase", person_erase_page, WHO_ADMIN },
+	{ POST, "/admin/people/:person/erase", person_erase_post, WHO_ADMIN, .flags = ROUTE_FRESH },
 	{ POST, "/admin/people/:person/leave", admin_person_leave_post, WHO_ADMIN },
 	{ GET, "/admin/security", admin_security_page, WHO_ADMIN },
 	{ GET, "/admin/units", admin_units_page, WHO_ADMIN },
@@ -246,6 +252,10 @@ const struct route routes[] = {
 	{ GET, "/r/:code", landing_page, WHO_ANYONE, OF_CODE, ROUTE_UNNAMED },
 	{ POST, "/r/:code/answers", answers_post, WHO_ANYONE, OF_CODE, ROUTE_UNNAMED },
 	{ GET, "/r/:code/board", board_page, WHO_ANYONE, OF_CODE, ROUTE_UNNAMED },
+	{ POST, "/r/:code/causes", causes_post, WHO_ANYONE, OF_CODE, ROUTE_UNNAMED },
+	{ POST, "/r/:code/causes/edit", causes_edit_post, WHO_ANYONE, OF_CODE, ROUTE_UNNAMED },
+	{ POST, "/r/:code/causes/move", causes_move_post, WHO_ANYONE, OF_CODE, ROUTE_UNNAMED },
+	{ POST, "/r/:code/causes/open", causes_open_post, WHO_ANYONE, OF_CODE, ROUTE_UNNAMED },
 	{ GET, "/r/:code/events", events_page, WHO_ANYONE, OF_CODE, ROUTE_UNNAMED },
 	{ POST, "/r/:code/join", join_post, WHO_ANYONE, OF_CODE, ROUTE_UNNAMED },
 	{ POST, "/r/:code/leave", leave_post, WHO_ANYONE, OF_CODE, ROUTE_UNNAMED },
@@ -266,6 +276,11 @@ const struct route routes[] = {
 
 	/* room: the desk */
 	{ GET, "/r/:code/desk", desk_page, WHO_DESK, OF_CODE },
+	{ POST, "/r/:code/desk/bones", desk_bones_post, WHO_DESK, OF_CODE },
+	{ POST, "/r/:code/desk/causes", desk_causes_post, WHO_DESK, OF_CODE },
+	{ POST, "/r/:code/desk/causes/edit", desk_causes_edit_post, WHO_DESK, OF_CODE },
+	{ POST, "/r/:code/desk/causes/move", desk_causes_move_post, WHO_DESK, OF_CODE },
+	{ POST, "/r/:code/desk/causes/open", desk_causes_open_post, WHO_DESK, OF_CODE },
 	{ POST, "/r/:code/desk/end", desk_end_post, WHO_DESK, OF_CODE },
 	{ POST, "/r/:code/desk/merge", desk_merge_post, WHO_DESK, OF_CODE },
 	{ POST, "/r/:code/desk/note", desk_note_post, WHO_DESK, OF_CODE },

@@ -77,9 +77,13 @@ GET  /admin/mail                 admin
 POST /admin/mail                 admin
 POST /admin/mail/again           admin
 POST /admin/mail/test            admin
+GET  /admin/keeping              admin
+POST /admin/keeping              admin
 GET  /admin/people               admin
 GET  /admin/people/:person       admin
 POST /admin/people/:person       admin
+GET  /admin/people/:person/erase admin
+POST /admin/people/:person/erase admin
 POST /admin/people/:person/leave admin
 GET  /admin/security             admin
 GET  /admin/units                admin
@@ -209,6 +213,11 @@ GET  /r/:code                    ANYONE
 GET  /r/:code/next.ics           ANYONE
 
 GET  /r/:code/desk               DESK
+POST /r/:code/desk/bones         DESK
+POST /r/:code/desk/causes        DESK
+POST /r/:code/desk/causes/edit   DESK
+POST /r/:code/desk/causes/move   DESK
+POST /r/:code/desk/causes/open   DESK
 POST /r/:code/desk/end           DESK
 POST /r/:code/desk/merge         DESK
 POST /r/:code/desk/note          DESK
@@ -226,7 +235,7 @@ POST /r/:code/desk/themes/notes  DESK
 POST /r/:code/desk/vote          DESK
 `;
 /* The phone's and the wall's addresses ask for a seat or a link, not for a role: tested in room.test.mjs. */
-const UNNAMED = /^\/r\/:code\/(answers|board|events|join|leave|notes|notes\/edit|notes\/delete|pass-on|ready|room|slip|slip\/:slip|sort|table|themes|themes\/notes|votes|wall\/:token)$/;
+const UNNAMED = /^\/r\/:code\/(answers|board|causes|causes\/edit|causes\/move|causes\/open|events|join|leave|notes|notes\/edit|notes\/delete|pass-on|ready|room|slip|slip\/:slip|sort|table|themes|themes\/notes|votes|wall\/:token)$/;
 
 const CLASSES = { GROUP, REPS, PLAN, DESK, ABOVE, UNIT, USER, ANYONE };
 const allowed = new Map(

@@ -141,6 +141,8 @@ class Person {
 		/* axe waits for timers, which a page without script does not have; the same markup is looked at with script. */
 		const found = !this.script ? [] : await page.evaluate(async ([source]) => {
 			if (!window.axe) (0, eval)(source);
+			/* What slides under the head of the page while one scrolls is not covered. */
+			scrollTo({ top: 0, behavior: 'instant' });
 			const r = await window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
 			return r.violations.map((v) => `${v.id}: ${v.help} — ${v.nodes.slice(0, 3).map((n) => `${n.html.slice(0, 160)} (${[...n.any, ...n.all, ...n.none].map((c) => c.message).join(' ')})`).join(' | ')}`);
 		}, [axeSource]);

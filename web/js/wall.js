@@ -1,7 +1,7 @@
 /* wall.js: the big screen: stream, clock, cards that fit, a screen that stays awake.
  *
  * [data-fit]: lists in it (.notes, .wall-themes) may be too long. First the cards shrink in steps (--fit), then head and foot too (.dense), then
- * the lists turn pages every twelve seconds; [data-fit-pages] says which page, in its data-text "{n} av {m}". A click anywhere makes the wall fill the screen. */
+ * the lists turn pages every twelve seconds; of several [data-turn] one is shown at a time; [data-fit-pages] says which page, in its data-text "{n} av {m}". A click anywhere makes the wall fill the screen. */
 import { fill } from './lib/words.js';
 import { startClock } from './room/clock.js';
 import { makePage } from './room/page.js';
@@ -33,7 +33,9 @@ function fit() {
 
 function show() {
 	const all = lists();
-	const most = Math.max(1, ...all.map(pagesOf));
+	const turns = [...document.querySelectorAll('[data-turn]')];
+	const most = Math.max(1, turns.length, ...all.map(pagesOf));
+	turns.forEach((el, i) => (el.hidden = i !== turn % turns.length));
 	for (const list of all) {
 		const gap = parseFloat(getComputedStyle(list).columnGap) || 0;
 		list.scrollLeft = (turn % pagesOf(list)) * (list.clientWidth + gap);

@@ -4,33 +4,20 @@
 #include "app/about_tmpl.h"
 #include "app/page.h"
 #include "app/process/process.h"
+#include "app/retention/retention.h"
 #include "text/date.h"
 #include "text/markdown.h"
-
-/* How long things are kept unless the owner has set another number. Names in the table "setting". */
-static const struct {
-	const char *field, *setting;
-	int64_t usual;
-} kept[] = {
-	{ "cards_years", "keep.cards_years", 2 },
-	{ "plan_years", "keep.plan_years", 5 },
-	{ "log_years", "keep.log_years", 1 },
-	{ "account_months", "keep.account_months", 6 },
-};
 
 static err
 fields_of(struct req *rq, struct db_conn *c, struct tr_arg *args, size_t *n)
 {
+	struct keeping all;
 	struct rows r;
 
 	*n = 0;
-	for (size_t i = 0; i < COUNT(kept); i++) {
-		int64_t value = kept[i].usual;
-		TRY(db_query(c, rq->arena, &r, SETTING_GET, TEXT(str_of(kept[i].setting))));
-		if (r.n && (str_int(row_text(&r, 0, 0), &value) || value <= 0))
-			value = kept[i].usual;
-		args[(*n)++] = tr_arg_int(kept[i].field, value);
-	}
+	TRY(keeping_read(c, rq->arena, &all));
+	for (enum keep k = 0; k < KEEP_COUNT; k++)
+		args[(*n)++] = tr_arg_str(keep_rules[k].word, keep_words(rq->arena, rq->lang, k, &all));
 	args[(*n)++] = tr_arg_int("k", 5);
 	args[(*n)++] = tr_arg_int("k_least", PROCESS_K_LEAST);
 	TRY(db_query(c, rq->arena, &r, ABOUT_ORGANISATION, DB_NONE));

@@ -153,8 +153,8 @@ lines_of(struct arena *a, enum lang l, const struct rows *r, struct audit_lines 
 	out->p = NEW_ARRAY(a, struct audit_line, out->n);
 	for (size_t i = 0; i < out->n; i++) {
 		out->p[i].at = row_int(r, i, 1);
-		out->p[i].sentence = audit_sentence(a, l, row_text(r, i, 2), row_text(r, i, 3), row_text(r, i, 4),
-			row_text(r, i, 5));
+		out->p[i].sentence = row_null(r, i, 3) ? tr(l, "The text of this line is past its time and has been erased.") :
+			audit_sentence(a, l, row_text(r, i, 2), row_text(r, i, 3), row_text(r, i, 4), row_text(r, i, 5));
 	}
 	*next = out->n ? row_int(r, out->n - 1, 0) : 0;
 }

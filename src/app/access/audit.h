@@ -16,7 +16,7 @@ err audit_add(struct db_conn *c, struct arena *a, int64_t unit, int64_t process,
 	const char *kind, str body) MUST_USE;
 
 /* A flat JSON object for the body: audit_body(a, V("role", S("leader")), V("to_at", t)). Words the sentences know
- * how to show: "role" (a word of role.h), names that end in "_at" (days) and in "_time" (day and clock); all others as they stand. */
+ * how to show: "role" (a word of role.h), "text" (a message id), names that end in "_at" (days) and in "_time" (day and clock); all others as they stand. */
 #define audit_body(a, ...) audit_body_(a, (const struct tr_arg[]){ __VA_ARGS__ }, \
 	COUNT(((const struct tr_arg[]){ __VA_ARGS__ })))
 str audit_body_(struct arena *a, const struct tr_arg *args, size_t n);

@@ -30,4 +30,5 @@ SELECT a.id, a.at, a.kind, a.body, p.name, q.name
  ORDER BY a.id DESC LIMIT 201;
 
 -- stmt: AUDIT_EMPTY
-UPDATE audit SET salt = NULL, body = NULL, person_id = NULL, about_id = NULL WHERE at < $1 AND salt IS NOT NULL;
+UPDATE audit SET salt = NULL, body = NULL, person_id = NULL, about_id = NULL
+ WHERE id IN (SELECT id FROM audit WHERE at < $1 AND salt IS NOT NULL ORDER BY at LIMIT 500);

@@ -38,6 +38,7 @@ static const struct {
 	{ "handle.add", N_("{who} put something on the list of what must be handled.") },
 	{ "handle.again", N_("{who} opened something on the list of what must be handled again.") },
 	{ "handle.done", N_("{who} ticked off something on the list of what must be handled.") },
+	{ "keep.change", N_("{who} changed how long is kept: {text}. From {old} to {new}, counting from {counts_at}.") },
 	{ "mail.off", N_("{who} turned e-mail off.") },
 	{ "mail.setup", N_("{who} set up e-mail by way of {host}.") },
 	{ "measure.decided", N_("A measure was decided: {what}") },
@@ -51,10 +52,12 @@ static const struct {
 	{ "notes.alone", N_("{who} opened the notes as {role}. The parties have agreed that one is enough.") },
 	{ "notes.ask", N_("{who} asked as {role} to open the notes.") },
 	{ "notes.open", N_("{who} confirmed as {role}. The notes {about} asked for are open for an hour.") },
+	{ "notes.expired", N_("The notes were past their time and have been erased. Themes and counts stay.") },
 	{ "org.start", N_("{who} started Medvirk for {name}.") },
 	{ "paper", N_("{who} typed in from paper.") },
 	{ "person.add", N_("{who} registered {about}.") },
 	{ "person.change", N_("{who} changed the name or address of {about}.") },
+	{ "person.erased", N_("{who} erased name, address and password of somebody who had left.") },
 	{ "person.left", N_("{who} noted that {about} has left.") },
 	{ "plan.date", N_("{who} moved {what} from {old_time} to {new_time}.") },
 	{ "plan.date.none", N_("{who} took away the date of {what} ({old_time}).") },
@@ -74,6 +77,8 @@ static const struct {
 	{ "process.archived", N_("{who} put the work away.") },
 	{ "process.begin", N_("{who} began to plan.") },
 	{ "process.ended", N_("{who} ended the work: {reason}") },
+	{ "process.erased", N_("The three parties agreed, and {name} was deleted. Nothing of it is kept but that it was.") },
+	{ "process.expired", N_("{name} was past its time and has been deleted.") },
 	{ "process.message", N_("{who} laid a message in the outbox for {n} people: {what}") },
 	{ "process.paused", N_("{who} paused the work: {reason}") },
 	{ "process.planned", N_("{who} noted that the dates hold.") },
@@ -118,6 +123,8 @@ shown(struct arena *a, enum lang l, const char *name, const json_t *value)
 			return date_time(a, l, v);
 		return str_ends(str_of(name), S("_at")) ? date_day_month(a, l, v) : number(a, l, v);
 	}
+	if (strcmp(name, "text") == 0)
+		return str_dup(a, tr_dynamic(l, str_of(json_string_value(value))));
 	if (strcmp(name, "role") == 0)
 		return role_in_text(a, l, role_of_word(str_of(json_string_value(value))));
 	return str_dup(a, str_of(json_string_value(value)));

@@ -17,12 +17,36 @@ static const struct {
 	{ "sessions", EXPORT_SESSIONS, { "created", "expires", "device" } },
 	{ "one_time_links", EXPORT_ONETIME, { "purpose", "channel", "created", "expires", "used", "made_by" } },
 	{ "mail", EXPORT_OUTBOX, { "subject", "text", "created", "sent" } },
+	{ "one_time_links_made", EXPORT_ONETIME_MADE, { "purpose", "channel", "created", "used" } },
+	{ "questions", EXPORT_QUESTIONS, { "process", "question", "asked", "state", "closed" } },
 	{ "answers", EXPORT_TICKS, { "question", "answer", "sentence", "at" } },
 	{ "own_sheets", EXPORT_OWN_SHEETS, { "process", "sheet", "question", "text", "shared" } },
 	{ "group_sheets", EXPORT_GROUP_INPUTS, { "process", "sheet", "question", "text", "put_away" } },
+	{ "roles_given", EXPORT_ROLES_GIVEN, { "role", "unit", "process", "from", "to" } },
+	{ "processes_begun", EXPORT_BEGUN, { "process", "name", "unit", "created" } },
+	{ "tasks", EXPORT_TASKS, { "process", "phase", "task", "due", "done", "kind" } },
+	{ "leads", EXPORT_LEADS, { "process", "phase", "session", "starts" } },
+	{ "agendas", EXPORT_AGENDAS, { "process", "meeting", "what", "text", "at" } },
+	{ "calendar", EXPORT_CALENDAR, { "created" } },
+	{ "invitations", EXPORT_INVITATIONS, { "process", "title", "starts", "state" } },
+	{ "mail_choices", EXPORT_MAIL_CHOICES, { "reminders", "invitations" } },
+	{ "measures", EXPORT_MEASURES, { "measure", "responsible", "helper", "due", "done" } },
+	{ "measures_said", EXPORT_MEASURES_SAID, { "at", "kind", "text" } },
+	{ "to_be_handled", EXPORT_HANDLE, { "process", "opened", "due", "handled" } },
+	{ "openings", EXPORT_OPENINGS, { "process", "phase", "asked_by_me", "at" } },
+	{ "erasures_asked", EXPORT_ERASURES, { "process", "phase" } },
 	{ "meetings", EXPORT_ATTENDANCE, { "process", "phase", "meeting", "at" } },
 	{ "log", EXPORT_AUDIT, { "at", "what", "details", "done_by", "about" } },
 };
+
+bool
+me_export_has(str part)
+{
+	for (size_t i = 0; i < COUNT(parts); i++)
+		if (str_eq(part, str_of(parts[i].name)))
+			return true;
+	return false;
+}
 
 static json_t *
 cell(const struct rows *r, size_t row, size_t col)

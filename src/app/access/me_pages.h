@@ -28,6 +28,8 @@ err me_roles_page(struct req *rq, struct response *rs);
 err me_role_post(struct req *rq, struct response *rs);
 err me_sessions_post(struct req *rq, struct response *rs);
 err me_export_page(struct req *rq, struct response *rs);
+/* Is there a part of that name in the export? For the test that every person column is in it. */
+bool me_export_has(str part);
 err me_language_post(struct req *rq, struct response *rs);
 err me_log_page(struct req *rq, struct response *rs);
 

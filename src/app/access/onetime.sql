@@ -19,9 +19,6 @@ UPDATE onetime SET used_at = $2 WHERE token_hash = $1 AND used_at IS NULL AND ex
 -- stmt: ONETIME_LAST
 SELECT channel, created, used_at, expires FROM onetime WHERE person_id = $1 ORDER BY created DESC LIMIT 1;
 
--- stmt: ONETIME_FORGET
-DELETE FROM onetime WHERE expires < $1;
-
 -- stmt: OUTBOX_LINK
 INSERT INTO outbox (person_id, kind, recipient, subject, body, created, not_before) VALUES ($1, $2, $3, $4, $5, $6, $6);
 

@@ -60,11 +60,11 @@ SELECT COUNT(DISTINCT r.person_id)
 
 -- stmt: PERSON_GET
 SELECT id, organisation_id, name, email, lang, CASE WHEN secret IS NULL THEN 0 ELSE 1 END, left_at
-  FROM person WHERE id = $1 AND organisation_id = $2;
+  FROM person WHERE id = $1 AND organisation_id = $2 AND erased_at IS NULL;
 
 -- stmt: PERSON_LIST
 SELECT id, organisation_id, name, email, lang, CASE WHEN secret IS NULL THEN 0 ELSE 1 END, left_at
-  FROM person WHERE organisation_id = $1 AND name >= $2 ORDER BY name, id LIMIT 201;
+  FROM person WHERE organisation_id = $1 AND name >= $2 AND erased_at IS NULL ORDER BY name, id LIMIT 201;
 
 -- stmt: PERSON_BY_EMAIL
 SELECT id, organisation_id, secret, left_at FROM person WHERE email = $1;

@@ -34,6 +34,3 @@ DELETE FROM session WHERE person_id = $1 AND substr(token_hash, 1, 16) = $2;
 -- stmt: SESSION_LIST
 SELECT token_hash, created, expires, device FROM session WHERE person_id = $1 AND expires > $2
  ORDER BY created DESC, token_hash LIMIT 50;
-
--- stmt: SESSION_FORGET
-DELETE FROM session WHERE expires < $1;

@@ -79,6 +79,18 @@ static const struct {
 	{ "sitting", "wall_token" },	/* opens a wall */
 };
 
+size_t
+table_count(void)
+{
+	return COUNT(fates);
+}
+
+const char *
+table_name(size_t i)
+{
+	return fates[i].name;
+}
+
 enum table_fate
 table_fate(str table)
 {

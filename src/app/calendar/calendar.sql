@@ -84,3 +84,6 @@ UPDATE outbox SET state = 'dropped'
 
 -- stmt: INVITE_FORGET
 DELETE FROM invitation WHERE starts_at < $1;
+
+-- stmt: INVITE_FORGET_DUE
+SELECT COUNT(*) FROM invitation WHERE starts_at < $1;

@@ -2,7 +2,7 @@
 
 -- stmt: CHAIN_THEMES
 SELECT t.id, t.step, t.name, t.said, COALESCE(t.merged_into, ''), t.on_vote, t.made,
-       (SELECT COUNT(*) FROM note n WHERE n.theme_id = t.id AND n.state = 'shown')
+       t.notes_gone + (SELECT COUNT(*) FROM note n WHERE n.theme_id = t.id AND n.state = 'shown')
   FROM theme t WHERE t.process_id = $1 AND t.phase = $2 AND t.room_id IS NULL ORDER BY t.place, t.id LIMIT 4000;
 
 -- stmt: CHAIN_THEME

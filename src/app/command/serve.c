@@ -40,7 +40,7 @@ resync(void *ctx)
 	struct app *app = ctx;
 
 	if (app->hub)
-		hub_poke_all(app->hub);
+		room_resync(app);
 }
 
 static void
@@ -120,7 +120,11 @@ start_hub(struct app *app, size_t streams)
 		.ctx = app,
 	};
 
-	return hub_start(&hub, &app->hub);
+	struct hub *h;
+
+	TRY(hub_start(&hub, &h));
+	app->hub = h;
+	return OK;
 }
 
 static err
@@ -186,15 +190,16 @@ serve(const struct serve_config *cfg)
 		stage = "listen";
 		e = start_server(cfg, &app, streams, &server);
 	}
+	if (!e && cfg->ready) {
+		stage = "get ready";
+		e = cfg->ready(&app, server_port(server), cfg->ctx);
+	}
+	/* After the demo has played months with a moved clock: what forgets must not believe that clock. */
 	if (!e) {
 		stage = "start the jobs";
 		jobs = jobs_start(&app);
 		sender = sender_start(&app);
 		e = jobs && sender ? OK : ERR_IO;
-	}
-	if (!e && cfg->ready) {
-		stage = "get ready";
-		e = cfg->ready(&app, server_port(server), cfg->ctx);
 	}
 	if (e) {
 		fprintf(stderr, "medvirk: cannot %s on " STR_FMT " (%s)\n", stage, STR_ARG(cfg->listen), err_name(e));

@@ -69,7 +69,11 @@ UPDATE outbox SET state = 'waiting', not_before = $2, created = $2, tries = 0, t
 UPDATE outbox SET state = 'dropped' WHERE id = $1 AND state IN ('failed', 'unsure');
 
 -- stmt: MAIL_FORGET
-UPDATE outbox SET body = '', calendar = NULL WHERE state IN ('sent', 'dropped') AND created < $1 AND body <> '';
+UPDATE outbox SET body = '', calendar = NULL
+ WHERE id IN (SELECT id FROM outbox WHERE state IN ('sent', 'dropped') AND created < $1 AND body <> '' ORDER BY id LIMIT 500);
+
+-- stmt: MAIL_FORGET_DUE
+SELECT COUNT(*) FROM outbox WHERE state IN ('sent', 'dropped') AND created < $1 AND body <> '';
 
 -- stmt: MAIL_RESTORED
 UPDATE outbox SET state = 'unsure', trouble = 'unsure', claimed_by = NULL WHERE state IN ('waiting', 'sending');

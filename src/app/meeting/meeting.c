@@ -168,6 +168,8 @@ gather(struct arena *a, const struct rows *events, struct meeting_changes *ch)
 		case EVENT_COUNT:
 		case EVENT_VOTES:
 		case EVENT_REVEAL:
+		case EVENT_CAUSE:
+		case EVENT_TREE:
 		case EVENT_CLOSED:
 		case EVENT_KINDS: break;
 		}

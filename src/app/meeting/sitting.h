@@ -97,6 +97,8 @@ enum event_kind {
 	EVENT_DESK,	/* desk taken over, door, headcount: the desk's own panel; in a meeting of the group: who is there */
 	EVENT_SHEET,	/* target: an individual sheet of which something was shared or taken back */
 	EVENT_PLAN,	/* the progress plan or the ground rules, which a meeting of the group shows */
+	EVENT_CAUSE,	/* target: a cause, with all below it */
+	EVENT_TREE,	/* target: the thing whose tree has changed its shape */
 	EVENT_CLOSED,
 	EVENT_KINDS
 };

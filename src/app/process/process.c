@@ -209,7 +209,8 @@ process_set_state_why(struct db_conn *c, struct arena *a, int64_t id, int64_t pe
 	if (!may_follow(from, to))
 		return ERR_CONFLICT;
 	TRY(db_exec(c, NULL, PROCESS_STATE, INT(id), TEXT(process_state_word(to)),
-		to == PROCESS_ANCHORED || to == PROCESS_RUNNING ? INT(now) : NIL, to == PROCESS_ENDED ? INT(now) : NIL));
+		to == PROCESS_ANCHORED || to == PROCESS_RUNNING ? INT(now) : NIL,
+		to == PROCESS_ENDED ? INT(now) : to == PROCESS_ARCHIVED ? INT(row_int(&r, 0, 15)) : NIL));
 	return audit_add(c, a, row_int(&r, 0, 1), id, person, 0, states[to].audit,
 		reason.n ? audit_body(a, V("reason", reason)) : S(""));
 }

@@ -1,6 +1,7 @@
 /* close.c: after this nobody can learn who wrote what. Source: design.md 7.2. */
 #include "app/access/audit.h"
 #include "app/room/room.h"
+#include "app/room/tree.h"
 #include "base/clock.h"
 #include "base/rand.h"
 
@@ -40,7 +41,7 @@ forget_all(struct db_conn *c, struct close_act *act)
 {
 	static const int forget[] = { ROOM_FORGET_VOTES, ROOM_FORGET_TOTALS, ROOM_FORGET_ROUNDS, ROOM_FORGET_NOTES,
 		ROOM_FORGET_THEMES, ROOM_FORGET_SEATS, ROOM_FORGET_KEY, ROOM_FORGET_GONE, ROOM_FORGET_SLIPS, ROOM_FORGET_TAPS,
-		ROOM_FORGET_EVENTS, ROOM_FORGET_STEPS, ROOM_FORGET_SITTING };
+		ROOM_FORGET_CAUSES, ROOM_FORGET_BONES, ROOM_FORGET_EVENTS, ROOM_FORGET_STEPS, ROOM_FORGET_SITTING };
 
 	TRY(sitting_event(c, act->arena, act->room, EVENT_CLOSED, S(""), &act->seq));
 	for (size_t i = 0; i < COUNT(forget); i++)
@@ -67,6 +68,7 @@ room_close(struct db_conn *c, void *arg)
 	TRY(rounds_close(c, act->arena, &rm, NULL));
 	TRY(sitting_event(c, act->arena, act->room, EVENT_CLOSED, S(""), &act->seq));
 	TRY(renew_notes(c, act->arena, act->room));
+	TRY(trees_close(c, act->arena, &rm));
 	TRY(db_exec(c, NULL, ROOM_THEMES_FREE, INT(act->room)));
 	for (size_t i = 0; i < COUNT(forget); i++)
 		TRY(db_exec(c, NULL, forget[i], INT(act->room)));
@@ -82,7 +84,7 @@ err
 room_scrub(struct app *app)
 {
 	static const char *const tables[] = { "note", "note_gone", "seat", "room_key", "vote", "event", "vote_slip", "theme",
-		"second_tap", "handle_item", "own_sheet", "first_reading" };
+		"second_tap", "handle_item", "own_sheet", "first_reading", "cause", "bone" };
 
 	return db_scrub(app->db, tables, COUNT(tables));
 }

@@ -24,6 +24,9 @@ err desk_end_post(struct req *rq, struct response *rs);	/* do = break close */
  * *seq is told. */
 err desk_command(struct req *rq, struct response *rs, db_write_fn work, void *act, const int64_t *seq) MUST_USE;
 
+/* The desk with a cause that could not be kept. */
+err desk_draw_kept(struct req *rq, struct response *rs, const struct cause_kept *kept) MUST_USE;
+
 /* The desk's stream comes by the room's unnamed route; for it alone the account's session is read there. */
 bool desk_may_watch(struct req *rq, const struct room *rm);
 

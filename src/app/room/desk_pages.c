@@ -8,7 +8,7 @@
 #include "text/date.h"
 
 static err
-draw(struct req *rq, struct response *rs, str said)
+draw_with(struct req *rq, struct response *rs, str said, const struct cause_kept *kept)
 {
 	struct room rm;
 	struct view v;
@@ -22,12 +22,25 @@ draw(struct req *rq, struct response *rs, str said)
 	if (rm.s.state == SITTING_CLOSED || sitting_is_unled(&rm.s))
 		return req_go(rq, rs, "/s/%" PRId64, rq->sitting);
 	TRY(view_read(c, rq->arena, &rm, SCREEN_DESK, (str){ 0 }, 0, &v));
+	v.kept = kept;
 	TRY(desk_read(c, rq->lang, &v, rq->user->id, &d));
 	pg = page_of(rq, tr(rq->lang, "The desk"));
 	pg.kind = PAGE_DESK;
 	pg.said = said;
 	desk_room(&rs->body, rq->lang, &pg, &d);
 	return OK;
+}
+
+static err
+draw(struct req *rq, struct response *rs, str said)
+{
+	return draw_with(rq, rs, said, NULL);
+}
+
+err
+desk_draw_kept(struct req *rq, struct response *rs, const struct cause_kept *kept)
+{
+	return draw_with(rq, rs, S(""), kept);
 }
 
 err

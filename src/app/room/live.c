@@ -10,9 +10,12 @@
 #include "app/room/desk.h"
 #include "app/room/phone.h"
 #include "app/room/sort.h"
+#include "app/room/tree.h"
 #include "app/room/wall.h"
 #include "app/sort_tmpl.h"
+#include "app/tree_tmpl.h"
 #include "app/wall_tmpl.h"
+#include "base/clock.h"
 #include "base/log.h"
 
 #define MOST_EVENTS 200
@@ -63,8 +66,8 @@ room_stream_drop(void *ctx, void *stream)
 struct changes {
 	bool step, clock, count, desk;
 	bool forget;	/* something was erased, set aside, withdrawn or changed */
-	str *notes, *themes;
-	size_t note_count, theme_count;
+	str *notes, *themes, *causes, *trees;
+	size_t note_count, theme_count, cause_count, tree_count;
 	int64_t last;
 };
 
@@ -82,6 +85,8 @@ gather(struct arena *a, const struct rows *r, struct changes *ch)
 {
 	ch->notes = NEW_ARRAY(a, str, r->n);
 	ch->themes = NEW_ARRAY(a, str, r->n);
+	ch->causes = NEW_ARRAY(a, str, r->n);
+	ch->trees = NEW_ARRAY(a, str, r->n);
 	for (size_t i = 0; i < r->n; i++) {
 		ch->last = row_int(r, i, 0);
 		switch (event_of_word(row_text(r, i, 1))) {
@@ -95,6 +100,8 @@ gather(struct arena *a, const struct rows *r, struct changes *ch)
 			break;
 		case EVENT_NOTE: add_once(ch->notes, &ch->note_count, row_text(r, i, 2)); break;
 		case EVENT_THEME: add_once(ch->themes, &ch->theme_count, row_text(r, i, 2)); break;
+		case EVENT_CAUSE: add_once(ch->causes, &ch->cause_count, row_text(r, i, 2)); break;
+		case EVENT_TREE: add_once(ch->trees, &ch->tree_count, row_text(r, i, 2)); break;
 		case EVENT_COUNT: ch->count = true; break;
 		case EVENT_DESK: ch->desk = true; break;
 		case EVENT_SHEET:
@@ -160,6 +167,55 @@ draw_sorted(struct db_conn *c, struct buf *out, enum lang lang, const struct vie
 	}
 }
 
+/* Is this tree among those to be drawn whole, or one of its causes among those that have changed? */
+static bool
+tree_changed(const struct tree *t, const struct changes *ch)
+{
+	for (size_t i = 0; i < ch->tree_count; i++)
+		if (str_eq(ch->trees[i], t->about.ref))
+			return true;
+	for (size_t i = 0; i < ch->cause_count; i++)
+		if (tree_cause(t, ch->causes[i]))
+			return true;
+	return false;
+}
+
+/* A cause with all below it; one that is not drawn any more leaves the page. */
+static void
+draw_cause(struct buf *out, enum lang lang, const struct view *v, const struct desk_view *d, const struct tree *t, str id)
+{
+	const struct cause *n = tree_cause(t, id);
+
+	if (n && (n->state == NOTE_SHOWN || n->kid_count))
+		tree_branch(out, lang, v, d, t, n);
+	else if (n)
+		tree_gone(out, lang, n);
+}
+
+/* d: on the desk, else NULL. */
+static void
+draw_trees(struct buf *out, enum lang lang, const struct view *v, const struct desk_view *d, const struct changes *ch)
+{
+	for (size_t i = 0; tree_is_live(v) && i < v->trees->n; i++) {
+		const struct tree *t = &v->trees->p[i];
+		bool whole = false;
+		if (!tree_changed(t, ch))
+			continue;
+		for (size_t k = 0; k < ch->tree_count; k++)
+			whole |= str_eq(ch->trees[k], t->about.ref);
+		if (v->screen == SCREEN_WALL) {
+			tree_fish(out, lang, v, t);
+		} else if (whole) {
+			tree_part(out, lang, v, d, t);
+		} else {
+			for (size_t k = 0; k < ch->cause_count; k++)
+				draw_cause(out, lang, v, d, t, ch->causes[k]);
+			if (d)
+				tree_fish(out, lang, v, t);
+		}
+	}
+}
+
 static void
 draw_phone(struct db_conn *c, struct buf *out, enum lang lang, const struct view *v, const struct changes *ch)
 {
@@ -178,6 +234,7 @@ draw_phone(struct db_conn *c, struct buf *out, enum lang lang, const struct view
 	for (size_t i = 0; i < ch->note_count; i++)
 		draw_note(c, out, lang, v, ch->notes[i]);
 	draw_sorted(c, out, lang, v, ch);
+	draw_trees(out, lang, v, NULL, ch);
 	if ((ch->count || ch->note_count) && v->rm->step && v->rm->step->kind == STEP_NOTES)
 		phone_tally(out, lang, v);
 }
@@ -206,6 +263,7 @@ draw_wall(struct db_conn *c, struct buf *out, enum lang lang, const struct view 
 	for (size_t i = 0; i < ch->note_count && (v->rm->step->kind == STEP_NOTES || v->sort); i++)
 		draw_note(c, out, lang, v, ch->notes[i]);
 	draw_sorted(c, out, lang, v, ch);
+	draw_trees(out, lang, v, NULL, ch);
 	if (v->rm->step->kind == STEP_NOTES && v->rm->step->show == SHOW_AT_REVEAL && !v->rm->now->revealed)
 		wall_tally(out, lang, v);
 }
@@ -245,7 +303,8 @@ draw_desk(struct db_conn *c, struct buf *out, enum lang lang, const struct view 
 		desk_note(out, lang, &d, &n);
 	}
 	draw_sorted(c, out, lang, v, ch);
-	if (ch->note_count)
+	draw_trees(out, lang, v, &d, ch);
+	if (ch->note_count || ch->cause_count)
 		desk_aside(out, lang, &d);
 	return OK;
 }
@@ -323,4 +382,35 @@ room_render(void *ctx, int64_t room, int64_t after, size_t screen, size_t lang, 
 	db_read_end(c);
 	arena_free(&a);
 	return e;
+}
+
+#define CLOSED_LATELY_S 300
+#define LOOKS_AT_EVERYTHING 30	/* each so many times */
+
+static err
+poke_rooms(struct app *app, struct arena *a)
+{
+	struct db_conn *c;
+	struct rows r;
+	err e;
+
+	TRY(db_read_begin(app->db, &c));
+	e = db_query(c, a, &r, ROOMS_SEQ, INT(clock_now() - CLOSED_LATELY_S));
+	db_read_end(c);
+	TRY(e);
+	for (size_t i = 0; i < r.n; i++)
+		hub_poke(app->hub, row_int(&r, i, 0), row_int(&r, i, 1));
+	return OK;
+}
+
+void
+room_resync(struct app *app)
+{
+	static _Atomic unsigned times;
+	struct arena a CLEANUP(arena_free) = { 0 };
+
+	if (times++ % LOOKS_AT_EVERYTHING == 0)
+		hub_poke_all(app->hub);
+	else if (poke_rooms(app, &a))
+		log_warn("rooms: could not look for what other nodes have said");
 }

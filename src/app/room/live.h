@@ -10,6 +10,10 @@ enum room_screen { SCREEN_PHONE, SCREEN_WALL, SCREEN_DESK, SCREEN_GROUP, ROOM_SC
 
 /* hub_config.render: ctx is the struct app. Reads events after `after` and draws each changed element once. */
 err room_render(void *ctx, int64_t room, int64_t after, size_t screen, size_t lang, struct frame *out);
+/* Notifications from other nodes may have been lost: tells the hub how far each room has come, and once a minute to look at
+ * everything, for what is in the database no more. The listener's thread, every two seconds. */
+void room_resync(struct app *app);
+
 /* hub_config.presence */
 void room_presence(void *ctx, int64_t room);
 

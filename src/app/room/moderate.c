@@ -28,6 +28,39 @@ needs_second(const struct moderate_act *act)
 	return (act->what == MODERATE_ASIDE || act->what == MODERATE_HANDLE) && is_leader(act) && !is_rep(act);
 }
 
+/* The card: a note, or a cause of a tree. */
+static err
+card_get(struct db_conn *c, struct moderate_act *act, struct note *out)
+{
+	struct rows r;
+	err e = note_get(c, act->arena, act->room, act->note, out);
+
+	act->is_cause = e == ERR_NOTFOUND;
+	if (!act->is_cause)
+		return e;
+	TRY(db_one(c, act->arena, &r, TREE_CAUSE, TEXT(act->note), INT(act->room)));
+	*out = note_of_row(&r, 0);
+	return OK;
+}
+
+static err
+card_state(struct db_conn *c, const struct moderate_act *act, str state, struct val reason)
+{
+	return db_exec(c, NULL, act->is_cause ? TREE_SET_STATE : NOTE_SET_STATE, TEXT(act->note), INT(act->room), TEXT(state), reason);
+}
+
+/* Tells the screens; what was taken away must not be sent again. */
+static err
+card_tell(struct db_conn *c, struct moderate_act *act, enum event_kind k)
+{
+	if (act->is_cause) {
+		if (k == EVENT_TAKEN)
+			TRY(sitting_event(c, act->arena, act->room, k, act->note, &act->seq));
+		k = EVENT_CAUSE;
+	}
+	return sitting_event(c, act->arena, act->room, k, act->note, &act->seq);
+}
+
 /* What waits for a second tap on this note; person 0: nothing. */
 struct tap {
 	str what, reason;
@@ -79,10 +112,9 @@ log_it(struct db_conn *c, struct moderate_act *act, const char *kind)
 static err
 bring_back(struct db_conn *c, struct moderate_act *act, const struct room *rm, const struct note *n)
 {
-	TRY(db_exec(c, NULL, NOTE_SET_STATE, TEXT(act->note), INT(act->room),
-		TEXT(note_may_be_seen(rm, n) ? S("shown") : S("read")), NIL));
+	TRY(card_state(c, act, note_may_be_seen(rm, n) ? S("shown") : S("read"), NIL));
 	TRY(log_it(c, act, "note.back"));
-	return sitting_event(c, act->arena, act->room, EVENT_NOTE, act->note, &act->seq);
+	return card_tell(c, act, EVENT_NOTE);
 }
 
 /* For the one entry on the list that the leader must not know of, the log says no more than that a note was set aside. */
@@ -91,11 +123,10 @@ set_aside(struct db_conn *c, struct moderate_act *act)
 {
 	bool on_list = act->what == MODERATE_HANDLE;
 
-	TRY(db_exec(c, NULL, NOTE_SET_STATE, TEXT(act->note), INT(act->room), TEXT(S("aside")),
-		TEXT(on_list && act->about_leader ? S(ASIDE_UNSEEN) : act->reason)));
+	TRY(card_state(c, act, S("aside"), TEXT(on_list && act->about_leader ? S(ASIDE_UNSEEN) : act->reason)));
 	TRY(log_it(c, act, on_list && !act->about_leader ? "note.handle" : "note.aside"));
 	TRY(db_exec(c, NULL, TAP_DONE, TEXT(act->note)));
-	return sitting_event(c, act->arena, act->room, EVENT_TAKEN, act->note, &act->seq);
+	return card_tell(c, act, EVENT_TAKEN);
 }
 
 /* The text goes from the row, which chain and exports read, and from the list of what must be handled, but for what the
@@ -103,12 +134,12 @@ set_aside(struct db_conn *c, struct moderate_act *act)
 static err
 erase(struct db_conn *c, struct moderate_act *act, const struct room *rm, const struct note *n)
 {
-	TRY(db_exec(c, NULL, NOTE_ERASE, TEXT(act->note), INT(act->room)));
+	TRY(db_exec(c, NULL, act->is_cause ? TREE_ERASE : NOTE_ERASE, TEXT(act->note), INT(act->room)));
 	TRY(db_exec(c, NULL, HANDLE_ERASE, INT(rm->s.process), TEXT(n->body)));
 	TRY(log_it(c, act, "note.erase"));
 	TRY(db_exec(c, NULL, TAP_DONE, TEXT(act->note)));
 	TRY(scrub_ask(c, act->arena));
-	return sitting_event(c, act->arena, act->room, EVENT_TAKEN, act->note, &act->seq);
+	return card_tell(c, act, EVENT_TAKEN);
 }
 
 err
@@ -163,7 +194,7 @@ moderate(struct db_conn *c, void *arg)
 	TRY(room_rules(act->app, c, act->arena, act->room, &rm));
 	if (rm.s.state == SITTING_CLOSED)
 		return ERR_GONE;
-	TRY(note_get(c, act->arena, act->room, act->note, &n));
+	TRY(card_get(c, act, &n));
 	if (!is_new || n.state == NOTE_ERASED)
 		return OK;
 	/* Nobody has seen it, so nobody can have a reason. */

@@ -20,6 +20,7 @@ struct moderate_act {
 	enum moderate_do what;
 	bool about_leader;
 	bool first_reading;	/* by representatives who read before the reveal; see reading.h */
+	bool is_cause;	/* out: not a note but a cause of a tree */
 	bool waiting;	/* out: a second tap by another role is needed first */
 	int64_t seq;
 };

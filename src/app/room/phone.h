@@ -29,6 +29,8 @@ err slip_post(struct req *rq, struct response *rs);
  * what was wrong is said on the room's page, which keeps what was sent. */
 err phone_answer(struct req *rq, struct response *rs, int status) MUST_USE;
 err phone_refuse(struct req *rq, struct response *rs, err e, str problem) MUST_USE;
+/* The room's page with a cause that could not be kept. */
+err phone_draw_kept(struct req *rq, struct response *rs, const struct cause_kept *kept) MUST_USE;
 bool phone_busy(struct req *rq, str seat);	/* this seat has done too much in a minute */
 bool is_uuid4(str s);
 

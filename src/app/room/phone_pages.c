@@ -212,7 +212,7 @@ leave_post(struct req *rq, struct response *rs)
 
 /* Draws the room page again with what was wrong, for browsers without script. */
 static err
-draw_room(struct req *rq, struct response *rs, str said)
+draw_with(struct req *rq, struct response *rs, str said, const struct cause_kept *kept)
 {
 	struct room rm;
 	struct view v;
@@ -225,12 +225,26 @@ draw_room(struct req *rq, struct response *rs, str said)
 	if (str_int(req_query(rq, S("from")), &from) || from < 0 || from > 100000)
 		from = 0;
 	TRY(view_read(c, rq->arena, &rm, SCREEN_PHONE, room_seat(rq, &rm), from, &v));
-	v.draft = pairs_has(&rq->form, S("text")) ? req_form(rq, S("text")) : req_form(rq, S("name"));
+	v.kept = kept;
+	if (!kept)
+		v.draft = pairs_has(&rq->form, S("text")) ? req_form(rq, S("text")) : req_form(rq, S("name"));
 	v.draft_col = req_form(rq, S("column"));
 	pg = phone_page(rq, &rm, room_step_name(&rm, rq->lang));
 	pg.said = said;
 	phone_room(&rs->body, rq->lang, &pg, &v);
 	return OK;
+}
+
+static err
+draw_room(struct req *rq, struct response *rs, str said)
+{
+	return draw_with(rq, rs, said, NULL);
+}
+
+err
+phone_draw_kept(struct req *rq, struct response *rs, const struct cause_kept *kept)
+{
+	return draw_with(rq, rs, S(""), kept);
 }
 
 err

@@ -6,6 +6,11 @@ SELECT u.name, p.name, p.public_id, p.k, (SELECT COUNT(*) FROM seat WHERE room_i
   FROM sitting s JOIN process p ON p.id = s.process_id JOIN unit u ON u.id = p.unit_id
  WHERE s.id = $1;
 
+-- How far each room has come. Closed ones for a while longer: who listens shall hear of it.
+-- stmt: ROOMS_SEQ
+SELECT id, seq FROM sitting WHERE state IN ('open', 'broken')
+UNION ALL SELECT id, seq FROM sitting WHERE state = 'closed' AND closed_at > $1 LIMIT 20000;
+
 -- stmt: SEAT_EXISTS
 SELECT table_no, ready_pos FROM seat WHERE token_hash = $1 AND room_id = $2;
 
@@ -259,9 +264,9 @@ ON CONFLICT (note_id) DO UPDATE SET what = excluded.what, reason = excluded.reas
 DELETE FROM second_tap WHERE note_id = $1;
 
 -- stmt: TAP_LIST
-SELECT t.note_id, t.what, t.reason, t.by_person, n.body, p.name
-  FROM second_tap t JOIN note n ON n.id = t.note_id JOIN person p ON p.id = t.by_person
- WHERE t.room_id = $1 ORDER BY t.note_id LIMIT 100;
+SELECT t.note_id, t.what, t.reason, t.by_person, COALESCE(n.body, c.body), p.name
+  FROM second_tap t LEFT JOIN note n ON n.id = t.note_id LEFT JOIN cause c ON c.id = t.note_id JOIN person p ON p.id = t.by_person
+ WHERE t.room_id = $1 AND (n.id IS NOT NULL OR c.id IS NOT NULL) ORDER BY t.note_id LIMIT 100;
 
 -- stmt: NOTE_SET_STATE
 UPDATE note SET state = $3, aside_reason = $4 WHERE id = $1 AND room_id = $2 AND state <> 'erased';
@@ -272,10 +277,14 @@ UPDATE note SET state = 'erased', body = '', aside_reason = NULL, theme_id = NUL
 -- Without what is about the leader: the desk shows the same to all who look at it.
 -- stmt: NOTES_ASIDE
 SELECT id, step, col, body, COALESCE((SELECT m.merged_into FROM theme m WHERE m.id = theme_id), theme_id, ''), state, place, bin FROM note
- WHERE room_id = $1 AND state = 'aside' AND aside_reason <> 'unseen' ORDER BY place, id LIMIT 200;
+ WHERE room_id = $1 AND state = 'aside' AND aside_reason <> 'unseen'
+UNION ALL
+SELECT id, step, '', body, '', state, place, '' FROM cause WHERE room_id = $1 AND state = 'aside' AND aside_reason <> 'unseen'
+ ORDER BY 7, 1 LIMIT 200;
 
 -- stmt: NOTES_ASIDE_COUNT
-SELECT COUNT(*) FROM note WHERE room_id = $1 AND state IN ('aside', 'erased');
+SELECT COUNT(*) + (SELECT COUNT(*) FROM cause WHERE room_id = $1 AND state IN ('aside', 'erased'))
+  FROM note WHERE room_id = $1 AND state IN ('aside', 'erased');
 
 -- stmt: HANDLE_ADD
 INSERT INTO handle_item (id, process_id, body, reason, about_leader, opened) VALUES ($1, $2, $3, $4, $5, $6);

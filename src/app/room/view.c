@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "app/room/sort.h"
+#include "app/room/tree.h"
 #include "base/clock.h"
 
 static err
@@ -161,8 +162,9 @@ read_step(struct db_conn *c, struct view *v)
 		return read_themes(c, v, st, false);
 	case STEP_SORT:
 		return sort_is_live(v->rm) ? sort_read(c, v) : OK;
-	case STEP_FORM:
 	case STEP_TREE:
+		return tree_read(c, v);
+	case STEP_FORM:
 	case STEP_MATRIX:
 	case STEP_PROPOSAL:
 	case STEP_VERDICT:
@@ -207,8 +209,9 @@ room_by_paper(const struct view *v)
 	switch (st->kind) {
 	case STEP_SORT:
 		return !v->sort;
-	case STEP_FORM:
 	case STEP_TREE:
+		return !tree_is_live(v);
+	case STEP_FORM:
 	case STEP_MATRIX:
 	case STEP_PROPOSAL:
 	case STEP_VERDICT:

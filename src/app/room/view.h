@@ -6,6 +6,10 @@
 #include "app/page.h"
 #include "app/room/room.h"
 
+struct cause_kept;
+struct sort_view;
+struct trees;
+
 struct theme_view {
 	struct theme t;
 	struct notes notes;	/* only where the step shows them */
@@ -61,6 +65,8 @@ struct view {
 	struct question_view *questions;
 	size_t question_count;
 	struct sort_view *sort;	/* of a sort step: sort.h */
+	struct trees *trees;	/* of a tree step: tree.h */
+	const struct cause_kept *kept;	/* a cause that was sent in vain */
 	str draft, draft_col;	/* what was sent in vain without script, to be kept */
 	bool time_is_up;	/* the clock is at zero, and the step says stop writing */
 };

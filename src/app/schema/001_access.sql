@@ -25,7 +25,8 @@ CREATE TABLE person (
   lang TEXT NOT NULL DEFAULT 'nb',
   secret TEXT,                        -- argon2id of the password; NULL until the person has set one
   created $INT NOT NULL,
-  left_at $INT
+  left_at $INT,
+  erased_at $INT                      -- name, address and password are gone; what others decided with them stands
 )$STRICT;
 
 -- A role assignment. Roles of representatives take effect when the person has confirmed them.
@@ -150,3 +151,12 @@ CREATE INDEX audit_process ON audit(process_id);
 CREATE INDEX audit_person ON audit(person_id);
 CREATE INDEX audit_about ON audit(about_id);
 CREATE INDEX audit_unit ON audit(unit_id);
+CREATE INDEX audit_full ON audit(at) WHERE salt IS NOT NULL;
+
+-- PostgreSQL keeps samples of a table's values for its planner. Names and texts that are erased must not live on there.
+$POSTGRES ALTER TABLE person ALTER COLUMN name SET STATISTICS 0, ALTER COLUMN email SET STATISTICS 0, ALTER COLUMN secret SET STATISTICS 0;
+$POSTGRES ALTER TABLE role ALTER COLUMN union_name SET STATISTICS 0, ALTER COLUMN employer SET STATISTICS 0;
+$POSTGRES ALTER TABLE outbox ALTER COLUMN recipient SET STATISTICS 0, ALTER COLUMN subject SET STATISTICS 0, ALTER COLUMN body SET STATISTICS 0;
+$POSTGRES ALTER TABLE agreement ALTER COLUMN wording SET STATISTICS 0;
+$POSTGRES ALTER TABLE agreement_tick ALTER COLUMN sentence SET STATISTICS 0;
+$POSTGRES ALTER TABLE audit ALTER COLUMN salt SET STATISTICS 0, ALTER COLUMN body SET STATISTICS 0;

@@ -39,6 +39,8 @@ CREATE TABLE sitting (
   closed_at $INT
 )$STRICT;
 CREATE INDEX sitting_process ON sitting(process_id, phase);
+CREATE INDEX sitting_going ON sitting(state) WHERE state IN ('open', 'broken');
+CREATE INDEX sitting_closed ON sitting(closed_at) WHERE closed_at IS NOT NULL;
 
 CREATE TABLE sitting_step (
   sitting_id $INT NOT NULL REFERENCES sitting(id),
@@ -95,6 +97,7 @@ CREATE TABLE theme (
   merged_into TEXT,                   -- the originals are kept
   made $INT NOT NULL DEFAULT 0,       -- 1: a heading over merged themes, made by the group
   on_vote $INT NOT NULL DEFAULT 1,
+  notes_gone $INT NOT NULL DEFAULT 0, -- how many notes it had that are past their time
   place $INT NOT NULL DEFAULT 0
 )$NOROWID;
 CREATE INDEX theme_room ON theme(room_id);

@@ -20,6 +20,7 @@ CREATE TABLE cause (
   is_root $INT NOT NULL DEFAULT 0,    -- flagged as a root cause
   find_out $INT NOT NULL DEFAULT 0,   -- a leaf that we must find out about: becomes a task
   state TEXT NOT NULL DEFAULT 'shown', -- shown | aside | erased
+  aside_reason TEXT,                  -- as for notes
   place $INT NOT NULL DEFAULT 0       -- random; the only order among brothers
 )$NOROWID;
 CREATE INDEX cause_room ON cause(room_id, about);
@@ -28,10 +29,11 @@ CREATE INDEX cause_process ON cause(process_id, about);
 -- Bones of a fishbone that the group has renamed or made.
 CREATE TABLE bone (
   process_id $INT NOT NULL REFERENCES process(id),
+  room_id $INT NOT NULL DEFAULT 0,    -- of a rehearsal, whose bones are forgotten; 0: kept
   about TEXT NOT NULL,
   id TEXT NOT NULL,                   -- the pack's, or the group's own
   name TEXT NOT NULL,
-  PRIMARY KEY (process_id, about, id)
+  PRIMARY KEY (process_id, room_id, about, id)
 )$NOROWID;
 
 -- One filled-in sheet of a step: a statement, a proposal, a result, a habit.

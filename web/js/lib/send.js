@@ -2,8 +2,10 @@
  *
  * <form method="post" action="…" data-send>          sent by fetch; the change comes back by the stream
  * <form … data-send="reload">                        sent by fetch, then the page is fetched and main swapped
- * data-new-id="NAME"                                 a field NAME (id when empty) with a new UUID is added; the form is emptied when it went well
+ * data-new-id="NAME"                                 a field NAME (id when empty) with a new UUID is added, the same until there was an answer; the form is
+ *                                                    emptied when it went well
  * hidden id beside a hidden step_version             a desk command: gets a new UUID for each press
+ * data-again                                         ... and its first field gets the focus
  * data-confirm="question"                            asked first, on any form (forms.js)
  * A button's name and value go along. 2xx and a redirect count as done. 409 and 422: the answered page's main is swapped in.
  * No network: the word "failed" is said and shown in the form; what was typed stays. */
@@ -47,6 +49,8 @@ export function submitterOf(e) {
 }
 
 export function startSend({ page, say }, doc = document) {
+	/* Ids of forms that have had no answer: sent again, they are the same thing. */
+	const ids = new WeakMap();
 	doc.addEventListener('click', (e) => {
 		pressed = e.target.closest('button[type=submit],button:not([type])');
 	});
@@ -57,19 +61,28 @@ export function startSend({ page, say }, doc = document) {
 		if (form.getAttribute('aria-busy') === 'true') return;
 		const button = submitterOf(e);
 		const body = stampCommand(formBody(form, button));
-		if (form.hasAttribute('data-new-id')) body.set(form.getAttribute('data-new-id') || 'id', uuid());
+		if (form.hasAttribute('data-new-id')) {
+			if (!ids.has(form)) ids.set(form, uuid());
+			body.set(form.getAttribute('data-new-id') || 'id', ids.get(form));
+		}
 		form.setAttribute('aria-busy', 'true');
 		if (button) button.setAttribute('aria-busy', 'true');
 		const res = await post(form.getAttribute('action'), body);
 		form.removeAttribute('aria-busy');
 		if (button) button.removeAttribute('aria-busy');
+		if (res && res.status < 500 && res.status !== 429) ids.delete(form);
 		if (went(res)) {
-			if (form.hasAttribute('data-new-id')) form.reset();
+			if (form.hasAttribute('data-new-id')) {
+				form.reset();
+				/* Often one comes after the other. */
+				if (form.hasAttribute('data-again') && form.contains(doc.activeElement)) form.querySelector('textarea,input:not([type=hidden])').focus();
+			}
 			else settle(form);
 			if (form.getAttribute('data-send') === 'reload') await page.refresh();
 		} else if (res && (res.status === 409 || res.status === 422)) {
 			page.swap(await res.text());
-			say(word(res.status === 409 ? 'stale' : 'failed'));
+			/* An alert in the answer speaks for itself. */
+			if (!doc.querySelector('main [role=alert]')) say(word(res.status === 409 ? 'stale' : 'failed'));
 		} else say(word('failed'));
 	});
 }

@@ -34,6 +34,14 @@ export function startDrafts(memory, doc = document) {
 		pending.add(e.target);
 		if (timer === null) timer = setTimeout(flush, 300);
 	});
+	/* What was sent and emptied is no draft. */
+	doc.addEventListener('reset', (e) => {
+		for (const el of e.target.elements) {
+			if (!ours(el)) continue;
+			pending.delete(el);
+			memory.remove(KEY + el.id);
+		}
+	});
 	globalThis.addEventListener('pagehide', flush);
 	doc.addEventListener('visibilitychange', () => doc.hidden && flush());
 	doc.addEventListener('medvirk:patched', restore);

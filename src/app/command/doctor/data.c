@@ -2,7 +2,12 @@
 #include "app/access/audit.h"
 #include "app/access/start.h"
 #include "app/command/doctor/visit.h"
+#include "app/retention/retention.h"
 #include "app/sql.h"
+#include "base/clock.h"
+
+#define LATE ((int64_t)2 * 86400)
+#define STILL ((int64_t)730 * 86400)
 
 static void
 check_statements(struct visit *v)
@@ -75,6 +80,35 @@ check_leftovers(struct visit *v, struct db_conn *c)
 	return OK;
 }
 
+/* What is past its time, whether the program looks, and whether the files are wiped afterwards. */
+static err
+check_kept(struct visit *v, struct db_conn *c)
+{
+	struct rows r;
+	struct due due;
+	int64_t at;
+
+	TRY(retention_due(c, v->args->arena, &due));
+	for (size_t i = 0; i < due.n; i++)
+		if (due.p[i].n)
+			say(v, GOOD, "Past their time: %" PRId64 " %s.", due.p[i].n, due.p[i].what);
+	if (due.total && due.last && due.last + LATE < clock_now())
+		say(v, TROUBLE, "What is past its time has not been erased for two days. Does the program run? Its log says what is wrong.");
+	else if (due.total)
+		say(v, GOOD, "The program erases that within the hour.");
+	else
+		say(v, GOOD, "Nothing is past its time.");
+	TRY(db_query(c, v->args->arena, &r, SETTING_GET, TEXT(S("wipe"))));
+	if (r.n && !str_int(str_take(row_text(&r, 0, 0), 10), &at) && at + LATE < clock_now())
+		say(v, WARN, "What was erased is still to be wiped from the files, for two days now. Something holds an old view of the "
+			     "database open: a dump, a copy, a replica.");
+	TRY(db_one(c, v->args->arena, &r, RETENTION_STILL, INT(clock_now() - STILL)));
+	if (row_int(&r, 0, 0))
+		say(v, WARN, "Processes that nobody has touched for two years, and nobody has ended: %" PRId64 ". Nothing of them is erased "
+			     "until the parties end them.", row_int(&r, 0, 0));
+	return OK;
+}
+
 static void
 check_content(struct visit *v)
 {
@@ -87,6 +121,8 @@ check_content(struct visit *v)
 			e = check_leftovers(v, c);
 		if (!e)
 			e = check_log(v, c);
+		if (!e)
+			e = check_kept(v, c);
 		db_read_end(c);
 	}
 	if (e)

@@ -1,0 +1,132 @@
+/* blame.c: does a text name somebody who works here? */
+#include "app/room/blame.h"
+
+#include "app/access/people.h"
+
+/* First names that are ordinary words when they are written small. */
+static const char *const ordinary[] = { "alf", "april", "ask", "august", "bo", "dag", "even", "frode", "gro", "jo", "juni", "liv", "mai", "may",
+	"per", "ro", "rose", "rune", "sol", "stein", "storm", "tom", "tor", "ulv", "unn", "vår" };
+
+/* Bytes of letters: ASCII letters, and all that is beyond ASCII. A hyphen joins two words of a name, so it parts them here too. */
+static bool
+is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
+}
+
+/* The next word of s; false at the end. */
+static bool
+next_word(str *s, str *word)
+{
+	size_t from = 0, to;
+
+	while (from < s->n && !is_letter(s->p[from]))
+		from++;
+	for (to = from; to < s->n && is_letter(s->p[to]);)
+		to++;
+	*word = (str){ s->p + from, to - from };
+	*s = str_from(*s, to);
+	return word->n > 0;
+}
+
+/* A letter of Latin-1 without its case: ASCII, and Æ Ø Å É with their like, whose second UTF-8 byte this is. */
+static char
+fold(char c, char before)
+{
+	unsigned char u = (unsigned char)c;
+
+	if (c >= 'A' && c <= 'Z')
+		return (char)(c + 32);
+	return (unsigned char)before == 0xC3 && u >= 0x80 && u <= 0x9E && u != 0x97 ? (char)(u + 32) : c;
+}
+
+static bool
+is_capital(str word)
+{
+	return word.p[0] >= 'A' && word.p[0] <= 'Z' ? true : word.n > 1 && fold(word.p[1], word.p[0]) != word.p[1];
+}
+
+static bool
+same(str a, str b)
+{
+	if (a.n != b.n)
+		return false;
+	for (size_t i = 0; i < a.n; i++)
+		if (fold(a.p[i], i ? a.p[i - 1] : 0) != fold(b.p[i], i ? b.p[i - 1] : 0))
+			return false;
+	return true;
+}
+
+/* Also "Lises" is about Lise. */
+static bool
+is_name(str word, str name)
+{
+	if (same(word, name))
+		return true;
+	return word.n == name.n + 1 && fold(word.p[word.n - 1], 0) == 's' && same(str_take(word, name.n), name);
+}
+
+static bool
+is_ordinary(str name)
+{
+	for (size_t i = 0; i < COUNT(ordinary); i++)
+		if (same(name, str_of(ordinary[i])))
+			return true;
+	return false;
+}
+
+/* begins: the word stands first in a sentence, where every word has a capital letter. */
+static bool
+names_one(str name, str word, bool begins)
+{
+	str part;
+	bool capital = is_capital(word);
+
+	for (bool first = true; next_word(&name, &part); first = false) {
+		if (part.n < 2 || !is_name(word, part))
+			continue;
+		if (is_ordinary(part) ? capital && !begins : first || capital)
+			return true;
+	}
+	return false;
+}
+
+/* Does a sentence begin between the word before and this one? */
+static bool
+sentence_begins(str between)
+{
+	for (size_t i = 0; i < between.n; i++)
+		if (str_has(S(".!?:\n"), between.p[i]))
+			return true;
+	return false;
+}
+
+str
+blame_word(const str *names, size_t n, str text)
+{
+	const char *end = NULL;
+	str word;
+
+	while (next_word(&text, &word)) {
+		bool begins = !end || sentence_begins((str){ end, (size_t)(word.p - end) });
+		for (size_t i = 0; i < n; i++)
+			if (names_one(names[i], word, begins))
+				return word;
+		end = word.p + word.n;
+	}
+	return (str){ 0 };
+}
+
+err
+blame_find(struct db_conn *c, struct arena *a, int64_t unit, str text, str *word)
+{
+	struct parties all;
+	str *names;
+
+	TRY(people_at(c, a, unit, &all));
+	names = NEW_ARRAY(a, str, all.n);
+	for (size_t i = 0; i < all.n; i++)
+		names[i] = all.p[i].name;
+	*word = blame_word(names, all.n, text);
+	return OK;
+}

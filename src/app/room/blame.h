@@ -1,0 +1,15 @@
+/* blame.h: a cause or a proposal that names a colleague gets a warning before it is kept: the method looks at how work is done, not
+ * at who does it. A warning, never a block: "Rose" is also a flower. Only names of people registered at the unit are known; the
+ * check happens in memory, and nothing of it is kept or logged. Source: domain.md B.5.2. Worker threads. */
+#ifndef APP_ROOM_BLAME_H
+#define APP_ROOM_BLAME_H
+
+#include "app/req.h"
+
+/* The word in the text that looks like one of the names; empty: none does. A word counts when it is spelled like a part of a name
+ * with a capital letter, or like a first name without one unless it is a Norwegian word too; the genitive s is seen through. Pure. */
+str blame_word(const str *names, size_t n, str text);
+/* The same for the people of a unit. */
+err blame_find(struct db_conn *c, struct arena *a, int64_t unit, str text, str *word) MUST_USE;
+
+#endif
