@@ -6,6 +6,7 @@
 
 #include "app/access/agreement.h"
 #include "app/calendar/calendar.h"
+#include "app/measure/measure_change.h"
 #include "app/meeting/hold.h"
 #include "app/retention/retention.h"
 #include "app/room/room.h"
@@ -61,6 +62,8 @@ hourly(struct jobs *j)
 	struct arena a CLEANUP(arena_free) = { 0 };
 	err e = agreement_run_due(j->app, &a);
 
+	if (!e)
+		e = measure_run_due(j->app, &a);
 	if (e)
 		log_warn("hourly round: %s", err_name(e));
 }

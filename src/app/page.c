@@ -31,6 +31,9 @@ static const struct {
 } confirmations[] = {
 	{ "begun", N_("Here is the plan. Nothing is decided yet: look at it together.") },
 	{ "again", N_("It is sent once more.") },
+	{ "asked", N_("The three are asked. It counts when all have said yes.") },
+	{ "opened", N_("It is open for an hour.") },
+	{ "removed", N_("The card is gone.") },
 	{ "laid", N_("It lies in the outbox.") },
 	{ "parties", N_("Saved. Now let them in.") },
 	{ "added", N_("Registered.") },

@@ -19,6 +19,7 @@
 #include "app/health/health_pages.h"
 #include "app/mail/mail_pages.h"
 #include "app/print/print_pages.h"
+#include "app/measure/measure_pages.h"
 #include "app/process/letter_pages.h"
 #include "app/process/process_pages.h"
 #include "app/meeting/meeting_pages.h"
@@ -91,6 +92,11 @@ const struct route routes[] = {
 	{ POST, "/p/:process/agreements/:id/drop", agreement_drop_post, WHO_GROUP, OF_PROCESS },
 	{ GET, "/p/:process/agreements/:id/screen", agreement_screen_page, WHO_GROUP, OF_PROCESS },
 	{ GET, "/p/:process/log", process_log_page, WHO_GROUP, OF_PROCESS },
+
+	{ GET, "/u/:unit/agreements/:id", agreement_page, WHO_GROUP | WHO_ABOVE, OF_UNIT },
+	{ POST, "/u/:unit/agreements/:id", agreement_post, WHO_GROUP | WHO_ABOVE, OF_UNIT, ROUTE_FRESH },
+	{ POST, "/u/:unit/agreements/:id/drop", agreement_drop_post, WHO_GROUP, OF_UNIT },
+	{ GET, "/u/:unit/agreements/:id/screen", agreement_screen_page, WHO_GROUP, OF_UNIT },
 
 	/* access: the administrator */
 	{ GET, "/admin", admin_page, WHO_ADMIN },
@@ -191,6 +197,32 @@ const struct route routes[] = {
 	{ GET, "/p/:process/print/:phase/:session/:what", print_one_page, WHO_DESK, OF_PROCESS },
 	{ GET, "/p/:process/print/plan", print_plan_page, WHO_DESK, OF_PROCESS },
 	{ GET, "/p/:process/print/rules", print_rules_page, WHO_DESK, OF_PROCESS },
+	/* measure */
+	{ GET, "/m/:token", checkin_page, WHO_ANYONE, .flags = ROUTE_UNNAMED },
+	{ POST, "/m/:token", checkin_post, WHO_ANYONE, .flags = ROUTE_UNNAMED },
+	{ GET, "/p/:process/measures", measures_page, WHO_UNIT, OF_PROCESS },
+	{ GET, "/p/:process/measures/:id", measure_page, WHO_DESK | WHO_STAFF | ROLE_BIT(ROLE_SUPERIOR), OF_PROCESS },
+	{ GET, "/u/:unit/measures", measures_page, WHO_UNIT, OF_UNIT },
+	{ POST, "/u/:unit/measures/ask", measures_ask_post, WHO_GROUP, OF_UNIT },
+	{ GET, "/u/:unit/measures/calendar.ics", measures_calendar_page, WHO_UNIT, OF_UNIT },
+	{ POST, "/u/:unit/measures/hidden", measures_hidden_post, ROLE_BIT(ROLE_SAFETY), OF_UNIT },
+	{ GET, "/u/:unit/measures/new", measure_new_page, WHO_GROUP, OF_UNIT },
+	{ POST, "/u/:unit/measures/new", measure_new_post, WHO_GROUP, OF_UNIT },
+	{ GET, "/u/:unit/measures/:id", measure_page, WHO_DESK | WHO_STAFF | ROLE_BIT(ROLE_SUPERIOR), OF_UNIT },
+	{ POST, "/u/:unit/measures/:id/consult", measure_consult_post, ROLE_BIT(ROLE_SAFETY), OF_UNIT },
+	{ POST, "/u/:unit/measures/:id/decide", measure_decide_post, WHO_LEADER, OF_UNIT },
+	{ GET, "/u/:unit/measures/:id/edit", measure_edit_page, WHO_GROUP, OF_UNIT },
+	{ POST, "/u/:unit/measures/:id/edit", measure_edit_post, WHO_GROUP, OF_UNIT },
+	{ POST, "/u/:unit/measures/:id/evaluate", measure_evaluate_post, WHO_GROUP, OF_UNIT },
+	{ POST, "/u/:unit/measures/:id/habit", measure_habit_post, WHO_GROUP | WHO_STAFF, OF_UNIT },
+	{ POST, "/u/:unit/measures/:id/log", measure_log_post, WHO_GROUP | WHO_STAFF, OF_UNIT },
+	{ POST, "/u/:unit/measures/:id/object", measure_object_post, WHO_GROUP, OF_UNIT },
+	{ POST, "/u/:unit/measures/:id/open", measure_open_post, WHO_GROUP | ROLE_BIT(ROLE_SUPERIOR), OF_UNIT },
+	{ GET, "/u/:unit/measures/:id/poster", measure_poster_page, WHO_GROUP, OF_UNIT },
+	{ POST, "/u/:unit/measures/:id/remove", measure_remove_post, WHO_GROUP, OF_UNIT },
+	{ POST, "/u/:unit/measures/:id/sentence", measure_sentence_post, WHO_GROUP, OF_UNIT },
+	{ POST, "/u/:unit/measures/:id/settle", measure_settle_post, WHO_GROUP, OF_UNIT },
+	{ POST, "/u/:unit/measures/:id/status", measure_status_post, WHO_GROUP | WHO_STAFF, OF_UNIT },
 
 	/* process */
 	{ GET, "/", home_page, WHO_ANYONE },

@@ -102,6 +102,36 @@ POST /p/:process/agreements/:id  GROUP ABOVE
 POST /p/:process/agreements/:id/drop   GROUP
 GET  /p/:process/agreements/:id/screen GROUP
 GET  /p/:process/log             GROUP
+GET  /u/:unit/agreements/:id     GROUP ABOVE
+POST /u/:unit/agreements/:id     GROUP ABOVE
+POST /u/:unit/agreements/:id/drop   GROUP
+GET  /u/:unit/agreements/:id/screen GROUP
+
+GET  /m/:token                   ANYONE
+POST /m/:token                   ANYONE
+GET  /p/:process/measures        UNIT
+GET  /p/:process/measures/:id    DESK staff superior
+GET  /u/:unit/measures           GROUP ABOVE staff
+POST /u/:unit/measures/ask       GROUP
+GET  /u/:unit/measures/calendar.ics GROUP ABOVE staff
+POST /u/:unit/measures/hidden    safety
+GET  /u/:unit/measures/new       GROUP
+POST /u/:unit/measures/new       GROUP
+GET  /u/:unit/measures/:id       GROUP staff superior
+POST /u/:unit/measures/:id/consult  safety
+POST /u/:unit/measures/:id/decide   leader
+GET  /u/:unit/measures/:id/edit     GROUP
+POST /u/:unit/measures/:id/edit     GROUP
+POST /u/:unit/measures/:id/evaluate GROUP
+POST /u/:unit/measures/:id/habit    GROUP staff
+POST /u/:unit/measures/:id/log      GROUP staff
+POST /u/:unit/measures/:id/object   GROUP
+POST /u/:unit/measures/:id/open     GROUP superior
+GET  /u/:unit/measures/:id/poster   GROUP
+POST /u/:unit/measures/:id/remove   GROUP
+POST /u/:unit/measures/:id/sentence GROUP
+POST /u/:unit/measures/:id/settle   GROUP
+POST /u/:unit/measures/:id/status   GROUP staff
 
 GET  /p/:process/plan            DESK staff
 POST /p/:process/plan            PLAN
@@ -299,7 +329,7 @@ test('every address, every role', async () => {
 			const v = people[role];
 			const r = /events$/.test(path) ? await stream(v, at) : method === 'GET' ? await v.get(at) : await v.post(at, {});
 			/* What does not exist is 404 for everybody; told apart from "not for you" by who it is told to. */
-			const missing = r.status === 404 && (method === 'POST' || /:(person|role|id|item|challenge|token|public_id|message|what|phase)|\*|next\.ics|slips$/.test(path));
+			const missing = r.status === 404 && (method === 'POST' || /:(person|role|id|item|challenge|token|public_id|message|what|phase)|\*|next\.ics|calendar\.ics|slips$/.test(path));
 			if (may.has(role)) {
 				if ((r.status === 403 && !refusedByRule(r)) || (r.status === 404 && !missing) || (r.status === 303 && /^\/login\?/.test(r.location))) wrong.push(`${method} ${path}: ${role} is kept out (${r.status})`);
 				if (r.status >= 500) wrong.push(`${method} ${path}: ${role} gets ${r.status}`);

@@ -64,7 +64,7 @@ read_agreement(struct req *rq, struct agreement_view *v)
 	TRY(req_id(rq, 1, &id));
 	TRY(req_read(rq, &c));
 	TRY(agreement_get(c, rq->arena, id, &v->g));
-	if (v->g.process != rq->process)
+	if (v->g.process != rq->process || v->g.unit != rq->unit)
 		return ERR_NOTFOUND;
 	/* The next level sees what has been raised to it, and nothing else. */
 	if (!req_has_role(rq, WHO_GROUP) && v->g.state != AGREEMENT_RAISED)
@@ -73,9 +73,10 @@ read_agreement(struct req *rq, struct agreement_view *v)
 	TRY(my_roles(rq, c, v));
 	kind = agreement_kind_of(v->g.kind);
 	v->title = tr_dynamic(rq->lang, str_of(kind->title));
-	v->base = str_fmt(rq->arena, "/p/%" PRId64 "/agreements/%" PRId64, rq->process, id);
+	v->place = v->g.process ? str_fmt(rq->arena, "/p/%" PRId64, v->g.process) : str_fmt(rq->arena, "/u/%" PRId64, v->g.unit);
+	v->base = str_fmt(rq->arena, STR_FMT "/agreements/%" PRId64, STR_ARG(v->place), id);
 	v->url = str_fmt(rq->arena, STR_FMT STR_FMT, STR_ARG(req_site(rq)), STR_ARG(v->base));
-	v->after = str_fmt(rq->arena, "/p/%" PRId64 "%s", rq->process, kind->after ? kind->after : "");
+	v->after = str_fmt(rq->arena, STR_FMT "%s", STR_ARG(v->place), kind->after ? kind->after : "");
 	v->is_mine = v->g.opened_by == rq->user->id;
 	v->demo = rq->app->demo;
 	return OK;

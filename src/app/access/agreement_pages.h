@@ -7,6 +7,7 @@
 struct agreement_view {
 	struct agreement g;
 	struct agreement_parties all;
+	str place;	/* "/p/3", or "/u/2" for what is about the unit */
 	str title, base, url;	/* "/p/3/agreements/7"; with the site in front, for the QR code */
 	str after;	/* where one goes on when all agree */
 	struct parties mine;	/* the reader's roles that are asked */

@@ -42,6 +42,7 @@ static const struct {
 	{ "mail.off", N_("{who} turned e-mail off.") },
 	{ "mail.setup", N_("{who} set up e-mail by way of {host}.") },
 	{ "measure.decided", N_("A measure was decided: {what}") },
+	{ "measure.opened", N_("{who} opened a sensitive measure.") },
 	{ "measure.verdict", N_("A measure was judged: {what}") },
 	{ "meeting.close", N_("{who} ended a meeting of the group.") },
 	{ "meeting.open", N_("{who} opened a meeting of the group.") },

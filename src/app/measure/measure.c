@@ -97,6 +97,7 @@ measure_row(const struct rows *r, size_t i)
 	m.created = row_int(r, i, 52);
 	m.version = row_int(r, i, 53);
 	m.objections = row_int(r, i, 54);
+	m.helps = row_int(r, i, 55) != 0;
 	return m;
 }
 
@@ -111,8 +112,8 @@ measures_read(struct db_conn *c, struct arena *a, int64_t unit, const struct loo
 	*out = (struct measures){ .p = NEW_ARRAY(a, struct measure, r.n) };
 	for (size_t i = 0; i < r.n && out->n < MOST_SHOWN; i++) {
 		struct measure m = measure_row(&r, i);
-		bool helps = row_int(&r, i, 55) != 0, is_party = row_int(&r, i, 56) != 0;
-		if (measure_sight(who, m.sensitive, is_party) != SIGHT_ALL || !measure_passes(&m, who, f, helps, now))
+		bool is_party = row_int(&r, i, 56) != 0;
+		if (measure_sight(who, m.sensitive, is_party) != SIGHT_ALL || !measure_passes(&m, who, f, m.helps, now))
 			continue;
 		out->p[out->n++] = m;
 	}

@@ -85,6 +85,7 @@ struct measure {
 	str token;	/* of /m/:token, for check-ins */
 	int64_t created, version;
 	int64_t objections;	/* that are not settled */
+	bool helps;	/* the looker stands among the helpers */
 };
 struct measures {
 	struct measure *p;

@@ -79,7 +79,8 @@ SELECT id, phase, step, makes, about FROM entry WHERE id = $1 AND process_id = $
 
 -- The sheets that were filled in about a measure, the newest gathering's last.
 -- stmt: MEASURE_ENTRIES_ABOUT
-SELECT id, phase, step, makes, about FROM entry WHERE about = $1 AND process_id = $2 AND state = 'shown' ORDER BY place, id LIMIT 200;
+SELECT id, phase, step, makes, about FROM entry
+ WHERE (about = $1 OR about = $3) AND process_id = $2 AND state = 'shown' ORDER BY place, id LIMIT 200;
 
 -- stmt: MEASURE_ENTRY_FIELDS
 SELECT field, body FROM entry_field WHERE entry_id = $1 ORDER BY field LIMIT 100;
@@ -99,3 +100,97 @@ SELECT entries FROM measure_look WHERE measure_id = $1 LIMIT 200;
 
 -- stmt: MEASURE_LOOK_NEXT
 UPDATE measure SET look_at = $2 WHERE id = $1;
+
+-- stmt: MEASURE_OBJECT_UNTIL
+UPDATE measure SET object_until = $2 WHERE id = $1;
+
+-- stmt: MEASURE_HELPERS_CLEAR
+DELETE FROM measure_helper WHERE measure_id = $1;
+
+-- stmt: MEASURE_HELPER_ADD
+INSERT INTO measure_helper (measure_id, position, kind, person_id, words) VALUES ($1, $2, $3, $4, $5);
+
+-- stmt: MEASURE_SET
+UPDATE measure SET title = $2, what = $3, owner_id = $4, who = $5, start_at = $6, due_at = $7, when_words = $8, sign = $9, cause = $10,
+  wish = $11, place = $12, need = $13, baseline = $14, target = $15, risk = $16, contact = $17, proposed_by = $18, assessment = $19,
+  version = version + 1 WHERE id = $1;
+
+-- stmt: MEASURE_SET_MORE
+UPDATE measure SET source = $2, area = $3, level = $4, priority = $5, factors = $6, tell = $7, sensitive = $8, restructuring = $9,
+  is_test = $10, evaluate_at = $11, look_at = $12, habit_cue = $13, habit_act = $14, habit_reason = $15, learning = $16 WHERE id = $1;
+
+-- Also of a sensitive one: nothing of it is read here.
+-- stmt: MEASURE_CONSULTED
+UPDATE measure SET consulted_at = $3, consulted_by = $4, consulted_view = $5, version = version + 1
+ WHERE id = $1 AND unit_id = $2 AND decided_at IS NULL;
+
+-- stmt: MEASURE_OBJECTION_ADD
+INSERT INTO measure_objection (measure_id, person_id, role, sentence, at) VALUES ($1, $2, $3, $4, $5);
+
+-- stmt: MEASURE_OBJECTION_SETTLE
+UPDATE measure_objection SET settled_at = $3, settled_by = $4, settlement = $5
+ WHERE id = $1 AND measure_id = $2 AND person_id = $4 AND settled_at IS NULL;
+
+-- stmt: MEASURE_OBJECTIONS
+SELECT o.id, p.name, o.role, o.sentence, o.at, COALESCE(o.settled_at, 0), COALESCE(q.name, ''), o.settlement
+  FROM measure_objection o JOIN person p ON p.id = o.person_id LEFT JOIN person q ON q.id = o.settled_by
+ WHERE o.measure_id = $1 ORDER BY o.id DESC LIMIT 50;
+
+-- stmt: MEASURE_EVALUATE_AT
+UPDATE measure SET evaluate_at = $2 WHERE id = $1;
+
+-- stmt: MEASURE_LOOKED
+UPDATE measure SET looks = $2, look_at = $3, version = version + 1 WHERE id = $1;
+
+-- stmt: MEASURE_ASKED
+UPDATE measure SET agreement_id = $2 WHERE id = $1;
+
+-- stmt: MEASURE_OPENED
+SELECT id FROM measure_log WHERE measure_id = $1 AND person_id = $2 AND kind = 'opened' AND at > $3 LIMIT 1;
+
+-- stmt: MEASURE_REMOVE_HELPERS
+DELETE FROM measure_helper WHERE measure_id = $1;
+
+-- stmt: MEASURE_REMOVE_LOG
+DELETE FROM measure_log WHERE measure_id = $1;
+
+-- stmt: MEASURE_REMOVE_ROW
+DELETE FROM measure WHERE id = $1;
+
+-- stmt: MEASURES_TO_BEGIN
+SELECT id FROM measure WHERE status = 'planned' AND is_test = 1 AND start_at <= $1 LIMIT 200;
+
+-- stmt: MEASURE_SENTENCES_RELEASE
+UPDATE measure_sentence SET waits_until = 0 WHERE waits_until > 0 AND waits_until <= $1;
+
+-- The names of people who were or became responsible stand beside their ids.
+-- stmt: MEASURE_LINES
+SELECT g.at, g.kind, g.was, g.became, p.name,
+       COALESCE((SELECT o.name FROM person o WHERE g.kind = 'field:owner' AND CAST(o.id AS TEXT) = g.was), ''),
+       COALESCE((SELECT o.name FROM person o WHERE g.kind = 'field:owner' AND CAST(o.id AS TEXT) = g.became), '')
+  FROM measure_log g LEFT JOIN person p ON p.id = g.person_id WHERE g.measure_id = $1 ORDER BY g.id DESC LIMIT 300;
+
+-- stmt: MEASURE_BY_TOKEN
+SELECT id, unit_id FROM measure WHERE token = $1 AND sensitive = 0;
+
+-- stmt: CHECKIN_TAP
+INSERT INTO measure_tap (measure_id, round, ends_at, answer, count) VALUES ($1, $2, $3, $4, 1)
+ON CONFLICT (measure_id, round, ends_at, answer) DO UPDATE SET count = measure_tap.count + 1;
+
+-- stmt: CHECKIN_COUNTS
+SELECT round, ends_at, answer, count FROM measure_tap WHERE measure_id = $1 ORDER BY round, ends_at, answer LIMIT 1000;
+
+-- stmt: CHECKIN_SENTENCE_ADD
+INSERT INTO measure_sentence (id, measure_id, body, waits_until) VALUES ($1, $2, $3, $4);
+
+-- stmt: CHECKIN_SENTENCES
+SELECT id, body, state, aside_by, waits_until FROM measure_sentence WHERE measure_id = $1 AND state <> 'erased' ORDER BY id LIMIT 500;
+
+-- stmt: CHECKIN_SENTENCE_GET
+SELECT state, aside_by FROM measure_sentence WHERE id = $1 AND measure_id = $2 AND state <> 'erased' AND waits_until <= $3;
+
+-- stmt: CHECKIN_SENTENCE_STATE
+UPDATE measure_sentence SET state = $2, aside_by = $3 WHERE id = $1;
+
+-- stmt: CHECKIN_SENTENCE_ERASE
+UPDATE measure_sentence SET state = 'erased', body = '', aside_by = '' WHERE id = $1 AND measure_id = $2;

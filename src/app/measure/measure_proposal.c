@@ -272,7 +272,9 @@ read_told(struct db_conn *c, struct arena *a, const struct measure *m, struct to
 	*t = (struct told){ 0 };
 	if (!m->process)
 		return OK;
-	TRY(db_query(c, a, &entries, MEASURE_ENTRIES_ABOUT, TEXT(str_fmt(a, "measure:%" PRId64, m->id)), INT(m->process)));
+	/* In the room it is still the proposal it was. */
+	TRY(db_query(c, a, &entries, MEASURE_ENTRIES_ABOUT, TEXT(str_fmt(a, "measure:%" PRId64, m->id)), INT(m->process),
+		TEXT(m->thing.n ? m->thing : S("-"))));
 	TRY(db_query(c, a, &before, MEASURE_LOOK_ENTRIES, INT(m->id)));
 	if (entries.n)
 		TRY(load_method(c, a, m->process, &method));

@@ -5,6 +5,7 @@
 #include "app/access/session.h"
 #include "app/access/start.h"
 #include "app/home_tmpl.h"
+#include "app/measure/measure_next.h"
 #include "app/page.h"
 #include "base/clock.h"
 
@@ -18,6 +19,7 @@ static err work_next(struct req *rq, struct db_conn *c, int64_t unit, str unit_n
 /* What can wait at a unit, the most important first. Another capability adds a line. */
 static const next_fn sources[] = {
 	group_next,
+	measure_next,
 	work_next,
 };
 
@@ -146,7 +148,9 @@ agreement_next(struct req *rq, struct db_conn *c, struct next_things *all)
 		str title = tr_dynamic(rq->lang, str_of(agreement_kind_of(w.p[i].kind)->title));
 		next_add(rq, all, (struct next_thing){ .mine = true, .minutes = 2, .place = w.p[i].unit_name,
 			.due = w.p[i].advice ? 0 : w.p[i].due,
-			.href = str_fmt(rq->arena, "/p/%" PRId64 "/agreements/%" PRId64, w.p[i].process, w.p[i].id),
+			.href = w.p[i].process ?
+				str_fmt(rq->arena, "/p/%" PRId64 "/agreements/%" PRId64, w.p[i].process, w.p[i].id) :
+				str_fmt(rq->arena, "/u/%" PRId64 "/agreements/%" PRId64, w.p[i].unit, w.p[i].id),
 			.title = fill(rq->arena, rq->lang,
 				w.p[i].advice ? tr(rq->lang, "Has come to the next level: {what}") : tr(rq->lang, "Your answer: {what}"),
 				V("what", title)) });

@@ -84,7 +84,7 @@ err
 room_scrub(struct app *app)
 {
 	static const char *const tables[] = { "note", "note_gone", "seat", "room_key", "vote", "event", "vote_slip", "theme",
-		"second_tap", "handle_item", "own_sheet", "first_reading", "cause", "bone" };
+		"second_tap", "handle_item", "own_sheet", "first_reading", "cause", "bone", "measure_sentence" };
 
 	return db_scrub(app->db, tables, COUNT(tables));
 }
