@@ -6,8 +6,10 @@
 
 #include "app/access/agreement.h"
 #include "app/calendar/calendar.h"
+#include "app/mail/reminder.h"
 #include "app/measure/measure_change.h"
 #include "app/meeting/hold.h"
+#include "app/process/letter.h"
 #include "app/retention/retention.h"
 #include "app/room/room.h"
 #include "base/clock.h"
@@ -16,6 +18,7 @@
 #include "base/rand.h"
 
 #define SCRUB_EVERY_MS 10000
+#define REMIND_EVERY_MS (getenv("MEDVIRK_TEST_QUIET") ? 1000 : 1800000)
 #define MINUTELY_MS (getenv("MEDVIRK_TEST_QUIET") ? 1000 : 60000)
 #define FORGET_EVERY_MS 5000	/* so often we ask whether it is time */
 #define FORGET_MOST_MS 300	/* so long at a time */
@@ -24,7 +27,7 @@ struct jobs {
 	struct app *app;
 	pthread_t thread;
 	struct queue *stop;	/* closed to stop; waiting on it is the sleep */
-	int64_t hourly_at, minutely_at, scrub_at, forget_at;	/* clock_mono_ms of the next such round */
+	int64_t hourly_at, minutely_at, remind_at, scrub_at, forget_at;	/* clock_mono_ms of the next such round */
 	str node;	/* which of the nodes we are */
 	struct arena arena;	/* for node */
 };
@@ -89,9 +92,18 @@ round_once(struct jobs *j)
 		log_warn("gatherings: %s", err_name(e));
 	if (clock_mono_ms() >= j->minutely_at) {
 		j->minutely_at = clock_mono_ms() + MINUTELY_MS;
+		e = letters_run(j->app, &a);
+		if (e && e != ERR_BUSY)
+			log_warn("messages: %s", err_name(e));
 		e = invitation_run(j->app, &a);
 		if (e && e != ERR_BUSY)
 			log_warn("invitations: %s", err_name(e));
+	}
+	if (clock_mono_ms() >= j->remind_at) {
+		j->remind_at = clock_mono_ms() + REMIND_EVERY_MS;
+		e = reminders_run(j->app, &a);
+		if (e && e != ERR_BUSY)
+			log_warn("reminders: %s", err_name(e));
 	}
 	if (clock_mono_ms() >= j->hourly_at) {
 		j->hourly_at = clock_mono_ms() + (int64_t)3600 * 1000;

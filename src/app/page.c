@@ -55,6 +55,7 @@ static const struct {
 	{ "shorter", N_("Saved. What became shorter counts after 30 days, and the parties read about it in the log.") },
 	{ "left", N_("Noted. The person can no longer sign in.") },
 	{ "test", N_("A test letter is on its way to you.") },
+	{ "released", N_("It goes by itself on its day, with the dates as they stand then.") },
 	{ "signed-out", N_("That device is signed out.") },
 };
 

@@ -119,6 +119,11 @@ const struct route routes[] = {
 	{ POST, "/admin/mail", mail_admin_post, WHO_ADMIN },
 	{ POST, "/admin/mail/again", mail_again_post, WHO_ADMIN },
 	{ POST, "/admin/mail/test", mail_test_post, WHO_ADMIN },
+	/* mail: what is sent by itself, and stopping it; a stop link is its own key */
+	{ GET, "/p/:process/reminders", reminders_page, WHO_GROUP, OF_PROCESS },
+	{ POST, "/p/:process/reminders", reminders_post, WHO_GROUP, OF_PROCESS },
+	{ GET, "/stop/:token", stop_page, WHO_ANYONE, .flags = ROUTE_UNNAMED },
+	{ POST, "/stop/:token", stop_post, WHO_ANYONE, .flags = ROUTE_UNNAMED },
 
 	/* demo: not found anywhere else */
 	{ GET, "/demo/:role", demo_login_page, WHO_ANYONE },

@@ -1,10 +1,11 @@
 /* Mail: the outbox leaves by a real relay, with TLS and password; what goes wrong is tried again or shown, and nothing goes twice. */
 import assert from 'node:assert/strict';
+import { chmodSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { certificates, mailArgs, Relay, setUpMail, until } from '../lib/relay.mjs';
-import { startServer } from '../lib/server.mjs';
-import { personPage, setUp } from '../lib/workplace.mjs';
+import { runProgram, startServer } from '../lib/server.mjs';
+import { begin, personPage, setUp } from '../lib/workplace.mjs';
 import { Visitor } from '../lib/wire.mjs';
 
 let certs;
@@ -248,10 +249,47 @@ test('a message that failed stands on the administrator\'s page without its word
 	await relay.to('bea@solbakken.example');
 });
 
+test('doctor calls the relay, signs in, and sends nothing', async () => {
+	const doctor = () => runProgram(['doctor', '--db', server.db.url, '--listen', `127.0.0.1:${server.port}`, ...mailArgs(certs)]);
+	const n = relay.letters.length;
+	const good = await doctor();
+	assert.match(good.out, /good {5}The mail relay 127\.0\.0\.1 answers by TLS and knows us/);
+	assert.match(good.out, /password can be read, by its owner only/);
+	assert.equal(relay.letters.length, n);
+	chmodSync(certs.at('password'), 0o644);
+	assert.match((await doctor()).out, /TROUBLE {2}Other users of this machine can read the file/);
+	chmodSync(certs.at('password'), 0o600);
+	const other = await new Relay(certs, { cert: 'elsewhere' }).start();
+	await setUpMail(place.admin, other);
+	const bad = await doctor();
+	assert.match(bad.out, /TROUBLE {2}The mail relay 127\.0\.0\.1 does not let us in/);
+	assert.equal(bad.status, 1);
+	assert.doesNotMatch(good.out + bad.out + bad.err, /hemmelig/);
+	await other.stop();
+	await setUpMail(place.admin, relay);
+});
+
 test('turned off, nothing leaves', async () => {
 	const page = await place.admin.get('/admin/mail');
 	await place.admin.submit(page, '/admin/mail', {}, { button: ['off', '1'] });
 	assert.match((await place.admin.get('/admin/mail')).page.words(), /E-post er av/);
 	const [[value]] = server.db.rows("SELECT COUNT(*) FROM setting WHERE name = 'mail' AND value <> ''");
 	assert.equal(value, '0');
+});
+
+test('what was laid while mail was off, and has waited for days, is not sent when it is turned on', async () => {
+	await begin(place);
+	const at = `/p/${place.process}/messages/starte/planmote/oppstart`;
+	const r = await place.leader.submit(await place.leader.get(at), `${at}/outbox?lang=nb`, {}, { button: ['when', 'now'] });
+	assert.equal(r.status, 200);
+	await server.stop();
+	server.env.MEDVIRK_CLOCK_OFFSET = String(4 * 86400);
+	await server.start();
+	const n = relay.letters.length;
+	await setUpMail(place.admin, relay);
+	const [[laid]] = server.db.rows("SELECT COUNT(*) FROM outbox WHERE kind LIKE 'message %'");
+	assert.ok(Number(laid) > 3);
+	await until(() => server.db.rows("SELECT COUNT(*) FROM outbox WHERE kind LIKE 'message %' AND state = 'failed' AND trouble = 'old'")[0][0] === laid, 'them to be given up');
+	assert.equal(relay.letters.length, n);
+	assert.match((await place.admin.get('/admin/mail')).page.words(), /ventet så lenge/);
 });

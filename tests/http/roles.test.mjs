@@ -80,6 +80,10 @@ POST /admin/mail/test            admin
 GET  /admin/keeping              admin
 POST /admin/keeping              admin
 GET  /admin/people               admin
+GET  /p/:process/reminders       GROUP
+POST /p/:process/reminders       GROUP
+GET  /stop/:token                ANYONE
+POST /stop/:token                ANYONE
 GET  /admin/people/:person       admin
 POST /admin/people/:person       admin
 GET  /admin/people/:person/erase admin

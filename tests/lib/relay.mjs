@@ -114,3 +114,8 @@ export async function setUpMail(admin, relay, more = {}) {
 	assert.equal(r.status, 200, r.page.words('main').slice(0, 500));
 	return r;
 }
+
+/* A calendar file, read by Python's icalendar. */
+export function readCalendar(text) {
+	return JSON.parse(execFileSync(PYTHON, [path.join(here, 'relay.py'), '--calendar'], { input: text, encoding: 'utf8', env: { PATH: process.env.PATH, LC_ALL: 'C.UTF-8' } }));
+}

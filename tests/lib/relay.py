@@ -4,7 +4,9 @@
 
 Prints "ready", and then one JSON line for each thing that happens: {"what": "letter", …}, {"what": "auth", …}. Reads one JSON
 line a time from stdin that says how it behaves from then on: {"mail": …, "rcpt": {"address": "550 no"}, "data": "451 later" |
-"hang" | "drop" | "slow:SECONDS"}. Ends when stdin ends."""
+"hang" | "drop" | "slow:SECONDS"}. Ends when stdin ends.
+
+    relay.py --calendar     reads a calendar file from stdin and prints what stands in it."""
 
 import argparse
 import asyncio
@@ -143,4 +145,7 @@ async def main():
     server.close()
 
 
-asyncio.run(main())
+if "--calendar" in sys.argv:
+    print(json.dumps(read_calendar(sys.stdin.buffer.read()), ensure_ascii=False))
+else:
+    asyncio.run(main())

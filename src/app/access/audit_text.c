@@ -44,6 +44,7 @@ static const struct {
 	{ "measure.decided", N_("A measure was decided: {what}") },
 	{ "measure.opened", N_("{who} opened a sensitive measure.") },
 	{ "measure.verdict", N_("A measure was judged: {what}") },
+	{ "mail.switch", N_("{who} changed what the program sends by itself.") },
 	{ "meeting.close", N_("{who} ended a meeting of the group.") },
 	{ "meeting.open", N_("{who} opened a meeting of the group.") },
 	{ "note.aside", N_("{who} set a note aside. Nothing of its text is kept here.") },

@@ -114,3 +114,9 @@ SELECT process_id, title, starts_at, state FROM invitation WHERE person_id = $1 
 
 -- stmt: EXPORT_MAIL_CHOICES
 SELECT reminders, invitations FROM mail_choice WHERE person_id = $1;
+
+-- stmt: EXPORT_REMINDED
+SELECT what, at FROM reminder_told WHERE person_id = $1 ORDER BY at LIMIT 1000;
+
+-- stmt: EXPORT_RELEASED
+SELECT process_id, message, released_at, laid_at FROM message_release WHERE released_by = $1 ORDER BY released_at LIMIT 1000;

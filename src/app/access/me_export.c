@@ -30,6 +30,8 @@ static const struct {
 	{ "calendar", EXPORT_CALENDAR, { "created" } },
 	{ "invitations", EXPORT_INVITATIONS, { "process", "title", "starts", "state" } },
 	{ "mail_choices", EXPORT_MAIL_CHOICES, { "reminders", "invitations" } },
+	{ "reminded_of", EXPORT_REMINDED, { "what", "at" } },
+	{ "messages_released", EXPORT_RELEASED, { "process", "message", "released", "sent" } },
 	{ "measures", EXPORT_MEASURES, { "measure", "responsible", "helper", "due", "done" } },
 	{ "measures_said", EXPORT_MEASURES_SAID, { "at", "kind", "text" } },
 	{ "to_be_handled", EXPORT_HANDLE, { "process", "opened", "due", "handled" } },

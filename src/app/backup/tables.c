@@ -34,6 +34,8 @@ static const struct {
 	{ "map_place", TABLE_KEPT },
 	{ "invitation", TABLE_KEPT },
 	{ "mail_choice", TABLE_KEPT },
+	{ "mail_digest", TABLE_KEPT },
+	{ "mail_stop", TABLE_NEVER },	/* says no for a person */
 	{ "measure", TABLE_KEPT },	/* with the token of check-ins: posters must go on working */
 	{ "measure_helper", TABLE_KEPT },
 	{ "measure_log", TABLE_KEPT },
@@ -41,6 +43,7 @@ static const struct {
 	{ "measure_objection", TABLE_KEPT },
 	{ "measure_sentence", TABLE_KEPT },
 	{ "measure_tap", TABLE_KEPT },
+	{ "message_release", TABLE_KEPT },
 	{ "message_text", TABLE_KEPT },
 	{ "method_pack", TABLE_KEPT },
 	{ "note", TABLE_KEPT },	/* renamed and shuffled first when its room is open */
@@ -54,6 +57,7 @@ static const struct {
 	{ "process", TABLE_KEPT },
 	{ "process_phase", TABLE_KEPT },
 	{ "reminder_off", TABLE_KEPT },
+	{ "reminder_told", TABLE_KEPT },
 	{ "role", TABLE_KEPT },
 	{ "room_key", TABLE_NEVER },	/* with it, votes could be led back to seats */
 	{ "schema_migration", TABLE_OURS },

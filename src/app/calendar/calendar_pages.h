@@ -7,7 +7,7 @@
 struct calendar_me_view {
 	int64_t since;	/* when the address was made; 0: there is none */
 	str address;	/* shown once, right after it was made */
-	bool invitations;	/* this person gets them by mail */
+	bool invitations, reminders;	/* this person gets them by mail */
 	bool mail, has_email;
 };
 

@@ -98,8 +98,8 @@ feed_page(struct req *rq, struct response *rs)
 static err
 draw(struct req *rq, struct response *rs, str address)
 {
-	struct page pg = page_of(rq, tr(rq->lang, "My calendar"));
-	struct calendar_me_view v = { .address = address, .invitations = true, .has_email = rq->user->email.n > 0 };
+	struct page pg = page_of(rq, tr(rq->lang, "Calendar and e-mail"));
+	struct calendar_me_view v = { .address = address, .invitations = true, .reminders = true, .has_email = rq->user->email.n > 0 };
 	struct db_conn *c;
 	struct rows r;
 
@@ -108,8 +108,10 @@ draw(struct req *rq, struct response *rs, str address)
 	if (r.n)
 		v.since = row_int(&r, 0, 0);
 	TRY(db_query(c, rq->arena, &r, MAIL_CHOICE, INT(rq->user->id)));
-	if (r.n)
+	if (r.n) {
+		v.reminders = row_int(&r, 0, 0) != 0;
 		v.invitations = row_int(&r, 0, 1) != 0;
+	}
 	TRY(mail_is_on(c, rq->arena, &v.mail));
 	pg.said = page_said(rq);
 	calendar_me_view(&rs->body, rq->lang, &pg, &v, rand_uuid(rq->arena));
@@ -141,6 +143,8 @@ change_write(struct db_conn *c, void *arg)
 		return OK;
 	if (str_eq(x->what, S("invite")) || str_eq(x->what, S("quiet")))
 		return db_exec(c, NULL, CHOICE_INVITATIONS, INT(x->person), INT(str_eq(x->what, S("invite"))));
+	if (str_eq(x->what, S("remind")) || str_eq(x->what, S("silent")))
+		return db_exec(c, NULL, CHOICE_REMINDERS, INT(x->person), INT(str_eq(x->what, S("remind"))));
 	if (str_eq(x->what, S("revoke"))) {
 		TRY(db_exec(c, NULL, FEED_REVOKE, INT(x->person)));
 		return audit_add(c, x->arena, 0, 0, x->person, x->person, "calendar.revoke", S(""));
@@ -150,13 +154,24 @@ change_write(struct db_conn *c, void *arg)
 	return audit_add(c, x->arena, 0, 0, x->person, x->person, "calendar.make", S(""));
 }
 
+static bool
+is_known(str what)
+{
+	static const char *const all[] = { "make", "revoke", "invite", "quiet", "remind", "silent" };
+
+	for (size_t i = 0; i < COUNT(all); i++)
+		if (str_eq(what, str_of(all[i])))
+			return true;
+	return false;
+}
+
 err
 me_calendar_post(struct req *rq, struct response *rs)
 {
 	struct changing x = { .arena = rq->arena, .person = rq->user->id, .key = req_form(rq, S("key")), .what = req_form(rq, S("do")),
 		.token = rand_hex(rq->arena, TOKEN_LENGTH / 2) };
 
-	if (!str_eq(x.what, S("make")) && !str_eq(x.what, S("revoke")) && !str_eq(x.what, S("invite")) && !str_eq(x.what, S("quiet")))
+	if (!is_known(x.what))
 		return ERR_INVALID;
 	TRY(req_write(rq, change_write, &x));
 	/* Shown once, in this answer only: no address of ours may hold it, and the database has its hash. */

@@ -49,6 +49,7 @@ struct outgoing {
 	enum lang lang;
 	str link, stop;	/* whole addresses made now, or empty */
 	bool superfluous;	/* meanwhile there is nothing to say any more: not sent */
+	bool old;	/* has waited too long for its first try (mail was off): not sent */
 };
 /* A db_write_fn: takes the next row that is due. Without one, id is 0. */
 struct outgoing_claim {

@@ -37,6 +37,28 @@ SELECT p.lang, p.left_at, CASE WHEN p.secret IS NULL THEN 0 ELSE 1 END,
          WHERE o.person_id = p.id AND o.channel = 'slip' AND o.created > $2 AND (o.used_at IS NOT NULL OR o.expires > $3))
   FROM person p WHERE p.id = $1;
 
+-- stmt: MAIL_WANTS_REMINDERS
+SELECT COUNT(*) FROM mail_choice WHERE person_id = $1 AND reminders = 0;
+
+-- stmt: STOP_PUT
+INSERT INTO mail_stop (token_hash, person_id, created) VALUES ($1, $2, $3);
+
+-- stmt: STOP_FIND
+SELECT s.person_id, COALESCE(s.used_at, 0), p.lang FROM mail_stop s JOIN person p ON p.id = s.person_id WHERE s.token_hash = $1;
+
+-- stmt: STOP_USE
+UPDATE mail_stop SET used_at = $2 WHERE token_hash = $1 AND used_at IS NULL;
+
+-- stmt: STOP_FORGET
+DELETE FROM mail_stop WHERE token_hash IN (SELECT token_hash FROM mail_stop WHERE created < $1 ORDER BY token_hash LIMIT 500);
+
+-- stmt: STOP_FORGET_DUE
+SELECT COUNT(*) FROM mail_stop WHERE created < $1;
+
+-- stmt: CHOICE_REMINDERS
+INSERT INTO mail_choice (person_id, reminders) VALUES ($1, $2)
+ON CONFLICT (person_id) DO UPDATE SET reminders = excluded.reminders;
+
 -- stmt: MAIL_LANG_OF
 SELECT lang FROM person WHERE email = $1;
 

@@ -24,9 +24,18 @@ struct mail_admin_view {
 	str my_email;
 };
 
+struct reminders_view {
+	str base;
+	bool mail;
+};
+
 err mail_admin_page(struct req *rq, struct response *rs);
 err mail_admin_post(struct req *rq, struct response *rs);
 err mail_again_post(struct req *rq, struct response *rs);
 err mail_test_post(struct req *rq, struct response *rs);
+err reminders_page(struct req *rq, struct response *rs);
+err reminders_post(struct req *rq, struct response *rs);
+err stop_page(struct req *rq, struct response *rs);
+err stop_post(struct req *rq, struct response *rs);
 
 #endif

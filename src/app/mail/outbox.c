@@ -12,6 +12,17 @@
 
 /* ---- taking ---- */
 
+/* How long a letter is worth sending. */
+static int64_t
+life(str kind)
+{
+	if (str_eq(kind, S("test")))
+		return 0;
+	if (str_eq(kind, S("reset")))
+		return 2 * 3600;
+	return str_eq(kind, S("reminder")) ? 2 * 86400 : 3 * 86400;
+}
+
 /* A link for somebody who came in meanwhile would only confuse, and one that kills a newer slip would lock out. */
 static err
 make_link(struct db_conn *c, struct outgoing_claim *x, bool has_secret, bool newer_slip)
@@ -25,6 +36,21 @@ make_link(struct db_conn *c, struct outgoing_claim *x, bool has_secret, bool new
 		return OK;
 	o->link = str_fmt(x->arena, STR_FMT "/once/" STR_FMT, STR_ARG(x->app->public_url), STR_ARG(token));
 	return onetime_put(c, token_hash(x->arena, token), o->person, p, "mail", 0, onetime_expires(p, clock_now()));
+}
+
+/* Who has stopped reminders meanwhile gets none; the others get a link to stop them. */
+static err
+make_stop(struct db_conn *c, struct outgoing_claim *x)
+{
+	str token = rand_hex(x->arena, 32);
+	struct rows r;
+
+	TRY(db_one(c, x->arena, &r, MAIL_WANTS_REMINDERS, INT(x->out.reader)));
+	x->out.superfluous = row_int(&r, 0, 0) > 0;
+	if (x->out.superfluous)
+		return OK;
+	x->out.stop = str_fmt(x->arena, STR_FMT "/stop/" STR_FMT, STR_ARG(x->app->public_url), STR_ARG(token));
+	return db_exec(c, NULL, STOP_PUT, TEXT(token_hash(x->arena, token)), INT(x->out.reader), INT(clock_now()));
 }
 
 static err
@@ -49,7 +75,9 @@ prepare(struct db_conn *c, struct outgoing_claim *x)
 		o->superfluous = true;
 		return OK;
 	}
-	return o->person ? make_link(c, x, row_int(&r, 0, 2) > 0, row_int(&r, 0, 3) > 0) : OK;
+	if (o->reader)
+		return make_stop(c, x);
+	return make_link(c, x, row_int(&r, 0, 2) > 0, row_int(&r, 0, 3) > 0);
 }
 
 err
@@ -68,7 +96,9 @@ outgoing_claim(struct db_conn *c, void *claim)
 		.reader = row_int(&r, 0, 3), .kind = row_text(&r, 0, 4), .recipient = row_text(&r, 0, 5), .subject = row_text(&r, 0, 6),
 		.body = row_text(&r, 0, 7), .calendar = row_text(&r, 0, 8), .created = row_int(&r, 0, 9), .tries = row_int(&r, 0, 10),
 		.mail_id = row_text(&r, 0, 11) };
-	return prepare(c, x);
+	/* Mail may have been off for months: nobody wants to be invited to what is over. */
+	o->old = o->tries == 1 && !str_eq(o->kind, S("test")) && clock_now() - o->created > life(o->kind);
+	return o->old ? OK : prepare(c, x);
 }
 
 /* ---- what came of it ---- */
@@ -77,17 +107,6 @@ static const char *const words[SMTP_OUTCOMES] = {
 	[SMTP_TAKEN] = "", [SMTP_LATER] = "later", [SMTP_REFUSED] = "refused", [SMTP_UNSURE] = "unsure", [SMTP_AWAY] = "away",
 	[SMTP_UNTRUSTED] = "untrusted", [SMTP_LOGIN] = "login", [SMTP_SENDER] = "sender",
 };
-
-/* How long a letter is worth sending. */
-static int64_t
-life(str kind)
-{
-	if (str_eq(kind, S("test")))
-		return 0;
-	if (str_eq(kind, S("reset")))
-		return 2 * 3600;
-	return str_eq(kind, S("reminder")) ? 2 * 86400 : 3 * 86400;
-}
 
 /* A minute, two, four … with a quarter more or less, so that many do not come back at once. */
 static int64_t
@@ -119,7 +138,7 @@ state_after(const struct outgoing_end *x)
 
 	if (x->o->superfluous)
 		return S("dropped");
-	if (x->unfit || x->result.outcome == SMTP_REFUSED)
+	if (x->unfit || x->o->old || x->result.outcome == SMTP_REFUSED)
 		return S("failed");
 	if (x->result.outcome == SMTP_TAKEN)
 		return S("sent");
@@ -138,7 +157,7 @@ outgoing_end(struct db_conn *c, void *end)
 
 	return db_exec(c, NULL, MAIL_SETTLE, INT(x->o->id), TEXT(x->node), TEXT(state), sent ? INT(now) : NIL,
 		INT(again ? now + pause_after(x->o->tries) : now),
-		sent || x->o->superfluous ? NIL : TEXT(x->unfit ? S("address") : trouble_of(x)));
+		sent || x->o->superfluous ? NIL : TEXT(x->unfit ? S("address") : x->o->old ? S("old") : trouble_of(x)));
 }
 
 /* ---- words for people ---- */
@@ -150,6 +169,7 @@ static const struct {
 	{ "away", N_("The mail relay could not be reached.") },
 	{ "later", N_("The mail relay asks us to try again later.") },
 	{ "login", N_("The mail relay did not accept the user name or the password.") },
+	{ "old", N_("It had waited so long that it was not sent any more.") },
 	{ "refused", N_("The mail relay refused the letter.") },
 	{ "sender", N_("The mail relay did not accept the sender's address.") },
 	{ "unsure", N_("The letter was handed over, but not answered for. It may or may not have arrived.") },

@@ -134,7 +134,7 @@ hand_over(struct sender *s, struct arena *a, const struct mail_setup *setup, con
 	struct mail m;
 	err e = OK;
 
-	if (!o->superfluous) {
+	if (!o->superfluous && !o->old) {
 		outgoing_compose(a, o, setup, &m);
 		e = get_ready(s, a, setup);
 		if (e)
@@ -144,7 +144,7 @@ hand_over(struct sender *s, struct arena *a, const struct mail_setup *setup, con
 	}
 	write_end(s, &end);
 	log_info("mail id=%" PRId64 " kind=\"" STR_FMT "\" try=%" PRId64 " outcome=%d code=%ld", o->id, STR_ARG(o->kind), o->tries,
-		o->superfluous ? -1 : (int)end.result.outcome, end.result.code);
+		o->superfluous || o->old ? -1 : (int)end.result.outcome, end.result.code);
 	return end.result.outcome;
 }
 

@@ -210,6 +210,24 @@ letter_fill(struct arena *a, const struct letter_fields *f, str text)
 
 /* ---- messages ---- */
 
+/* What became of it: only numbers, since who got none is for the administrator. */
+static err
+read_fate(struct db_conn *c, struct arena *a, const struct process *p, struct letter *out)
+{
+	struct rows r;
+
+	TRY(db_query(c, a, &r, RELEASE_OF, INT(p->id), TEXT(out->key)));
+	out->released = r.n && row_int(&r, 0, 1) == 0;
+	if (out->laid == 0)
+		return OK;
+	TRY(db_one(c, a, &r, LETTER_FATE, INT(p->id), TEXT(str_fmt(a, "message " STR_FMT, STR_ARG(out->key)))));
+	out->sent = row_int(&r, 0, 0);
+	out->waits = row_int(&r, 0, 1);
+	out->failed = row_int(&r, 0, 2);
+	out->unsure = row_int(&r, 0, 3);
+	return OK;
+}
+
 static err
 read_one(struct db_conn *c, struct arena *a, enum lang l, const struct process *p, const struct timeline *t,
 	const struct method_session *s, const struct method_message *m, struct letter *out)
@@ -229,7 +247,7 @@ read_one(struct db_conn *c, struct arena *a, enum lang l, const struct process *
 	TRY(db_one(c, a, &r, LETTER_LAID, INT(p->id), TEXT(str_fmt(a, "message " STR_FMT, STR_ARG(out->key)))));
 	out->laid = row_int(&r, 0, 0);
 	out->laid_at = row_int(&r, 0, 1);
-	return OK;
+	return read_fate(c, a, p, out);
 }
 
 err

@@ -27,6 +27,8 @@ struct letter {
 	bool own;
 	int64_t due;	/* when the pack would send it; 0: the session has no date */
 	int64_t laid, laid_at;	/* rows in the outbox, and when the last was laid there */
+	int64_t sent, waits, failed, unsure;	/* of those */
+	bool released;	/* the group has said that it goes on its day, and it has not gone yet */
 };
 struct letters {
 	struct letter *p;
@@ -45,6 +47,21 @@ struct letter_own {
 	enum lang lang;
 };
 err letter_own_write(struct db_conn *c, void *own) MUST_USE;
+
+/* A db_write_fn: lays a message for all its readers, each in their language, with the words as they stand now; `by` is who said so.
+ * laid: how many letters. A release that somebody else has carried out, or taken back, lays nothing. */
+struct letter_lay {
+	struct arena *arena;
+	struct app *app;
+	int64_t process, by;
+	str message;	/* its key */
+	str form_key;	/* of the form; empty: a release carried out by the program */
+	str site;
+	int64_t laid;	/* out */
+};
+err letter_lay_write(struct db_conn *c, void *lay) MUST_USE;
+/* Lays what has been released and whose day has come. By the jobs thread; harmless on several nodes. */
+err letters_run(struct app *app, struct arena *a) MUST_USE;
 
 /* Who gets a message: once each, those with an address and how many lack one. */
 struct reader {

@@ -1,5 +1,4 @@
 /* message_pages.c: the messages: read, changed into own words, copied, laid in the outbox; and inviting colleagues. */
-#include "app/access/audit.h"
 #include "app/messages_tmpl.h"
 #include "app/page.h"
 #include "app/process/letter_pages.h"
@@ -174,72 +173,74 @@ message_edit_post(struct req *rq, struct response *rs)
 	return req_go(rq, rs, STR_FMT "?lang=" STR_FMT "&said=saved", STR_ARG(v.path), STR_ARG(lang_tag(v.lang)));
 }
 
-/* ---- the outbox ---- */
+/* ---- sent now, released for its day, taken back, or sent once more ---- */
 
-struct laying {
-	struct arena *arena;
-	const struct process *p;
-	const struct message_view *v;
-	int64_t person, not_before;
-	str key, kind;
-	str subject[LANG_COUNT], body[LANG_COUNT];
+struct releasing {
+	int64_t process, person;
+	str message, key, what;
 };
 
 static err
-lay_write(struct db_conn *c, void *arg)
+release_write(struct db_conn *c, void *arg)
 {
-	const struct laying *x = arg;
-	const struct readers *to = &x->v->readers;
-	int64_t now = clock_now();
+	const struct releasing *x = arg;
 	bool is_new;
 
 	TRY(form_key_use(c, x->key, &is_new));
 	if (!is_new)
 		return OK;
-	for (size_t i = 0; i < to->n; i++)
-		TRY(db_exec(c, NULL, LETTER_LAY, INT(x->p->id), TEXT(x->kind), TEXT(to->p[i].email),
-			TEXT(x->subject[to->p[i].lang]), TEXT(x->body[to->p[i].lang]), INT(now), INT(x->not_before)));
-	return audit_add(c, x->arena, x->p->unit, x->p->id, x->person, 0, "process.message",
-		audit_body(x->arena, V("n", (int64_t)to->n), V("what", x->subject[x->v->lang])));
+	if (str_eq(x->what, S("later")))
+		return db_exec(c, NULL, RELEASE_PUT, INT(x->process), TEXT(x->message), INT(clock_now()), INT(x->person));
+	return db_exec(c, NULL, RELEASE_TAKE_BACK, INT(x->process), TEXT(x->message));
 }
 
-/* Each reads it in their own language: the group's words where there are any in it. */
-static err
-all_languages(struct req *rq, struct laying *x)
-{
-	const struct message_view *v = x->v;
-	struct timeline t;
-	struct db_conn *c;
+struct again {
+	int64_t process;
+	str kind;
+};
 
-	TRY(req_read(rq, &c));
-	TRY(timeline_read(rq, c, v->p, &t));
-	for (enum lang l = LANG_NB; l < LANG_COUNT; l++) {
-		struct letter_fields fields;
-		struct letter letter;
-		TRY(letter_read(c, rq->arena, l, v->p, &t, rq->params[1], rq->params[2], rq->params[3], &letter));
-		TRY(letter_fields(rq, c, l, v->p, &t, letter.session, link_for(rq, v->p, letter.message->to), &fields));
-		x->subject[l] = letter_fill(rq->arena, &fields, letter.subject);
-		x->body[l] = letter_fill(rq->arena, &fields, letter.body);
-	}
-	return OK;
+static err
+again_write(struct db_conn *c, void *arg)
+{
+	const struct again *x = arg;
+
+	return db_exec(c, NULL, LETTER_AGAIN, INT(x->process), TEXT(x->kind), INT(clock_now()));
+}
+
+static err
+act(struct req *rq, const struct message_view *v, str what)
+{
+	struct letter_lay lay = { .arena = rq->arena, .app = rq->app, .process = v->p->id, .by = rq->user->id,
+		.message = v->letter.key, .form_key = req_form(rq, S("key")), .site = req_site(rq) };
+	struct releasing release = { .process = v->p->id, .person = rq->user->id, .message = v->letter.key,
+		.key = req_form(rq, S("key")), .what = what };
+	struct again again = { .process = v->p->id, .kind = str_fmt(rq->arena, "message " STR_FMT, STR_ARG(v->letter.key)) };
+
+	if (str_eq(what, S("again")))
+		return req_write(rq, again_write, &again);
+	if (str_eq(what, S("back")) || (str_eq(what, S("later")) && v->later))
+		return req_write(rq, release_write, &release);
+	return req_write(rq, letter_lay_write, &lay);
 }
 
 err
 message_outbox_post(struct req *rq, struct response *rs)
 {
-	struct laying x = { .arena = rq->arena, .person = rq->user->id, .key = req_form(rq, S("key")) };
+	str what = req_form(rq, S("when"));
 	struct message_view v = { 0 };
+	const char *said = "laid";
 
 	TRY(read_message(rq, &v));
-	x.v = &v;
-	x.p = v.p;
-	x.kind = str_fmt(rq->arena, "message " STR_FMT, STR_ARG(v.letter.key));
-	x.not_before = str_eq(req_form(rq, S("when")), S("later")) && v.later ? v.later : clock_now();
 	if (v.readers.n == 0)
 		return req_fail(rq, ERR_INVALID, tr(rq->lang, "Nobody here has an e-mail address in the program. Copy the text instead."));
-	TRY(all_languages(rq, &x));
-	TRY(req_write(rq, lay_write, &x));
-	return req_go(rq, rs, STR_FMT "?lang=" STR_FMT "&said=laid", STR_ARG(v.path), STR_ARG(lang_tag(v.lang)));
+	TRY(act(rq, &v, what));
+	if (str_eq(what, S("back")))
+		said = "saved";
+	else if (str_eq(what, S("later")) && v.later)
+		said = "released";
+	else if (str_eq(what, S("again")))
+		said = "again";
+	return req_go(rq, rs, STR_FMT "?lang=" STR_FMT "&said=%s#out-h", STR_ARG(v.path), STR_ARG(lang_tag(v.lang)), said);
 }
 
 /* ---- inviting colleagues ---- */

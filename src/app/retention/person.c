@@ -32,6 +32,7 @@ const struct person_column person_columns[] = {
 	{ "handle_item", "owner_id", PERSON_GOES, "to_be_handled" },
 	{ "invitation", "person_id", PERSON_GOES, "invitations" },
 	{ "mail_choice", "person_id", PERSON_GOES, "mail_choices" },
+	{ "mail_stop", "person_id", PERSON_GOES, "mail_choices" },
 	{ "measure", "consulted_by", PERSON_NAMELESS, "measures" },
 	{ "measure", "created_by", PERSON_NAMELESS, "measures" },
 	{ "measure", "owner_id", PERSON_GOES, "measures" },
@@ -40,6 +41,7 @@ const struct person_column person_columns[] = {
 	{ "measure_look", "person_id", PERSON_NAMELESS, "measures_said" },
 	{ "measure_objection", "person_id", PERSON_NAMELESS, "measures_said" },
 	{ "measure_objection", "settled_by", PERSON_NAMELESS, "measures_said" },
+	{ "message_release", "released_by", PERSON_NAMELESS, "messages_released" },
 	{ "note_opening", "asked_by", PERSON_NAMELESS, "openings" },
 	{ "note_opening", "opened_by", PERSON_NAMELESS, "openings" },
 	{ "onetime", "made_by", PERSON_NAMELESS, "one_time_links_made" },
@@ -49,6 +51,7 @@ const struct person_column person_columns[] = {
 	{ "own_sheet", "person_id", PERSON_GOES, "own_sheets" },
 	{ "process", "created_by", PERSON_NAMELESS, "processes_begun" },
 	{ "process_phase", "leads_id", PERSON_GOES, "leads" },
+	{ "reminder_told", "person_id", PERSON_GOES, "reminded_of" },
 	{ "role", "granted_by", PERSON_NAMELESS, "roles_given" },
 	{ "role", "person_id", PERSON_NAMELESS, "roles" },
 	{ "second_tap", "by_person", PERSON_SHORT, NULL },
@@ -64,7 +67,7 @@ static const int removals[] = {
 	PERSON_ERASE_PHASES, PERSON_ERASE_LEADS, PERSON_ERASE_DESKS, PERSON_ERASE_HANDLE, PERSON_ERASE_TASKS, PERSON_ERASE_READING,
 	PERSON_ERASE_ASKS, PERSON_ERASE_TAPS, PERSON_ERASE_ROLES, PERSON_ERASE_MEASURES, PERSON_ERASE_HELPING,
 	PERSON_ERASE_ITEMS, PERSON_ERASE_RAISED, PERSON_ERASE_CHAIRS, PERSON_ERASE_FEED,
-	PERSON_ERASE_INVITATIONS, PERSON_ERASE_MAIL_CHOICE,
+	PERSON_ERASE_INVITATIONS, PERSON_ERASE_MAIL_CHOICE, PERSON_ERASE_REMINDED, PERSON_ERASE_STOPS,
 };
 
 /* As a name stands inside a body of the log. */

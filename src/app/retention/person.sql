@@ -28,6 +28,12 @@ DELETE FROM calendar_feed WHERE person_id = $1;
 -- stmt: PERSON_ERASE_INVITATIONS
 DELETE FROM invitation WHERE person_id = $1;
 
+-- stmt: PERSON_ERASE_REMINDED
+DELETE FROM reminder_told WHERE person_id = $1;
+
+-- stmt: PERSON_ERASE_STOPS
+DELETE FROM mail_stop WHERE person_id = $1;
+
 -- stmt: PERSON_ERASE_MAIL_CHOICE
 DELETE FROM mail_choice WHERE person_id = $1;
 

@@ -230,6 +230,12 @@ DELETE FROM process_phase WHERE process_id = $1;
 -- stmt: GONE_INVITATIONS
 DELETE FROM invitation WHERE process_id = $1;
 
+-- stmt: GONE_RELEASES
+DELETE FROM message_release WHERE process_id = $1;
+
+-- stmt: GONE_DIGEST
+DELETE FROM mail_digest WHERE process_id = $1;
+
 -- stmt: GONE_REMINDERS_OFF
 DELETE FROM reminder_off WHERE process_id = $1;
 
