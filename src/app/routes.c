@@ -31,6 +31,7 @@
 #include "app/room/sort.h"
 #include "app/room/tree.h"
 #include "app/room/wall.h"
+#include "app/screen/prepare_pages.h"
 
 const struct route routes[] = {
 	/* method path handler who of flags */
@@ -256,6 +257,7 @@ const struct route routes[] = {
 	{ POST, "/u/:unit/begin", begin_post, WHO_GROUP, OF_UNIT },
 	/* process: the staff's page; nobody is asked who they are */
 	{ GET, "/w/:public_id", staff_page, WHO_ANYONE, .flags = ROUTE_UNNAMED },
+	{ GET, "/w/:public_id/questions", prepare_page, WHO_ANYONE, .flags = ROUTE_UNNAMED },
 
 	/* meeting: gatherings */
 	{ GET, "/p/:process/sittings", sittings_page, WHO_DESK, OF_PROCESS },

@@ -240,6 +240,7 @@ POST /p/:process/meetings/:id/tasks  GROUP
 GET  /calendar/:token/medvirk.ics ANYONE
 GET  /w/:public_id               ANYONE
 GET  /w/:public_id/meetings/:id  ANYONE
+GET  /w/:public_id/questions     ANYONE
 GET  /w/:public_id/next.ics      ANYONE
 GET  /r                          ANYONE
 POST /r                          ANYONE

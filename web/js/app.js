@@ -4,12 +4,14 @@ import { startSend } from './lib/send.js';
 import { startForms } from './forms.js';
 import { region } from './room/announce.js';
 import { makePage } from './room/page.js';
+import { startPrepare } from './prepare.js';
 import { startShare } from './share.js';
 
 document.documentElement.classList.add('js');
 const say = region();
 startForms();
 startCounts();
+startPrepare();
 startShare(document, say);
 startTicks();
 startSend({ page: makePage(), say });
