@@ -12,6 +12,7 @@
 #include "app/demo/demo.h"
 #include "app/agenda/agenda_pages.h"
 #include "app/calendar/calendar_pages.h"
+#include "app/causes/causes.h"
 #include "app/chain/chain_pages.h"
 #include "app/frame/asset.h"
 #include "app/frame/language.h"
@@ -22,6 +23,7 @@
 #include "app/measure/measure_pages.h"
 #include "app/process/letter_pages.h"
 #include "app/process/process_pages.h"
+#include "app/lift/lift.h"
 #include "app/meeting/meeting_pages.h"
 #include "app/meeting/sitting_pages.h"
 #include "app/retention/retention_pages.h"
@@ -154,6 +156,14 @@ const struct route routes[] = {
 	{ POST, "/p/:process/meetings/:id/run", agenda_run_post, WHO_GROUP, OF_PROCESS },
 	{ POST, "/p/:process/meetings/:id/tasks", agenda_task_post, WHO_GROUP, OF_PROCESS },
 	{ GET, "/w/:public_id/meetings/:id", agenda_public_page, WHO_ANYONE, .flags = ROUTE_UNNAMED },
+
+	/* causes: what the workshops found behind each challenge; and what is lifted */
+	{ GET, "/p/:process/causes", causes_page, WHO_DESK | WHO_STAFF, OF_PROCESS },
+	{ POST, "/p/:process/causes/mark", causes_mark_post, WHO_GROUP, OF_PROCESS },
+	{ POST, "/p/:process/causes/task", causes_task_post, WHO_GROUP, OF_PROCESS },
+	{ GET, "/p/:process/lifts", lifts_page, WHO_UNIT, OF_PROCESS },
+	{ POST, "/p/:process/lifts", lifts_post, WHO_GROUP, OF_PROCESS },
+	{ POST, "/p/:process/lifts/answer", lifts_answer_post, WHO_GROUP | ROLE_BIT(ROLE_SUPERIOR), OF_PROCESS },
 
 	/* chain: from what was said to what was chosen */
 	{ GET, "/p/:process/choose", choose_page, WHO_PLAN, OF_PROCESS },

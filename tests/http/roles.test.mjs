@@ -177,6 +177,12 @@ POST /p/:process/themes/merge    PLAN
 POST /p/:process/themes/name     PLAN
 POST /p/:process/themes/new      PLAN
 POST /p/:process/themes/take     PLAN
+GET  /p/:process/causes          DESK staff
+POST /p/:process/causes/mark     GROUP
+POST /p/:process/causes/task     GROUP
+GET  /p/:process/lifts           UNIT
+POST /p/:process/lifts           GROUP
+POST /p/:process/lifts/answer    GROUP superior
 GET  /p/:process/choose          PLAN
 POST /p/:process/choose          GROUP
 GET  /p/:process/notes           GROUP

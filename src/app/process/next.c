@@ -1,5 +1,7 @@
 /* next.c: what a process needs next, and who has it. */
 #include "app/agenda/agenda.h"
+#include "app/causes/causes.h"
+#include "app/lift/lift.h"
 #include "app/process/checklist.h"
 #include "app/process/home.h"
 #include "base/clock.h"
@@ -244,6 +246,46 @@ find_checks(struct finding *f)
 	return OK;
 }
 
+/* ---- what must be found out, and what is lifted ---- */
+
+static err
+find_tasks(struct finding *f)
+{
+	struct find_outs all;
+
+	TRY(find_outs_read(f->c, f->rq->arena, f->p->id, &all));
+	for (size_t i = 0; i < all.n; i++) {
+		const struct find_out *t = &all.p[i];
+		if (t->done_at || !t->due_at)
+			continue;
+		put(f, (struct next_thing){ .title = fill(f->rq->arena, f->rq->lang, tr(f->rq->lang, "Find out: {what}"), V("what", t->body)),
+			.due = t->due_at, .mine = t->owner == f->rq->user->id, .who = t->owner_name.n ? has_this(f, t->owner_name) : the_group(f),
+			.href = str_fmt(f->rq->arena, "/p/%" PRId64 "/causes#task-%" PRId64, f->p->id, t->id) });
+	}
+	return OK;
+}
+
+/* One that has been sent waits for the level above; one that has not, for the group. */
+static err
+find_lifts(struct finding *f)
+{
+	struct lifts all;
+
+	TRY(lifts_read(f->c, f->rq->arena, f->p->id, !(f->roles & WHO_GROUP), &all));
+	for (size_t i = 0; i < all.n; i++) {
+		const struct lift *w = &all.p[i];
+		if (w->answered_at)
+			continue;
+		put(f, (struct next_thing){ .title = fill(f->rq->arena, f->rq->lang, w->lifted_at ?
+				tr(f->rq->lang, "Answer what was lifted: {what}") : tr(f->rq->lang, "Send what you lift: {what}"), V("what", w->what)),
+			.due = w->lifted_at ? date_add_days(w->lifted_at, 14) : 0, .order = w->lifted_at ? 0 : clock_now(), .minutes = 10,
+			.mine = w->lifted_at ? w->level == LIFT_SUPERIOR && (f->roles & ROLE_BIT(ROLE_SUPERIOR)) : (f->roles & WHO_GROUP) != 0,
+			.who = w->lifted_at ? has_this(f, lift_level_name(f->rq->lang, w->level)) : the_group(f),
+			.href = str_fmt(f->rq->arena, "/p/%" PRId64 "/lifts#lift-%" PRId64, f->p->id, w->id) });
+	}
+	return OK;
+}
+
 /* ---- staff ---- */
 
 /* What is coming, for those who are to take part. */
@@ -302,7 +344,11 @@ process_next(struct req *rq, struct db_conn *c, const struct process *p, unsigne
 			if (roles & WHO_GROUP)
 				TRY(find_meetings(f));
 			TRY(find_checks(f));
+			TRY(find_tasks(f));
+			TRY(find_lifts(f));
 		}
+	} else if (roles & ROLE_BIT(ROLE_SUPERIOR)) {
+		TRY(find_lifts(f));
 	} else if ((roles & WHO_STAFF) && p->state != PROCESS_DRAFT && p->state != PROCESS_PAUSED) {
 		find_for_staff(f);
 	}

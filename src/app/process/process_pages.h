@@ -4,6 +4,7 @@
 
 #include "app/access/audit.h"
 #include "app/agenda/agenda.h"
+#include "app/lift/lift.h"
 #include "app/form.h"
 #include "app/process/checklist.h"
 #include "app/process/home.h"
@@ -94,6 +95,7 @@ struct staff_view {
 	const struct plan_sitting *next;	/* the next one for all staff; may be NULL */
 	bool open;	/* a room is open now */
 	struct agenda_meetings meetings;	/* staff meetings that are open to staff */
+	struct lifts lifts;	/* that have been sent */
 };
 
 struct settings_view {

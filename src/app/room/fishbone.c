@@ -443,3 +443,12 @@ fish_of(const struct view *v, enum lang l, const struct tree *t, const struct fi
 	fish_lay_out(v->a, l, t, v->trees->numbers, frame, f);
 	return f;
 }
+
+const struct fish *
+fish_on_page(struct arena *a, enum lang l, const struct tree *t, bool numbers)
+{
+	struct fish *f = NEW(a, struct fish);
+
+	fish_lay_out(a, l, t, numbers, &fish_page, f);
+	return f;
+}

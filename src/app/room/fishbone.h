@@ -49,6 +49,7 @@ extern const struct fish_frame fish_wall, fish_page;
 void fish_lay_out(struct arena *a, enum lang l, const struct tree *t, bool numbers, const struct fish_frame *frame, struct fish *out);
 /* The same, in the arena of a view. */
 const struct fish *fish_of(const struct view *v, enum lang l, const struct tree *t, const struct fish_frame *frame);
+const struct fish *fish_on_page(struct arena *a, enum lang l, const struct tree *t, bool numbers);
 /* How wide a text is at most, in thousandths of its letters' height. */
 int fish_width(str text);
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "app/room/sort.h"
+#include "app/room/talk.h"
 #include "app/room/tree.h"
 #include "base/clock.h"
 
@@ -159,7 +160,8 @@ read_step(struct db_conn *c, struct view *v)
 			TRY(read_question(c, v, &st->questions[i], &v->questions[v->question_count++]));
 		return OK;
 	case STEP_TALK:
-		return read_themes(c, v, st, false);
+		TRY(read_themes(c, v, st, false));
+		return v->theme_count ? OK : talk_read(c, v);
 	case STEP_SORT:
 		return sort_is_live(v->rm) ? sort_read(c, v) : OK;
 	case STEP_TREE:

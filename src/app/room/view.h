@@ -8,6 +8,7 @@
 
 struct cause_kept;
 struct sort_view;
+struct things;
 struct trees;
 
 struct theme_view {
@@ -65,6 +66,7 @@ struct view {
 	struct question_view *questions;
 	size_t question_count;
 	struct sort_view *sort;	/* of a sort step: sort.h */
+	struct things *talked;	/* what a talk is about: the things that come into the step */
 	struct trees *trees;	/* of a tree step: tree.h */
 	const struct cause_kept *kept;	/* a cause that was sent in vain */
 	str draft, draft_col;	/* what was sent in vain without script, to be kept */

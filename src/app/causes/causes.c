@@ -1,0 +1,158 @@
+/* causes.c: causes and what must be found out, when the workshops are over. */
+#include "app/causes/causes.h"
+
+#include "app/access/audit.h"
+#include "app/access/people.h"
+#include "base/clock.h"
+
+err
+find_outs_read(struct db_conn *c, struct arena *a, int64_t process, struct find_outs *out)
+{
+	struct rows r;
+
+	TRY(db_query(c, a, &r, CAUSES_TASKS, INT(process)));
+	*out = (struct find_outs){ NEW_ARRAY(a, struct find_out, r.n), r.n };
+	for (size_t i = 0; i < r.n; i++)
+		out->p[i] = (struct find_out){ .id = row_int(&r, i, 0), .owner = row_int(&r, i, 1), .due_at = row_int(&r, i, 2),
+			.done_at = row_int(&r, i, 3), .body = row_text(&r, i, 4), .answer = row_text(&r, i, 5), .owner_name = row_text(&r, i, 6) };
+	return OK;
+}
+
+/* ---- a phase ---- */
+
+static err
+read_sorted(struct db_conn *c, struct arena *a, const struct process *p, struct causes_phase *ph, const struct method_step *st)
+{
+	struct sorted_count *all = NEW_ARRAY(a, struct sorted_count, ph->sorted_count + st->column_count);
+	struct rows r;
+
+	for (size_t i = 0; i < ph->sorted_count; i++)
+		all[i] = ph->sorted[i];
+	ph->sorted = all;
+	TRY(db_query(c, a, &r, CAUSES_SORTED, INT(p->id), TEXT(ph->phase->id)));
+	for (size_t k = 0; k < st->column_count; k++) {
+		struct sorted_count s = { st, &st->columns[k], 0 };
+		for (size_t i = 0; i < r.n; i++)
+			if (str_eq(row_text(&r, i, 0), st->columns[k].id))
+				s.n = row_int(&r, i, 1);
+		if (r.n)
+			ph->sorted[ph->sorted_count++] = s;
+	}
+	return OK;
+}
+
+static err
+read_sentences(struct db_conn *c, struct arena *a, const struct thing_scope *s, struct causes_phase *ph, const struct method_step *st)
+{
+	struct thing *all;
+	struct things made;
+
+	TRY(things_of(c, a, s, st, NULL, &made));
+	all = NEW_ARRAY(a, struct thing, ph->sentence_count + made.n);
+	for (size_t i = 0; i < ph->sentence_count + made.n; i++)
+		all[i] = i < ph->sentence_count ? ph->sentences[i] : made.p[i - ph->sentence_count];
+	ph->sentences = all;
+	ph->sentence_count += made.n;
+	return OK;
+}
+
+static err
+read_phase(struct db_conn *c, struct arena *a, const struct process *p, const struct method_phase *phase, struct causes_phase *out)
+{
+	struct thing_scope s = { .process = p->id, .method = p->method };
+
+	*out = (struct causes_phase){ .phase = phase };
+	for (size_t i = 0; i < phase->session_count; i++)
+		for (size_t k = 0; k < phase->sessions[i].step_count; k++) {
+			const struct method_step *st = &phase->sessions[i].steps[k];
+			if (st->kind == STEP_TREE && !out->trees.p)
+				TRY(trees_read(c, a, &s, st, p->k, &out->trees));
+			else if (st->kind == STEP_SORT)
+				TRY(read_sorted(c, a, p, out, st));
+			else if (st->kind == STEP_FORM && st->makes == MAKES_STATEMENT)
+				TRY(read_sentences(c, a, &s, out, st));
+		}
+	return OK;
+}
+
+static bool
+has_any(const struct causes_phase *ph)
+{
+	for (size_t i = 0; i < ph->trees.n; i++)
+		if (ph->trees.p[i].top_count)
+			return true;
+	return ph->sorted_count > 0 || ph->sentence_count > 0;
+}
+
+err
+causes_read(struct db_conn *c, struct arena *a, const struct process *p, struct causes_phase **out, size_t *n)
+{
+	*out = NEW_ARRAY(a, struct causes_phase, p->method->phase_count);
+	*n = 0;
+	for (size_t i = 0; i < p->method->phase_count; i++) {
+		TRY(read_phase(c, a, p, &p->method->phases[i], &(*out)[*n]));
+		*n += has_any(&(*out)[*n]);
+	}
+	return OK;
+}
+
+/* ---- changes ---- */
+
+err
+causes_mark(struct db_conn *c, void *arg)
+{
+	struct causes_act *x = arg;
+	str thing = thing_ref(x->arena, "cause", x->cause);
+	struct rows r, t;
+	bool is_new;
+
+	TRY(form_key_use(c, x->key, &is_new));
+	if (!is_new)
+		return OK;
+	TRY(db_one(c, x->arena, &r, CAUSES_GET, TEXT(x->cause), INT(x->process)));
+	TRY(db_exec(c, NULL, CAUSES_MARK, TEXT(x->cause), INT(x->process), INT(x->is_root), INT(x->find_out), TEXT(x->bone)));
+	TRY(db_query(c, x->arena, &t, CAUSES_TASK_OF, INT(x->process), TEXT(thing)));
+	if (x->find_out && !t.n)
+		TRY(db_exec(c, NULL, TREE_TASK, INT(x->process), TEXT(row_text(&r, 0, 1)), TEXT(thing), TEXT(row_text(&r, 0, 0))));
+	/* What somebody already has, or has answered, is not taken from them. */
+	if (!x->find_out)
+		TRY(db_exec(c, NULL, CAUSES_TASK_DROP, INT(x->process), TEXT(thing)));
+	return audit_add(c, x->arena, x->unit, x->process, x->person, 0, "cause.mark", S(""));
+}
+
+static err
+check_owner(struct db_conn *c, const struct causes_act *x)
+{
+	struct parties all;
+
+	if (!x->owner)
+		return OK;
+	TRY(people_at(c, x->arena, x->unit, &all));
+	for (size_t i = 0; i < all.n; i++)
+		if (all.p[i].person == x->owner && party_counts(&all.p[i]))
+			return OK;
+	return ERR_INVALID;
+}
+
+err
+causes_task(struct db_conn *c, void *arg)
+{
+	struct causes_act *x = arg;
+	int64_t done_at;
+	struct rows r;
+	bool is_new;
+
+	TRY(form_key_use(c, x->key, &is_new));
+	if (!is_new)
+		return OK;
+	TRY(db_one(c, x->arena, &r, CAUSES_TASK_GET, INT(x->task), INT(x->process)));
+	if (x->owner != row_int(&r, 0, 1))
+		TRY(check_owner(c, x));
+	done_at = row_int(&r, 0, 0);
+	if (!x->done)
+		done_at = 0;
+	else if (!done_at)
+		done_at = clock_now();
+	return db_exec(c, NULL, CAUSES_TASK_SET, INT(x->task), INT(x->process), INT_OR_NIL(x->owner), INT_OR_NIL(x->due_at), TEXT(x->answer),
+		INT_OR_NIL(done_at));
+}
