@@ -4,6 +4,7 @@
 #include <curl/curl.h>
 #include <pthread.h>
 #include <stdlib.h>
+#include <sys/socket.h>
 
 #include "base/buf.h"
 #include "base/str.h"
@@ -192,11 +193,23 @@ smtp_open(const struct smtp_relay *r, struct smtp **out)
 	return OK;
 }
 
+/* A connection on which something went wrong is not used again, and no good-bye is waited for: libcurl would, for two minutes. */
+static void
+cut(struct smtp *s)
+{
+	curl_socket_t fd = CURL_SOCKET_BAD;
+
+	if (!curl_easy_getinfo(s->curl, CURLINFO_ACTIVESOCKET, &fd) && fd != CURL_SOCKET_BAD)
+		shutdown(fd, SHUT_RDWR);
+}
+
 void
 smtp_close(struct smtp *s)
 {
 	if (!s)
 		return;
+	if (s->stop && s->stop(s->ctx, false))
+		cut(s);
 	s->stop = NULL;
 	curl_easy_cleanup(s->curl);
 	explicit_bzero(s->password, strlen(s->password));
@@ -380,11 +393,16 @@ make_mime(struct smtp *s, struct arena *a, const struct mail *m)
 static CURLcode
 perform(struct smtp *s)
 {
+	CURLcode code;
+
 	s->stage = STAGE_CONNECT;
 	s->code = 0;
 	s->answered = s->leaving = false;
 	s->says[0] = 0;
-	return curl_easy_perform(s->curl);
+	code = curl_easy_perform(s->curl);
+	if (code)
+		cut(s);
+	return code;
 }
 
 /* A relay may have closed a kept connection meanwhile, or takes so many letters over one only. */

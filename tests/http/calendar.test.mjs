@@ -85,8 +85,9 @@ test('moved: the same entry, a higher sequence; an edit that changes neither tim
 	const before = invitations('tor@solbakken.example').length;
 	const day = new Date((Number(starts) + 2 * 86400) * 1000).toISOString().slice(0, 10);
 	await edit(id, { date: day });
-	const mine = () => invitations('tor@solbakken.example').filter((l) => l.part('text/calendar').calendar.events[0].uid.startsWith(`sitting-${id}-`));
-	await until(() => mine().length === 2, 'a second invitation');
+	const of = (who) => invitations(`${who}@solbakken.example`).filter((l) => l.part('text/calendar').calendar.events[0].uid.startsWith(`sitting-${id}-`));
+	const mine = () => of('tor');
+	for (const who of ['lise', 'tor', 'vera']) await until(() => of(who).length === 2, `a second invitation to ${who}`);
 	const [a, b] = mine().map((l) => l.part('text/calendar').calendar.events[0]);
 	assert.equal(a.uid, b.uid);
 	assert.ok(b.sequence > a.sequence, `${b.sequence} > ${a.sequence}`);
