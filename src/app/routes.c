@@ -46,6 +46,9 @@ const struct route routes[] = {
 	{ GET, "/about/accessibility", accessibility_page, WHO_ANYONE },
 	{ GET, "/about/privacy", privacy_page, WHO_ANYONE },
 
+	{ GET, "/papers", papers_page, WHO_USER },
+	{ GET, "/papers/:paper", paper_page_one, WHO_USER },
+
 	/* access: signing in */
 	{ GET, "/login", login_page, WHO_ANYONE },
 	{ POST, "/login", login_post, WHO_ANYONE, .flags = ROUTE_OPEN_FORM },
@@ -89,6 +92,10 @@ const struct route routes[] = {
 	{ POST, "/p/:process/people/new", process_people_new_post, WHO_GROUP, OF_PROCESS },
 
 	/* access: agreement and log */
+	{ GET, "/p/:process/delete", process_delete_page, WHO_GROUP, OF_PROCESS },
+	{ POST, "/p/:process/delete", process_delete_post, WHO_GROUP, OF_PROCESS },
+	{ GET, "/u/:unit/discussed", discussed_page, WHO_GROUP, OF_UNIT },
+	{ POST, "/u/:unit/discussed", discussed_post, WHO_GROUP, OF_UNIT },
 	{ GET, "/p/:process/agreements", agreements_page, WHO_GROUP, OF_PROCESS },
 	{ GET, "/p/:process/agreements/:id", agreement_page, WHO_GROUP | WHO_ABOVE, OF_PROCESS },
 	{ POST, "/p/:process/agreements/:id", agreement_post, WHO_GROUP | WHO_ABOVE, OF_PROCESS, ROUTE_FRESH },

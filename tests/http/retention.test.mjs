@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { engine } from '../lib/database.mjs';
 import { runProgram, startServer } from '../lib/server.mjs';
-import { addPerson, begin, personPage, SECRET, setUp, signIn } from '../lib/workplace.mjs';
+import { addPerson, anchor, answer, begin, personPage, SECRET, setUp, signIn } from '../lib/workplace.mjs';
 
 let server;
 let place;
@@ -14,6 +14,7 @@ before(async () => {
 	server = await startServer();
 	place = await setUp(server);
 	await begin(place);
+	await anchor(place);
 });
 after(() => server?.close());
 
@@ -31,7 +32,9 @@ test('a longer period counts at once, a shorter one after a month, and everybody
 	assert.equal(form.status, 200);
 	let r = await place.admin.submit(form, '/admin/keeping', { cards_years: '3' });
 	assert.match(r.page.words(), /Lagret\./);
-	assert.match((await place.leader.get('/about/privacy')).page.words(), /i 3 år etterpå/);
+	const privacy = await place.leader.get('/about/privacy');
+	assert.match(privacy.page.words(), /i 3 år etterpå/);
+	assert.ok(privacy.page.all('article tbody tr').length >= 8, 'the periods are a table');
 	r = await place.admin.submit(await place.admin.get('/admin/keeping'), '/admin/keeping', { cards_years: '1' });
 	assert.match(r.page.words(), /gjelder etter 30 dager/);
 	assert.match(r.page.words(), /Gjelder fra .+ Til da: 3 år/);
@@ -87,6 +90,60 @@ test('the last administrator cannot be erased', async () => {
 	const r = await place.admin.submit(await place.admin.get(at), at, { secret: SECRET });
 	assert.equal(r.status, 409);
 	assert.equal((await (await signIn(server, 'ada@solbakken.example')).get('/admin')).status, 200);
+});
+
+test('talked over with the representatives: one side says when, the other confirms', async () => {
+	const at = `/u/${place.unit}/discussed`;
+	assert.match((await place.union.get('/')).page.words(), /Drøftet med de tillitsvalgte før dere tok verktøyet i bruk: når\?/);
+	const form = await place.union.get(at);
+	const future = new Date(Date.now() + 3 * 86400e3).toISOString().slice(0, 10);
+	assert.equal((await place.union.submit(form, '/discussed', { held_on: future })).status, 422);
+	await place.union.submit(form, '/discussed', { held_on: '2026-01-15' });
+	/* Another representative is on the same side. */
+	const same = await place.safety.get(at);
+	assert.doesNotMatch(same.page.words(), /Det stemmer(?! ikke)/);
+	assert.equal((await place.safety.submit(same, '/discussed', {}, { button: ['answer', 'yes'], follow: false })).status, 403);
+	assert.match((await place.leader.get('/')).page.words(), /Bekreft at verktøyet ble drøftet/);
+	const done = await place.leader.submit(await place.leader.get(at), '/discussed', {}, { button: ['answer', 'yes'] });
+	assert.match(done.page.words(), /torsdag 15\. januar 2026 Sagt av ?Tor Tillitsvalgt, tillitsvalgt Bekreftet av ?Lise Leder, leder .*Dette er gjort/);
+	assert.doesNotMatch((await place.union.get('/')).page.words(), /tok verktøyet i bruk/);
+	assert.equal((await place.union.post(at, { answer: 'no', key: 'x' })).status, 409);
+});
+
+test('papers are filled with what is set up, in both forms of Norwegian', async () => {
+	for (const [lang, says] of [
+		['nb', [/Solbakken kommune/, /1 enheter/, /3 år \(fra/, /Fyll inn: navn og e-post/]],
+		['nn', [/Solbakken kommune/, /1 einingar/, /3 år \(frå/, /Fyll inn: namn og e-post/]],
+	]) {
+		await place.leader.post('/me/language', { lang, key: lang });
+		for (const paper of ['dpia', 'records', 'processor', 'risks']) {
+			const r = await place.leader.get(`/papers/${paper}`);
+			assert.equal(r.status, 200);
+			assert.doesNotMatch(r.page.words(), /\{[a-z_]+\}/, `${paper} in ${lang}`);
+			assert.match(r.page.words(), says[0]);
+			assert.ok(r.page.one('article table'), 'tables are tables');
+			if (paper === 'dpia') for (const word of says) assert.match(r.page.words(), word);
+		}
+	}
+	await place.leader.post('/me/language', { lang: 'nb', key: 'back' });
+	assert.equal((await place.leader.get('/papers/nothing')).status, 404);
+});
+
+test('a whole process goes when all three say so, and not before', async () => {
+	const at = `/p/${place.process}/delete`;
+	const asked = await place.union.submit(await place.union.get(at), '/delete');
+	const question = /\/p\/\d+\/agreements\/\d+/.exec(asked.path)[0];
+	assert.match(asked.page.words(), /Vi sletter Oss og vårt/);
+	assert.equal((await answer(place.leader, question)).status, 200);
+	assert.equal((await answer(place.union, question)).status, 200);
+	await wait(6000);
+	assert.equal((await place.leader.get(`/p/${place.process}`)).status, 200, 'two of three are not all');
+	await answer(place.safety, question);
+	await until('it is gone', async () => (await place.leader.get(`/p/${place.process}`)).status === 404);
+	for (const table of ['note', 'theme', 'sitting', 'agreement', 'process', 'process_phase', 'checklist_item'])
+		assert.equal(Number(server.db.rows(`SELECT COUNT(*) FROM ${table}`)[0][0]), 0, table);
+	const [[row]] = server.db.rows("SELECT body FROM audit WHERE kind = 'process.erased'");
+	assert.match(row, /Oss og v/);
 });
 
 test('the doctor says what is due, and that the log is whole', async () => {

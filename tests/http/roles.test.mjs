@@ -100,6 +100,12 @@ GET  /p/:process/people          UNIT
 POST /p/:process/people/end      DESK
 GET  /p/:process/people/new      GROUP
 POST /p/:process/people/new      GROUP
+GET  /p/:process/delete          GROUP
+POST /p/:process/delete          GROUP
+GET  /u/:unit/discussed          GROUP
+POST /u/:unit/discussed          GROUP
+GET  /papers                     USER
+GET  /papers/:paper              USER
 GET  /p/:process/agreements      GROUP
 GET  /p/:process/agreements/:id  GROUP ABOVE
 POST /p/:process/agreements/:id  GROUP ABOVE
@@ -306,7 +312,7 @@ before(async () => {
 	const room = await openWorkshop(place);
 	const [[meeting]] = server.db.rows(`SELECT id FROM sitting WHERE process_id = ${place.process} AND kind = 'group' AND state = 'planned' ORDER BY id LIMIT 1`);
 	await place.leader.submit(await place.leader.get(`/s/${meeting}`), `/s/${meeting}/open`);
-	values = { unit: place.unit, process: place.process, person: 999999, role: 999999, code: room.code, sitting: room.sitting, meeting, phase: 'starte', session: 'planmote', message: 'start', what: 'plan', id: '999999', item: '999999', challenge: '999999', token: 'AAAABBBBCCCC', public_id: 'x' };
+	values = { unit: place.unit, process: place.process, person: 999999, role: 999999, code: room.code, sitting: room.sitting, meeting, phase: 'starte', session: 'planmote', message: 'start', what: 'plan', paper: 'dpia', id: '999999', item: '999999', challenge: '999999', token: 'AAAABBBBCCCC', public_id: 'x' };
 });
 after(() => server?.close());
 

@@ -2,11 +2,12 @@
 #include "app/about/about.h"
 
 #include "app/about_tmpl.h"
+#include "app/access/people.h"
 #include "app/page.h"
 #include "app/process/process.h"
 #include "app/retention/retention.h"
+#include "base/clock.h"
 #include "text/date.h"
-#include "text/markdown.h"
 
 static err
 fields_of(struct req *rq, struct db_conn *c, struct tr_arg *args, size_t *n)
@@ -48,6 +49,7 @@ draw(struct req *rq, struct response *rs, const struct text *t, str title)
 {
 	struct page pg = page_of(rq, title);
 	struct tr_arg args[16];
+	struct about_blocks blocks;
 	struct db_conn *c;
 	size_t n;
 	str text = { (const char *)t->bytes[rq->lang], *t->sizes[rq->lang] };
@@ -55,7 +57,8 @@ draw(struct req *rq, struct response *rs, const struct text *t, str title)
 	pg.kind = PAGE_ORDINARY;
 	TRY(req_read(rq, &c));
 	TRY(fields_of(rq, c, args, &n));
-	about_view(&rs->body, rq->lang, &pg, markdown(rq->arena, fill_(rq->arena, rq->lang, text, args, n), 0));
+	about_blocks(rq->arena, fill_(rq->arena, rq->lang, text, args, n), &blocks);
+	about_view(&rs->body, rq->lang, &pg, &blocks);
 	return OK;
 }
 
@@ -69,4 +72,67 @@ err
 accessibility_page(struct req *rq, struct response *rs)
 {
 	return draw(rq, rs, &accessibility, tr(rq->lang, "Accessibility"));
+}
+
+/* ---- drafts of papers ---- */
+
+#define PAPER(name) { about_##name##_nb, about_##name##_nn }, { &about_##name##_nb_size, &about_##name##_nn_size }
+
+static const struct paper papers[] = {
+	{ "dpia", N_("Data protection impact assessment (DPIA)"),
+		N_("What is processed, why it is needed, what can go wrong for employees, and what is done about it."), PAPER(dpia) },
+	{ "records", N_("Record of processing (art. 30)"), N_("For the enterprise's own record."), PAPER(records) },
+	{ "processor", N_("Data processing agreement"), N_("When somebody else runs the program for you."), PAPER(processor) },
+	{ "risks", N_("Risk analysis (ROS)"), N_("For the IT department: confidentiality, integrity, availability, privacy."), PAPER(risks) },
+};
+
+/* Facts that only the papers tell. */
+static err
+paper_fields(struct req *rq, struct db_conn *c, struct tr_arg *args, size_t *n)
+{
+	struct rows r;
+	bool mail;
+
+	TRY(fields_of(rq, c, args, n));
+	TRY(mail_is_on(c, rq->arena, &mail));
+	TRY(db_one(c, rq->arena, &r, ABOUT_COUNTS, DB_NONE));
+	args[(*n)++] = tr_arg_int("units", row_int(&r, 0, 0));
+	args[(*n)++] = tr_arg_int("people", row_int(&r, 0, 1));
+	args[(*n)++] = tr_arg_str("today", date_day_month(rq->arena, rq->lang, clock_now()));
+	args[(*n)++] = tr_arg_str("address", req_site(rq));
+	args[(*n)++] = tr_arg_str("database", db_is_postgres(rq->app->db) ? S("PostgreSQL") : S("SQLite"));
+	args[(*n)++] = tr_arg_str("mail", mail ? tr(rq->lang, "by the house's own mail relay") : tr(rq->lang, "not set up"));
+	return OK;
+}
+
+err
+papers_page(struct req *rq, struct response *rs)
+{
+	struct page pg = page_of(rq, tr(rq->lang, "Papers for data protection"));
+
+	papers_view(&rs->body, rq->lang, &pg, papers, COUNT(papers));
+	return OK;
+}
+
+err
+paper_page_one(struct req *rq, struct response *rs)
+{
+	size_t i = 0, n, which = rq->lang == LANG_NN;
+	struct tr_arg args[24];
+	struct about_blocks blocks;
+	struct db_conn *c;
+	struct page pg;
+	str text;
+
+	while (i < COUNT(papers) && !str_eq(rq->params[0], str_of(papers[i].word)))
+		i++;
+	if (i == COUNT(papers))
+		return ERR_NOTFOUND;
+	pg = page_of(rq, tr_dynamic(rq->lang, str_of(papers[i].title)));
+	TRY(req_read(rq, &c));
+	TRY(paper_fields(rq, c, args, &n));
+	text = (str){ (const char *)papers[i].bytes[which], *papers[i].sizes[which] };
+	about_blocks(rq->arena, fill_(rq->arena, rq->lang, text, args, n), &blocks);
+	paper_view(&rs->body, rq->lang, &pg, which ? LANG_NN : LANG_NB, &blocks);
+	return OK;
 }

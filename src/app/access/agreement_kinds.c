@@ -3,6 +3,7 @@
 #include "app/chain/choose.h"
 #include "app/measure/measure.h"
 #include "app/process/process.h"
+#include "app/retention/retention.h"
 
 /* subject: the id of the role that takes effect. */
 static err
@@ -18,6 +19,7 @@ grant_agreed(struct db_conn *c, struct arena *a, const struct agreement *g)
 const struct agreement_kind agreement_kinds[] = {
 	/* word title where one goes on what it does */
 	{ "choice", N_("Agreed on what to go on with"), "/results", choose_agreed },
+	{ "delete", N_("Agreed to delete the whole work"), "", process_delete_agreed },
 	{ "grant", N_("Agreed to let in a helper"), "/people", grant_agreed },
 	{ "measure", N_("Agreed on measures"), "/measures", measure_agreed },
 	{ "notes", N_("Agreed that one of us is enough to open the notes"), "/notes", NULL },

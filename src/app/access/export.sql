@@ -120,3 +120,7 @@ SELECT what, at FROM reminder_told WHERE person_id = $1 ORDER BY at LIMIT 1000;
 
 -- stmt: EXPORT_RELEASED
 SELECT process_id, message, released_at, laid_at FROM message_release WHERE released_by = $1 ORDER BY released_at LIMIT 1000;
+
+-- stmt: EXPORT_DISCUSSIONS
+SELECT u.name, d.held_on, CASE WHEN d.said_by = $1 THEN 1 ELSE 0 END FROM discussed d JOIN unit u ON u.id = d.unit_id
+ WHERE d.said_by = $1 OR d.confirmed_by = $1 ORDER BY d.unit_id LIMIT 1000;

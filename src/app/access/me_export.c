@@ -32,6 +32,7 @@ static const struct {
 	{ "mail_choices", EXPORT_MAIL_CHOICES, { "reminders", "invitations" } },
 	{ "reminded_of", EXPORT_REMINDED, { "what", "at" } },
 	{ "messages_released", EXPORT_RELEASED, { "process", "message", "released", "sent" } },
+	{ "discussions", EXPORT_DISCUSSIONS, { "unit", "held", "said_by_me" } },
 	{ "measures", EXPORT_MEASURES, { "measure", "responsible", "helper", "due", "done" } },
 	{ "measures_said", EXPORT_MEASURES_SAID, { "at", "kind", "text" } },
 	{ "to_be_handled", EXPORT_HANDLE, { "process", "opened", "due", "handled" } },

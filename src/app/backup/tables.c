@@ -21,6 +21,7 @@ static const struct {
 	{ "calendar_feed", TABLE_NEVER },	/* opens a person's calendar */
 	{ "challenge", TABLE_KEPT },
 	{ "checklist_item", TABLE_KEPT },
+	{ "discussed", TABLE_KEPT },
 	{ "entry", TABLE_KEPT },
 	{ "entry_field", TABLE_KEPT },
 	{ "erase_ask", TABLE_NEVER },	/* would bring back what is to go */

@@ -7,6 +7,7 @@
 #include "app/home_tmpl.h"
 #include "app/measure/measure_next.h"
 #include "app/page.h"
+#include "app/retention/discussed.h"
 #include "base/clock.h"
 
 #define MOST_THINGS 20
@@ -21,6 +22,7 @@ static const next_fn sources[] = {
 	group_next,
 	measure_next,
 	work_next,
+	discussed_next,
 };
 
 void

@@ -26,6 +26,8 @@ const struct person_column person_columns[] = {
 	{ "calendar_feed", "person_id", PERSON_GOES, "calendar" },
 	{ "checklist_item", "done_by", PERSON_NAMELESS, "tasks" },
 	{ "checklist_item", "owner_id", PERSON_GOES, "tasks" },
+	{ "discussed", "confirmed_by", PERSON_NAMELESS, "discussions" },
+	{ "discussed", "said_by", PERSON_NAMELESS, "discussions" },
 	{ "erase_ask", "by_person", PERSON_GOES, "erasures_asked" },
 	{ "first_reading", "person_id", PERSON_SHORT, NULL },
 	{ "group_input", "person_id", PERSON_GOES, "group_sheets" },

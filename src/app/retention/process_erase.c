@@ -1,7 +1,9 @@
 /* process_erase.c: of a whole process stays that it was. */
+#include "app/access/agreement.h"
 #include "app/access/audit.h"
 #include "app/retention/retention.h"
 #include "app/sql.h"
+#include "base/clock.h"
 #include "base/str.h"
 
 /* What refers to others first. A new table of a process gets its line here; a test looks. */
@@ -45,4 +47,15 @@ process_erase(struct db_conn *c, struct arena *a, int64_t process, bool by_parti
 	*done = true;
 	return audit_add(c, a, row_int(&r, 0, 0), 0, 0, 0, by_parties ? "process.erased" : "process.expired",
 		audit_body(a, V("name", row_text(&r, 0, 1))));
+}
+
+err
+process_delete_agreed(struct db_conn *c, struct arena *a, const struct agreement *g)
+{
+	struct rows r;
+
+	TRY(db_one(c, a, &r, GONE_ABOUT, INT(g->process)));
+	if (row_int(&r, 0, 2))
+		return ERR_CONFLICT;
+	return db_exec(c, NULL, GONE_ASK, INT(g->process), INT(clock_now()));
 }

@@ -277,3 +277,21 @@ UPDATE audit SET unit_id = NULL, process_id = NULL, person_id = NULL, about_id =
 
 -- stmt: GONE_PROCESS
 DELETE FROM process WHERE id = $1;
+
+-- stmt: GONE_ASK
+UPDATE process SET erase_at = $2 WHERE id = $1 AND erase_at IS NULL;
+
+-- ---- talked over with the representatives ----
+
+-- stmt: DISCUSSED_GET
+SELECT d.held_on, d.said_by, d.said_as, p.name, COALESCE(d.confirmed_as, ''), COALESCE(q.name, '')
+  FROM discussed d JOIN person p ON p.id = d.said_by LEFT JOIN person q ON q.id = d.confirmed_by WHERE d.unit_id = $1;
+
+-- stmt: DISCUSSED_SAY
+INSERT INTO discussed (unit_id, held_on, said_by, said_as) VALUES ($1, $2, $3, $4);
+
+-- stmt: DISCUSSED_CONFIRM
+UPDATE discussed SET confirmed_by = $2, confirmed_as = $3 WHERE unit_id = $1 AND confirmed_by IS NULL;
+
+-- stmt: DISCUSSED_DROP
+DELETE FROM discussed WHERE unit_id = $1 AND confirmed_by IS NULL;

@@ -6,6 +6,10 @@
 
 err keeping_page(struct req *rq, struct response *rs);
 err keeping_post(struct req *rq, struct response *rs);
+err discussed_page(struct req *rq, struct response *rs);
+err discussed_post(struct req *rq, struct response *rs);
+err process_delete_page(struct req *rq, struct response *rs);
+err process_delete_post(struct req *rq, struct response *rs);
 err person_erase_page(struct req *rq, struct response *rs);
 err person_erase_post(struct req *rq, struct response *rs);
 
