@@ -114,6 +114,21 @@ req_site(const struct req *rq)
 }
 
 err
+req_site_must_be_ours(struct req *rq)
+{
+	str host = rq->http->host, port;
+	struct ip ip;
+
+	if (rq->app->public_url.n || str_starts(host, S("[")))
+		return OK;
+	str_cut(host, ':', &host, &port);
+	if (str_eq(host, S("localhost")) || ip_parse(host, &ip) == OK)
+		return OK;
+	return req_fail(rq, ERR_INVALID, tr(rq->lang, "The program has not been told its address (--public-url), so a link in a letter "
+		"could lead anywhere. Tell those who run it. Until then you can copy the text."));
+}
+
+err
 form_key_use(struct db_conn *c, str key, bool *is_new)
 {
 	int64_t changed;

@@ -65,6 +65,9 @@ err req_go(struct req *rq, struct response *rs, const char *fmt, ...) FORMAT(3, 
 str req_client(const struct req *rq);
 /* "https://host": the configured public URL, or what the request came by. */
 str req_site(const struct req *rq);
+/* Before a link with it goes into a letter: it was configured, or stands for itself (a number, localhost). A name that only the
+ * request claims may be anybody's: ERR_INVALID with a sentence. */
+err req_site_must_be_ours(struct req *rq) MUST_USE;
 
 /* True once per key: a form sent twice does its work once. Inside a write function. */
 err form_key_use(struct db_conn *c, str key, bool *is_new) MUST_USE;

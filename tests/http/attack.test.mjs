@@ -126,6 +126,27 @@ test('one of the group fills a colleague\'s mailbox', async () => {
 	boss.done();
 });
 
+test('a name that only the request claims does not come into a letter', async () => {
+	const nameless = await startServer({ demo: true });
+	try {
+		const boss = await enterDemo(nameless, 'leader');
+		const at = (await boss.get('/p/1/messages')).page.links().find((l) => /\/messages(\/[^/?]+){3}$/.test(l));
+		const page = (await boss.get(at)).page;
+		const fields = form(page.fieldsOf(page.formTo(`${at}/outbox?lang=nb`)));
+		const laid = () => nameless.db.rows('SELECT count(*) FROM outbox')[0][0];
+		const before = laid();
+		const r = await boss.post(`${at}/outbox`, fields, { host: 'ond.example', 'accept-language': 'nb' });
+		assert.equal(r.status, 422);
+		assert.match(r.text, /--public-url/);
+		assert.equal(laid(), before);
+		assert.equal((await boss.post(`${at}/outbox`, fields)).status, 303);
+		assert.ok(Number(laid()) > Number(before), 'by the address itself it goes');
+		boss.done();
+	} finally {
+		await nameless.close();
+	}
+});
+
 test('the landing page does not say that the leader runs the program', async () => {
 	const said = async () => (await request(server.url, 'GET', `/r/${code}`, { headers: { 'accept-language': 'en' } })).page.words();
 	assert.doesNotMatch(await said(), /leader also runs the machine/);

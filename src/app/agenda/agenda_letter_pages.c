@@ -78,6 +78,7 @@ lay(struct req *rq, struct agenda_letter_view *x, const struct agenda_step *step
 
 	for (enum lang l = LANG_NB; l < LANG_COUNT; l++)
 		put.letters[l] = write_letter(rq, x, l, pg.unit_name);
+	TRY(req_site_must_be_ours(rq));
 	return req_write(rq, agenda_lay_write, &put);
 }
 

@@ -231,6 +231,8 @@ message_outbox_post(struct req *rq, struct response *rs)
 	const char *said = "laid";
 
 	TRY(read_message(rq, &v));
+	if (!str_eq(what, S("back")))
+		TRY(req_site_must_be_ours(rq));
 	if (v.readers.n == 0)
 		return req_fail(rq, ERR_INVALID, tr(rq->lang, "Nobody here has an e-mail address in the program. Copy the text instead."));
 	TRY(act(rq, &v, what));
