@@ -30,6 +30,7 @@
 #include "app/room/desk.h"
 #include "app/room/phone.h"
 #include "app/room/reading.h"
+#include "app/room/sheet_pages.h"
 #include "app/room/sort.h"
 #include "app/room/tree.h"
 #include "app/room/wall.h"
@@ -175,6 +176,8 @@ const struct route routes[] = {
 	/* chain: from what was said to what was chosen */
 	{ GET, "/p/:process/choose", choose_page, WHO_PLAN, OF_PROCESS },
 	{ POST, "/p/:process/choose", choose_post, WHO_GROUP, OF_PROCESS },
+	{ GET, "/p/:process/decide", decide_page, WHO_PLAN, OF_PROCESS },
+	{ POST, "/p/:process/decide", decide_post, WHO_GROUP, OF_PROCESS },
 	{ GET, "/p/:process/handle", handle_page, WHO_DESK | ROLE_BIT(ROLE_SUPERIOR), OF_PROCESS },
 	{ POST, "/p/:process/handle/add", handle_add_post, WHO_GROUP, OF_PROCESS },
 	{ POST, "/p/:process/handle/set", handle_set_post, WHO_GROUP | ROLE_BIT(ROLE_SUPERIOR), OF_PROCESS },
@@ -320,13 +323,18 @@ const struct route routes[] = {
 	{ POST, "/r/:code/notes/edit", notes_edit_post, WHO_ANYONE, OF_CODE, ROUTE_UNNAMED },
 	{ POST, "/r/:code/pass-on", pass_on_post, WHO_ANYONE, OF_CODE, ROUTE_UNNAMED },
 	{ POST, "/r/:code/ready", ready_post, WHO_ANYONE, OF_CODE, ROUTE_UNNAMED },
+	{ POST, "/r/:code/places", places_post, WHO_ANYONE, OF_CODE, ROUTE_UNNAMED },
 	{ GET, "/r/:code/room", room_page, WHO_ANYONE, OF_CODE, ROUTE_UNNAMED },
+	{ POST, "/r/:code/sheets", sheets_post, WHO_ANYONE, OF_CODE, ROUTE_UNNAMED },
+	{ POST, "/r/:code/sheets/leave", sheets_leave_post, WHO_ANYONE, OF_CODE, ROUTE_UNNAMED },
+	{ POST, "/r/:code/sheets/take", sheets_take_post, WHO_ANYONE, OF_CODE, ROUTE_UNNAMED },
 	{ POST, "/r/:code/slip", slip_post, WHO_ANYONE, OF_CODE, ROUTE_UNNAMED },
 	{ GET, "/r/:code/slip/:slip", slip_page, WHO_ANYONE, OF_CODE, ROUTE_UNNAMED },
 	{ POST, "/r/:code/sort", sort_post, WHO_ANYONE, OF_CODE, ROUTE_UNNAMED },
 	{ POST, "/r/:code/table", table_post, WHO_ANYONE, OF_CODE, ROUTE_UNNAMED },
 	{ POST, "/r/:code/themes", themes_post, WHO_ANYONE, OF_CODE, ROUTE_UNNAMED },
 	{ POST, "/r/:code/themes/notes", themes_notes_post, WHO_ANYONE, OF_CODE, ROUTE_UNNAMED },
+	{ POST, "/r/:code/verdicts", verdicts_post, WHO_ANYONE, OF_CODE, ROUTE_UNNAMED },
 	{ POST, "/r/:code/votes", votes_post, WHO_ANYONE, OF_CODE, ROUTE_UNNAMED },
 	{ GET, "/r/:code/wall/:token", wall_page, WHO_ANYONE, OF_CODE, ROUTE_UNNAMED },
 
@@ -341,12 +349,14 @@ const struct route routes[] = {
 	{ POST, "/r/:code/desk/merge", desk_merge_post, WHO_DESK, OF_CODE },
 	{ POST, "/r/:code/desk/note", desk_note_post, WHO_DESK, OF_CODE },
 	{ POST, "/r/:code/desk/paper", desk_paper_post, WHO_DESK, OF_CODE },
+	{ POST, "/r/:code/desk/places", desk_places_post, WHO_DESK, OF_CODE },
 	{ GET, "/r/:code/desk/reading", reading_page, WHO_REPS, OF_CODE },
 	{ POST, "/r/:code/desk/reading/aside", reading_aside_post, WHO_REPS, OF_CODE },
 	{ POST, "/r/:code/desk/reading/join", reading_join_post, WHO_REPS, OF_CODE },
 	{ POST, "/r/:code/desk/reading/release", reading_release_post, WHO_REPS, OF_CODE },
 	{ POST, "/r/:code/desk/settings", desk_settings_post, WHO_DESK, OF_CODE },
 	{ POST, "/r/:code/desk/sort", desk_sort_post, WHO_DESK, OF_CODE },
+	{ POST, "/r/:code/desk/sheets", desk_sheets_post, WHO_DESK, OF_CODE },
 	{ POST, "/r/:code/desk/step", desk_step_post, WHO_DESK, OF_CODE },
 	{ POST, "/r/:code/desk/take", desk_take_post, WHO_DESK, OF_CODE },
 	{ POST, "/r/:code/desk/themes", desk_themes_post, WHO_DESK, OF_CODE },

@@ -438,7 +438,7 @@ test('dots: a budget and a limit for each theme, and nobody sees a number before
 	await give(siri, 'Morgenene', 2);
 	for (const t of ['For få folk', 'Morgenene']) await press(eva, 'button', `Gi røyst til ${t}`);
 	await eventually(() => eva.said.some((s) => /1 røyst frå deg.*1 røyst att/.test(s.text)));
-	await tabTo(kate.page, 'li.vote [id^="vote-more-"]');
+	await tabTo(kate.page, 'li.vote [id^="more-"]');
 	await kate.page.keyboard.press('Enter');
 	await eventually(async () => Object.values(await held(kate)).reduce((a, b) => a + b) === 1);
 	await odd.page.reload({ waitUntil: 'domcontentloaded' });

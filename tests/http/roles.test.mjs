@@ -191,6 +191,8 @@ POST /p/:process/lifts           GROUP
 POST /p/:process/lifts/answer    GROUP superior
 GET  /p/:process/choose          PLAN
 POST /p/:process/choose          GROUP
+GET  /p/:process/decide          PLAN
+POST /p/:process/decide          GROUP
 GET  /p/:process/notes           GROUP
 POST /p/:process/notes           GROUP
 POST /p/:process/notes/relax     GROUP
@@ -269,11 +271,13 @@ POST /r/:code/desk/end           DESK
 POST /r/:code/desk/merge         DESK
 POST /r/:code/desk/note          DESK
 POST /r/:code/desk/paper         DESK
+POST /r/:code/desk/places        DESK
 POST /r/:code/desk/settings      DESK
 GET  /r/:code/desk/reading         REPS
 POST /r/:code/desk/reading/aside   REPS
 POST /r/:code/desk/reading/join    REPS
 POST /r/:code/desk/reading/release REPS
+POST /r/:code/desk/sheets        DESK
 POST /r/:code/desk/sort          DESK
 POST /r/:code/desk/step          DESK
 POST /r/:code/desk/take          DESK
@@ -282,7 +286,7 @@ POST /r/:code/desk/themes/notes  DESK
 POST /r/:code/desk/vote          DESK
 `;
 /* The phone's and the wall's addresses ask for a seat or a link, not for a role: tested in room.test.mjs. */
-const UNNAMED = /^\/r\/:code\/(answers|board|causes|causes\/edit|causes\/move|causes\/open|events|join|leave|notes|notes\/edit|notes\/delete|pass-on|ready|room|slip|slip\/:slip|sort|table|themes|themes\/notes|votes|wall\/:token)$/;
+const UNNAMED = /^\/r\/:code\/(answers|board|causes|causes\/edit|causes\/move|causes\/open|events|join|leave|notes|notes\/edit|notes\/delete|pass-on|places|ready|room|sheets|sheets\/leave|sheets\/take|slip|slip\/:slip|sort|table|themes|themes\/notes|verdicts|votes|wall\/:token)$/;
 
 const CLASSES = { GROUP, REPS, PLAN, DESK, ABOVE, UNIT, USER, ANYONE };
 const allowed = new Map(

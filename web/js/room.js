@@ -12,6 +12,7 @@ import { Outbox } from './room/outbox.js';
 import { makePage } from './room/page.js';
 import { startReady } from './room/ready.js';
 import { startSettings } from './room/settings.js';
+import { startSheets } from './room/sheets.js';
 import { startSort } from './room/sort.js';
 import { startStream } from './room/stream.js';
 import { startTable } from './room/table.js';
@@ -49,6 +50,7 @@ function startRoom(code) {
 	const ready = startReady({ memory });
 	startSort({ page, say: announcer.now });
 	startTable({ page, say: announcer.now });
+	startSheets();
 	startSend({ page, say: announcer.now });
 
 	document.addEventListener('medvirk:patched', (e) => {

@@ -1,6 +1,6 @@
 /* wall.js: the big screen: stream, clock, cards that fit, a screen that stays awake.
  *
- * [data-fit]: lists in it (.notes, .wall-themes) may be too long. First the cards shrink in steps (--fit), then head and foot too (.dense), then
+ * [data-fit]: lists in it (.notes, .wall-themes, .sheet-cards, .thing-list, .judges) may be too long. First the cards shrink in steps (--fit), then head and foot too (.dense), then
  * the lists turn pages every twelve seconds; of several [data-turn] one is shown at a time; [data-fit-pages] says which page, in its data-text "{n} av {m}". A click anywhere makes the wall fill the screen. */
 import { fill } from './lib/words.js';
 import { startClock } from './room/clock.js';
@@ -16,7 +16,7 @@ document.documentElement.classList.add('js');
 const main = document.querySelector('main');
 const page = makePage();
 const time = startClock();
-const lists = () => [...document.querySelectorAll('[data-fit] .notes, [data-fit] .wall-themes')];
+const lists = () => [...document.querySelectorAll('[data-fit] :is(.notes, .wall-themes, .sheet-cards, .thing-list, .judges)')];
 const pagesOf = (list) => Math.max(1, Math.round((list.scrollWidth - 2) / list.clientWidth + 0.4));
 const tooLong = (list) => list.scrollWidth > list.clientWidth + 2;
 

@@ -124,7 +124,7 @@ results_read(struct db_conn *c, struct arena *a, const struct process *p, const 
 	for (size_t i = 0; st && i < st->pick_count; i++) {
 		struct result_pick *pick = &out->picks[out->pick_count];
 		const struct method_step *themes =
-			st->picks[i].votes ? room_source(st->picks[i].votes->step, STEP_THEMES) : NULL;
+			st->picks[i].votes ? step_themes(st->picks[i].votes->step) : NULL;
 		if (!themes)
 			continue;
 		pick->pick = &st->picks[i];

@@ -77,11 +77,11 @@ SELECT state, COUNT(*) FROM sitting WHERE process_id = $1 AND phase = $2 AND ses
 SELECT COALESCE(SUM(paper_notes), 0) FROM sitting WHERE process_id = $1 AND phase = $2 AND state = 'closed' AND kind <> 'rehearsal';
 
 -- stmt: CHALLENGES
-SELECT id, pick, kind, theme_id, title, votes, rank, state, wish, reason, decided_at, phase FROM challenge
+SELECT id, pick, kind, theme_id, title, votes, rank, state, wish, reason, decided_at, phase, answer FROM challenge
  WHERE process_id = $1 AND phase = $2 ORDER BY CASE WHEN rank = 0 THEN 1 ELSE 0 END, rank, title, id LIMIT 500;
 
 -- stmt: CHALLENGE_GET
-SELECT id, pick, kind, theme_id, title, votes, rank, state, wish, reason, decided_at, phase FROM challenge
+SELECT id, pick, kind, theme_id, title, votes, rank, state, wish, reason, decided_at, phase, answer FROM challenge
  WHERE id = $1 AND process_id = $2;
 
 -- stmt: CHALLENGE_PROPOSE
@@ -93,7 +93,7 @@ DELETE FROM challenge WHERE process_id = $1 AND phase = $2 AND state = 'proposed
 
 -- What was decided before and is decided again keeps its id: later phases build on it.
 -- stmt: CHALLENGE_AGAIN
-UPDATE challenge SET state = $4, title = $5, votes = $6, rank = $7, reason = $8, decided_at = $9
+UPDATE challenge SET state = $4, title = $5, votes = $6, rank = $7, reason = $8, decided_at = $9, answer = $10
  WHERE process_id = $1 AND pick = $2 AND theme_id = $3 AND state <> 'proposed';
 
 -- stmt: CHALLENGE_DECIDE

@@ -3,6 +3,7 @@
 #define APP_CHAIN_CHAIN_PAGES_H
 
 #include "app/chain/chain.h"
+#include "app/chain/decide.h"
 #include "app/chain/erase.h"
 #include "app/chain/handle.h"
 #include "app/chain/opening.h"
@@ -19,6 +20,8 @@ err themes_erase_post(struct req *rq, struct response *rs);
 
 err choose_page(struct req *rq, struct response *rs);
 err choose_post(struct req *rq, struct response *rs);
+err decide_page(struct req *rq, struct response *rs);
+err decide_post(struct req *rq, struct response *rs);
 
 err results_page(struct req *rq, struct response *rs);
 err result_page(struct req *rq, struct response *rs);	/* one challenge, and where it came from */
@@ -65,6 +68,14 @@ struct choose_view {
 	bool may_ask;	/* of the group */
 	bool voted;
 	bool wrong;	/* the form came back, with what is wrong in the offer */
+	str problem;
+};
+
+struct decide_view {
+	const struct method_phase *phase;
+	const struct decide_offer *offer;
+	int64_t agreement, k;	/* agreement: waits for answers */
+	bool may_ask, wrong;
 	str problem;
 };
 

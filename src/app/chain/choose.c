@@ -2,6 +2,7 @@
 #include "app/chain/choose.h"
 
 #include "app/access/audit.h"
+#include "app/chain/decide.h"
 #include "app/process/process.h"
 #include "base/buf.h"
 #include "base/clock.h"
@@ -48,6 +49,7 @@ challenge_row(const struct rows *r, size_t i)
 		.reason = row_text(r, i, 9),
 		.decided_at = row_int(r, i, 10),
 		.phase = row_text(r, i, 11),
+		.answer = row_text(r, i, 12),
 	};
 }
 
@@ -85,7 +87,7 @@ choose_step(const struct method_phase *phase)
 		for (size_t k = 0; k < phase->sessions[i].step_count; k++) {
 			const struct method_step *st = &phase->sessions[i].steps[k];
 			for (size_t p = 0; st->kind == STEP_CHOOSE && p < st->pick_count; p++)
-				if (st->picks[p].votes && room_source(st->picks[p].votes->step, STEP_THEMES))
+				if (st->picks[p].votes && step_themes(st->picks[p].votes->step))
 					return st;
 		}
 	return NULL;
@@ -204,7 +206,7 @@ choose_read(struct db_conn *c, struct arena *a, int64_t process, const struct ga
 	out->picks = NEW_ARRAY(a, struct pick_offer, out->step->pick_count);
 	for (size_t i = 0; i < out->step->pick_count; i++) {
 		const struct method_pick *pick = &out->step->picks[i];
-		const struct method_step *themes = pick->votes ? room_source(pick->votes->step, STEP_THEMES) : NULL;
+		const struct method_step *themes = pick->votes ? step_themes(pick->votes->step) : NULL;
 		if (!themes)
 			continue;
 		pick_suggest(a, pick, gathering_part(g, themes), &out->picks[out->n]);
@@ -331,11 +333,11 @@ choose_agreed(struct db_conn *c, struct arena *a, const struct agreement *g)
 			continue;
 		TRY(db_exec(c, &changed, CHALLENGE_AGAIN, INT(g->process), TEXT(ch->pick), TEXT(ch->theme),
 			TEXT(challenge_state_word(ch->wish)), TEXT(ch->title), ch->votes < 0 ? NIL : INT(ch->votes), INT(ch->rank),
-			TEXT(ch->reason), INT(now)));
+			TEXT(ch->reason), INT(now), TEXT(ch->answer)));
 		if (changed)
 			TRY(db_exec(c, NULL, CHALLENGE_DROP, INT(ch->id)));
 		else
 			TRY(db_exec(c, NULL, CHALLENGE_DECIDE, INT(ch->id), INT(now)));
 	}
-	return OK;
+	return decide_carry_out(c, a, g, &all);
 }

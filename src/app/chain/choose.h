@@ -18,7 +18,8 @@ enum challenge_state {
 
 struct challenge {
 	int64_t id;
-	str pick, theme, title, phase;
+	str pick, theme, title, phase;	/* theme: its id, or the ref of another thing (thing.h) */
+	str answer;	/* of a verdict that is confirmed; else empty */
 	enum column_area area;
 	enum challenge_state state, wish;
 	int64_t votes;	/* -1: shown as an order only */

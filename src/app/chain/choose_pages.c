@@ -68,10 +68,34 @@ draw(struct req *rq, struct response *rs, str named, bool typed, str problem)
 	return OK;
 }
 
+/* A phase whose choice has no ballot about themes has a page of its own. */
+static err
+goes_elsewhere(struct req *rq, str named, bool *out)
+{
+	const struct method_phase *phase;
+	struct process p;
+	struct db_conn *c;
+
+	*out = false;
+	if (!named.n)
+		return OK;
+	TRY(req_read(rq, &c));
+	TRY(process_get(rq->app, c, rq->arena, rq->process, &p));
+	phase = method_phase(p.method, named);
+	*out = phase && !choose_step(phase) && decide_step(phase);
+	return OK;
+}
+
 err
 choose_page(struct req *rq, struct response *rs)
 {
-	return draw(rq, rs, req_query(rq, S("phase")), false, (str){ 0 });
+	str named = req_query(rq, S("phase"));
+	bool elsewhere;
+
+	TRY(goes_elsewhere(rq, named, &elsewhere));
+	if (elsewhere)
+		return req_go(rq, rs, "/p/%" PRId64 "/decide?phase=" STR_FMT, rq->process, STR_ARG(named));
+	return draw(rq, rs, named, false, (str){ 0 });
 }
 
 err

@@ -40,7 +40,7 @@ find_ballot(const struct method_phase *phase, struct theme_part *part)
 		for (size_t k = 0; k < phase->sessions[i].step_count; k++) {
 			const struct method_step *st = &phase->sessions[i].steps[k];
 			for (size_t b = 0; st->kind == STEP_VOTES && b < st->ballot_count; b++)
-				if (!part->ballot && room_source(st->ballots[b].step, STEP_THEMES) == part->step) {
+				if (!part->ballot && step_themes(st->ballots[b].step) == part->step) {
 					part->ballot = &st->ballots[b];
 					part->vote = st;
 				}

@@ -3,6 +3,7 @@
 
 #include "app/chain/themes.h"
 #include "app/chain/verdict.h"
+#include "app/measure/measure.h"
 
 /* What every reader below needs. room: 0 for what closed sittings have left. */
 struct ask {
@@ -144,7 +145,7 @@ made_notes(struct ask *q)
 static err
 made_themes(struct ask *q)
 {
-	const struct method_step *themes = room_source(q->src, STEP_THEMES);
+	const struct method_step *themes = step_themes(q->src);
 	struct rows r;
 
 	if (!themes)
@@ -396,10 +397,34 @@ means_of(const struct method_step *verdict, str answer)
 	return 0;
 }
 
+/* What a choose step confirms answers of. */
+static const struct method_step *
+verdict_before(const struct method_step *st)
+{
+	for (size_t i = 0; i < st->from_count; i++)
+		if (st->from[i].step && st->from[i].step->kind == STEP_VERDICT)
+			return st->from[i].step;
+	return NULL;
+}
+
+/* A proposal that was chosen goes on as the measure it has become. */
+static err
+become_measure(struct ask *q, struct thing *t)
+{
+	int64_t id;
+
+	TRY(measure_of_thing(q->c, q->a, t->ref, &id));
+	if (!id)
+		return OK;
+	t->about = t->ref;
+	t->ref = str_fmt(q->a, "measure:%lld", (long long)id);
+	return OK;
+}
+
 static err
 picked(struct ask *q)
 {
-	const struct method_step *verdict = room_source(q->src, STEP_VERDICT);
+	const struct method_step *verdict = verdict_before(q->src);
 
 	for (size_t i = 0; i < q->src->pick_count; i++) {
 		const struct method_pick *pick = &q->src->picks[i];
@@ -409,6 +434,8 @@ picked(struct ask *q)
 		make_room(q->a, &t, r.n);
 		for (size_t k = 0; k < r.n; k++) {
 			t.p[t.n] = picked_row(q->a, &r, k, pick->makes);
+			if (pick->makes == MAKES_MEASURE)
+				TRY(become_measure(q, &t.p[t.n]));
 			t.p[t.n++].verdict = means_of(verdict, row_text(&r, k, 5));
 		}
 		if (verdict)

@@ -72,6 +72,9 @@ const char *makes_word(enum step_makes m);
 enum step_makes makes_of(str word);
 str makes_many(enum lang l, enum step_makes m);
 
+/* To be called in the write function that gives notes new ids (close, late paper): whatever names one of them follows. */
+err notes_renamed(struct db_conn *c, struct arena *a, int64_t process, const str *from, const str *to, size_t n) MUST_USE;
+
 /* ---- sheets ---- */
 
 /* What stands in one field of a filled-in sheet. */
@@ -83,6 +86,8 @@ struct filled {
  * omission ("How can we …", "… so that …"); else the title of what it is about; else what was filled in first. Pure. */
 void sheet_title(struct arena *a, const struct method_sheet *sheet, const struct filled *f, size_t n, const struct text3 *about,
 	struct text3 *out);
+/* Is the field a part of the sheet's sentence? Pure. */
+bool field_in_sentence(const struct method_field *f, enum lang l);
 /* Only the sentence, empty when the sheet has none or nothing of it is written. Pure. */
 str sheet_sentence(struct arena *a, const struct method_sheet *sheet, const struct filled *f, size_t n, enum lang l);
 

@@ -76,4 +76,49 @@ SELECT r.about, r.ballot, v.target, SUM(v.total)
  GROUP BY r.about, r.ballot, v.target LIMIT 20000;
 
 -- stmt: THING_K
-SELECT k FROM process WHERE id = $1;
+SELECT k, unit_id FROM process WHERE id = $1;
+
+-- Everything that names a note, when notes get new ids.
+-- stmt: THING_NOTE_REFS
+SELECT about FROM entry WHERE process_id = $1 AND about LIKE 'note:%'
+UNION SELECT about FROM cause WHERE process_id = $1 AND about LIKE 'note:%'
+UNION SELECT target FROM map_place WHERE process_id = $1 AND target LIKE 'note:%'
+UNION SELECT about FROM note WHERE process_id = $1 AND about LIKE 'note:%'
+UNION SELECT 'note:' || builds_on FROM note WHERE process_id = $1 AND builds_on IS NOT NULL
+UNION SELECT v.target FROM vote_total v JOIN vote_round r ON r.id = v.round_id WHERE r.process_id = $1 AND v.target LIKE 'note:%'
+UNION SELECT about FROM vote_round WHERE process_id = $1 AND about LIKE 'note:%'
+UNION SELECT theme_id FROM challenge WHERE process_id = $1 AND theme_id LIKE 'note:%'
+UNION SELECT thing FROM lift WHERE process_id = $1 AND thing LIKE 'note:%'
+UNION SELECT thing FROM task WHERE process_id = $1 AND thing LIKE 'note:%'
+LIMIT 50000;
+
+-- stmt: THING_RENAME_ENTRY
+UPDATE entry SET about = $3 WHERE process_id = $1 AND about = $2;
+
+-- stmt: THING_RENAME_CAUSE
+UPDATE cause SET about = $3 WHERE process_id = $1 AND about = $2;
+
+-- stmt: THING_RENAME_PLACE
+UPDATE map_place SET target = $3 WHERE process_id = $1 AND target = $2;
+
+-- stmt: THING_RENAME_NOTE
+UPDATE note SET about = $3 WHERE process_id = $1 AND about = $2;
+
+-- stmt: THING_RENAME_BUILDS
+UPDATE note SET builds_on = $3 WHERE process_id = $1 AND builds_on = $2;
+
+-- stmt: THING_RENAME_TOTAL
+UPDATE vote_total SET target = $3
+ WHERE target = $2 AND round_id IN (SELECT id FROM vote_round WHERE process_id = $1);
+
+-- stmt: THING_RENAME_ROUND
+UPDATE vote_round SET about = $3 WHERE process_id = $1 AND about = $2;
+
+-- stmt: THING_RENAME_CHALLENGE
+UPDATE challenge SET theme_id = $3 WHERE process_id = $1 AND theme_id = $2;
+
+-- stmt: THING_RENAME_LIFT
+UPDATE lift SET thing = $3 WHERE process_id = $1 AND thing = $2;
+
+-- stmt: THING_RENAME_TASK
+UPDATE task SET thing = $3 WHERE process_id = $1 AND thing = $2;

@@ -1,6 +1,8 @@
 /* thing_one.c: one thing by its ref, wherever it lies. */
 #include "app/chain/thing.h"
 
+#include "app/measure/measure.h"
+
 #define MOST_DEPTH 12	/* from a habit back to a theme is seven; ends a circle */
 
 struct look {
@@ -151,6 +153,25 @@ get_entry(const struct look *q, str id, struct thing *out)
 	return OK;
 }
 
+/* Sensitive ones are nobody's here. */
+static err
+get_measure(const struct look *q, str id, struct thing *out)
+{
+	struct measure m;
+	struct rows r;
+	int64_t n;
+
+	if (str_int(id, &n) || n <= 0)
+		return ERR_NOTFOUND;
+	TRY(db_one(q->c, q->a, &r, THING_K, INT(q->process)));
+	TRY(measure_get(q->c, q->a, row_int(&r, 0, 1), n, &(struct looker){ 0 }, &m));
+	same_in_all(m.title, &out->title);
+	out->makes = MAKES_MEASURE;
+	out->area = m.area;
+	out->about = m.thing;
+	return OK;
+}
+
 static err
 get(const struct look *q, str ref, struct thing *out)
 {
@@ -158,7 +179,7 @@ get(const struct look *q, str ref, struct thing *out)
 		const char *kind;
 		err (*get)(const struct look *, str, struct thing *);
 	} kinds[] = { { "challenge", get_challenge }, { "note", get_note }, { "theme", get_theme }, { "cause", get_cause },
-		{ "entry", get_entry } };
+		{ "entry", get_entry }, { "measure", get_measure } };
 	str kind, id;
 
 	*out = (struct thing){ .ref = ref };

@@ -118,6 +118,12 @@ part_of_sentence(str label)
 	return dots ? label : (str){ 0 };
 }
 
+bool
+field_in_sentence(const struct method_field *f, enum lang l)
+{
+	return is_words(f) && part_of_sentence(text_in(&f->label, l)).n > 0;
+}
+
 /* People often write the label's words once more: "How can we" in the field "How can we …". */
 static str
 without_label(str body, str label)

@@ -2,6 +2,7 @@
 #include "app/chain/verdict.h"
 
 #include "app/chain/themes.h"
+#include "app/room/view.h"
 
 int
 verdict_most(const int64_t *totals, size_t n)
@@ -60,6 +61,9 @@ count(const struct method_step *st, const struct rows *totals, struct judged *j)
 				j->totals[k] += row_int(totals, i, 3);
 	most = verdict_most(j->totals, st->answer_count);
 	j->most = most < 0 ? NULL : &st->answers[most];
+	/* In a small group numbers tell what each has said when all agree, or all but one (room/view.h). */
+	if (most >= 0 && j->answers <= SMALL_GROUP && j->totals[most] >= j->answers - 1)
+		j->numbers = false;
 	j->lift = j->most && (j->most->means == MEANS_LIFT || (j->most->means == MEANS_NO && q && q->on_no == NO_LIFT));
 }
 

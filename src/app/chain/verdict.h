@@ -12,7 +12,7 @@
 struct judged {
 	str about, question;
 	int64_t answers;	/* people; 0 unless `numbers` */
-	bool numbers;	/* enough to be shown */
+	bool numbers;	/* enough to be shown; false with `most`: nearly all said that, and the group is small */
 	int64_t *totals;	/* one for each answer of the step; 0 unless `numbers` */
 	const struct method_answer *most;	/* what most answered; NULL: too few answers, or some stand equal */
 	bool lift;	/* most say that others must solve it: by a lift, or by a no to a question that says so */

@@ -4,6 +4,7 @@
 #include "app/access/audit.h"
 #include "app/chain/erase.h"
 #include "app/chain/themes.h"
+#include "app/chain/thing.h"
 #include "app/process/process.h"
 #include "base/clock.h"
 #include "base/rand.h"
@@ -84,19 +85,24 @@ shuffle_phase(struct db_conn *c, const struct paper_act *x, const struct room *r
 {
 	struct rows r;
 	size_t *order;
+	str *ids, *news;
 
 	TRY(erase_forget(c, rm->s.process, rm->s.phase));
 	TRY(db_query(c, x->arena, &r, PAPER_PHASE_NOTES, INT(rm->s.process), TEXT(rm->s.phase)));
 	order = NEW_ARRAY(x->arena, size_t, r.n);
+	ids = NEW_ARRAY(x->arena, str, r.n);
+	news = NEW_ARRAY(x->arena, str, r.n);
 	for (size_t i = 0; i < r.n; i++) {
 		size_t j = rand_below((uint32_t)i + 1);
 		order[i] = order[j];
 		order[j] = i;
 	}
-	for (size_t i = 0; i < r.n; i++)
-		TRY(db_exec(c, NULL, PAPER_NOTE_RENEW, TEXT(row_text(&r, order[i], 0)), TEXT(rand_uuid(x->arena)),
-			INT(rand_below(INT32_MAX))));
-	return OK;
+	for (size_t i = 0; i < r.n; i++) {
+		ids[i] = row_text(&r, order[i], 0);
+		news[i] = rand_uuid(x->arena);
+		TRY(db_exec(c, NULL, PAPER_NOTE_RENEW, TEXT(ids[i]), TEXT(news[i]), INT(rand_below(INT32_MAX))));
+	}
+	return notes_renamed(c, x->arena, rm->s.process, ids, news, r.n);
 }
 
 /* As for a note from a phone: hidden before reveal, and after it until the next shuffle. On a table sheet all have seen it. */
@@ -255,7 +261,7 @@ find_counted(struct db_conn *c, const struct paper_act *x, const struct room *rm
 	for (size_t i = 0; i < out->step->ballot_count; i++)
 		if (str_eq(out->step->ballots[i].id, x->ballot)) {
 			out->ballot = &out->step->ballots[i];
-			return paper_themes(c, x->arena, rm, room_source(out->ballot->step, STEP_THEMES), &out->themes);
+			return paper_themes(c, x->arena, rm, step_themes(out->ballot->step), &out->themes);
 		}
 	for (size_t i = 0; out->step->kind == STEP_CHECKOUT && i < out->step->question_count; i++)
 		if (str_eq(out->step->questions[i].id, x->ballot))

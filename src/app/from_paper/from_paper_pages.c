@@ -68,7 +68,7 @@ read_ballots(struct req *rq, struct db_conn *c, const struct room *rm, struct pa
 	for (size_t i = 0; i < st->ballot_count; i++) {
 		struct paper_ballot *b = &s->ballots[s->ballot_count++];
 		struct themes all;
-		TRY(paper_themes(c, rq->arena, rm, room_source(st->ballots[i].step, STEP_THEMES), &all));
+		TRY(paper_themes(c, rq->arena, rm, step_themes(st->ballots[i].step), &all));
 		*b = (struct paper_ballot){ .id = st->ballots[i].id, .name = text_in(&st->ballots[i].name, rq->lang) };
 		b->lines = NEW_ARRAY(rq->arena, struct paper_line, all.n);
 		for (size_t k = 0; k < all.n; k++)

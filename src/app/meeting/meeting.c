@@ -170,6 +170,8 @@ gather(struct arena *a, const struct rows *events, struct meeting_changes *ch)
 		case EVENT_REVEAL:
 		case EVENT_CAUSE:
 		case EVENT_TREE:
+		case EVENT_ENTRY:
+		case EVENT_THING:
 		case EVENT_CLOSED:
 		case EVENT_KINDS: break;
 		}

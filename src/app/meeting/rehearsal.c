@@ -152,7 +152,7 @@ gather(struct db_conn *c, const struct play *p, const struct method_step *st)
 static err
 vote(struct db_conn *c, const struct play *p, const struct method_ballot *b)
 {
-	const struct method_step *of = room_source(b->step, STEP_THEMES);
+	const struct method_step *of = step_themes(b->step);
 	struct round rd;
 	struct themes all;
 	int64_t who, left;

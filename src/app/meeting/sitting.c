@@ -12,7 +12,7 @@ static const char *const kinds[] = { "group", "staff", "voting", "own", "rehears
 static const char *const states[] = { "planned", "open", "broken", "closed" };
 static const char *const clocks[] = { "still", "running", "paused" };
 static const char *const events[EVENT_KINDS] = { "step", "clock", "note", "taken", "theme", "count", "votes", "reveal", "desk",
-	"sheet", "plan", "cause", "tree", "closed" };
+	"sheet", "plan", "cause", "tree", "closed", "entry", "thing" };
 
 static size_t
 word_at(const char *const *words, size_t n, str word)

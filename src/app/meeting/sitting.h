@@ -100,6 +100,8 @@ enum event_kind {
 	EVENT_CAUSE,	/* target: a cause, with all below it */
 	EVENT_TREE,	/* target: the thing whose tree has changed its shape */
 	EVENT_CLOSED,
+	EVENT_ENTRY,	/* target: entry id; a filled-in sheet */
+	EVENT_THING,	/* target: the ref of a thing that was placed, taken or given back */
 	EVENT_KINDS
 };
 str event_word(enum event_kind k);

@@ -115,6 +115,7 @@ static const struct shape step_shape = SHAPE_ID(struct method_step, "step", step
 static const struct shape_key choice_keys[] = {
 	ID(struct method_choice),
 	TEXT(struct method_choice, "text", text, KEY_MUST),
+	WORD(struct method_choice, "means", means, 0, words_means),
 };
 static const struct shape choice_shape = SHAPE_ID(struct method_choice, "choice", choice_keys);
 

@@ -229,6 +229,7 @@ struct method_choice {
 	struct method_place at;
 	str id;
 	struct text3 text;
+	enum answer_means means;	/* may be 0; MEANS_LIFT: what the sheet is about is marked for the level that can solve it */
 };
 
 struct method_field {

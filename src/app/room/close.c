@@ -1,5 +1,7 @@
 /* close.c: after this nobody can learn who wrote what. Source: design.md 7.2. */
 #include "app/access/audit.h"
+#include "app/chain/thing.h"
+#include "app/room/entry.h"
 #include "app/room/room.h"
 #include "app/room/tree.h"
 #include "base/clock.h"
@@ -17,22 +19,47 @@ shuffle(str *ids, size_t n)
 	}
 }
 
+/* Whatever names a note follows it to its new id. */
 static err
-renew_notes(struct db_conn *c, struct arena *a, int64_t room)
+renew_notes(struct db_conn *c, struct arena *a, const struct room *rm)
 {
 	struct rows r;
 
 	do {
-		str *ids;
-		TRY(db_query(c, a, &r, ROOM_NOTE_IDS, INT(room)));
+		str *ids, *news;
+		TRY(db_query(c, a, &r, ROOM_NOTE_IDS, INT(rm->s.id)));
 		ids = NEW_ARRAY(a, str, r.n);
+		news = NEW_ARRAY(a, str, r.n);
 		for (size_t i = 0; i < r.n; i++)
 			ids[i] = row_text(&r, i, 0);
 		shuffle(ids, r.n);
-		for (size_t i = 0; i < r.n; i++)
-			TRY(db_exec(c, NULL, ROOM_NOTE_RENEW, TEXT(ids[i]), TEXT(rand_uuid(a)), INT(rand_below(INT32_MAX))));
+		for (size_t i = 0; i < r.n; i++) {
+			news[i] = rand_uuid(a);
+			TRY(db_exec(c, NULL, ROOM_NOTE_RENEW, TEXT(ids[i]), TEXT(news[i]), INT(rand_below(INT32_MAX))));
+		}
+		if (r.n)
+			TRY(notes_renamed(c, a, rm->s.process, ids, news, r.n));
 	} while (r.n);
 	return OK;
+}
+
+/* Sheets keep their ids, which say nothing: no phone has made or held them. They get new places, and lose room and table. */
+static err
+free_sheets(struct db_conn *c, struct arena *a, int64_t room)
+{
+	struct rows r;
+	str *ids;
+
+	TRY(db_exec(c, NULL, ROOM_FIELDS_SWEEP, INT(room)));
+	TRY(db_exec(c, NULL, ROOM_ENTRIES_SWEEP, INT(room)));
+	TRY(db_query(c, a, &r, ROOM_ENTRY_IDS, INT(room)));
+	ids = NEW_ARRAY(a, str, r.n);
+	for (size_t i = 0; i < r.n; i++)
+		ids[i] = row_text(&r, i, 0);
+	shuffle(ids, r.n);
+	for (size_t i = 0; i < r.n; i++)
+		TRY(db_exec(c, NULL, ROOM_ENTRIES_FREE, TEXT(ids[i]), INT(rand_below(INT32_MAX))));
+	return db_exec(c, NULL, ROOM_PLACES_FREE, INT(room));
 }
 
 /* Of a rehearsal nothing is kept, not even that it was. */
@@ -40,7 +67,8 @@ static err
 forget_all(struct db_conn *c, struct close_act *act)
 {
 	static const int forget[] = { ROOM_FORGET_VOTES, ROOM_FORGET_TOTALS, ROOM_FORGET_ROUNDS, ROOM_FORGET_NOTES,
-		ROOM_FORGET_THEMES, ROOM_FORGET_SEATS, ROOM_FORGET_KEY, ROOM_FORGET_GONE, ROOM_FORGET_SLIPS, ROOM_FORGET_TAPS,
+		ROOM_FORGET_THEMES, ROOM_FORGET_FIELDS, ROOM_FORGET_ENTRIES, ROOM_FORGET_PLACES, ROOM_FORGET_SEATS,
+		ROOM_FORGET_KEY, ROOM_FORGET_GONE, ROOM_FORGET_SLIPS, ROOM_FORGET_TAPS,
 		ROOM_FORGET_CAUSES, ROOM_FORGET_BONES, ROOM_FORGET_EVENTS, ROOM_FORGET_STEPS, ROOM_FORGET_SITTING };
 
 	TRY(sitting_event(c, act->arena, act->room, EVENT_CLOSED, S(""), &act->seq));
@@ -67,7 +95,9 @@ room_close(struct db_conn *c, void *arg)
 		return forget_all(c, act);
 	TRY(rounds_close(c, act->arena, &rm, NULL));
 	TRY(sitting_event(c, act->arena, act->room, EVENT_CLOSED, S(""), &act->seq));
-	TRY(renew_notes(c, act->arena, act->room));
+	TRY(lifts_gather(c, act->arena, &rm));
+	TRY(renew_notes(c, act->arena, &rm));
+	TRY(free_sheets(c, act->arena, act->room));
 	TRY(trees_close(c, act->arena, &rm));
 	TRY(db_exec(c, NULL, ROOM_THEMES_FREE, INT(act->room)));
 	for (size_t i = 0; i < COUNT(forget); i++)
@@ -84,7 +114,8 @@ err
 room_scrub(struct app *app)
 {
 	static const char *const tables[] = { "note", "note_gone", "seat", "room_key", "vote", "event", "vote_slip", "theme",
-		"second_tap", "handle_item", "own_sheet", "first_reading", "cause", "bone", "measure_sentence" };
+		"second_tap", "handle_item", "own_sheet", "first_reading", "entry", "entry_field",
+		"cause", "bone", "map_place", "measure_sentence" };
 
 	return db_scrub(app->db, tables, COUNT(tables));
 }

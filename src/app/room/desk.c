@@ -98,6 +98,7 @@ desk_read(struct db_conn *c, enum lang l, const struct view *v, int64_t me, stru
 	}
 	TRY(notes_aside(c, v->a, rm->s.id, &out->aside));
 	leave_unrevealed(rm, &out->aside);
+	TRY(entries_aside(c, v->a, rm, &out->aside_sheets));
 	if (rm->first_reading) {
 		TRY(db_one(c, v->a, &r, NOTES_UNREAD_COUNT, INT(rm->s.id)));
 		out->unread = row_int(&r, 0, 0);

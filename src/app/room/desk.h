@@ -23,6 +23,9 @@ err desk_end_post(struct req *rq, struct response *rs);	/* do = break close */
 /* A command that lies in another file: key, desk and versions are checked as for all, then work is done with act, and what it left in
  * *seq is told. */
 err desk_command(struct req *rq, struct response *rs, db_write_fn work, void *act, const int64_t *seq) MUST_USE;
+/* After a command: back to the desk, or a bare status; what did not fit is shown with what applies now. */
+err desk_done(struct req *rq, struct response *rs, err e, int64_t seq) MUST_USE;
+err desk_room_of(struct req *rq, struct room *out) MUST_USE;
 
 /* The desk with a cause that could not be kept. */
 err desk_draw_kept(struct req *rq, struct response *rs, const struct cause_kept *kept) MUST_USE;
@@ -45,6 +48,7 @@ struct desk_view {
 	bool is_late;	/* ... and that is after the time that was set */
 	str next_name;	/* what comes after this step; empty after the last */
 	struct notes aside;	/* set aside */
+	struct entries aside_sheets;
 	struct tap_view *taps;	/* wait for a second person */
 	size_t tap_count;
 	int64_t unread;	/* with a first reading: notes that the reps have not read yet */

@@ -2,6 +2,7 @@
 #include "app/desk_tmpl.h"
 #include "app/room/desk.h"
 #include "app/room/moderate.h"
+#include "app/room/sheet_pages.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/rand.h"
@@ -23,6 +24,7 @@ draw_with(struct req *rq, struct response *rs, str said, const struct cause_kept
 		return req_go(rq, rs, "/s/%" PRId64, rq->sitting);
 	TRY(view_read(c, rq->arena, &rm, SCREEN_DESK, (str){ 0 }, 0, &v));
 	v.kept = kept;
+	sheet_keep_typed(rq, &v);
 	TRY(desk_read(c, rq->lang, &v, rq->user->id, &d));
 	pg = page_of(rq, tr(rq->lang, "The desk"));
 	pg.kind = PAGE_DESK;
@@ -51,11 +53,12 @@ desk_page(struct req *rq, struct response *rs)
 
 /* After a command: a browser goes back to the desk, a script gets the bare status and the change by the stream. A stale one
  * is shown what applies now. */
-static err
-done(struct req *rq, struct response *rs, err e, int64_t seq)
+err
+desk_done(struct req *rq, struct response *rs, err e, int64_t seq)
 {
 	if (e == ERR_CONFLICT || e == ERR_INVALID || e == ERR_DENIED) {
-		if (draw(rq, rs, e == ERR_CONFLICT ? tr(rq->lang, "Somebody else has moved on, or has the desk. Here is what applies now.") :
+		if (draw(rq, rs, rq->problem.n ? rq->problem : e == ERR_CONFLICT ?
+				tr(rq->lang, "Somebody else has moved on, or has the desk. Here is what applies now.") :
 				e == ERR_DENIED ? tr(rq->lang, "That needs another role than yours.") :
 				tr(rq->lang, "That did not fit here. Nothing was changed.")))
 			response_reset(rs);
@@ -119,9 +122,18 @@ run(struct req *rq, struct response *rs, struct command_act *act)
 	act->person = rq->user->id;
 	if (act->key.n == 0 || str_int(req_form(rq, S("step_version")), &act->step_version) ||
 		str_int(req_form(rq, S("desk_version")), &act->desk_version))
-		return done(rq, rs, ERR_INVALID, 0);
+		return desk_done(rq, rs, ERR_INVALID, 0);
 	e = req_write_room(rq, rq->sitting, command, act);
-	return done(rq, rs, e, act->seq);
+	return desk_done(rq, rs, e, act->seq);
+}
+
+err
+desk_room_of(struct req *rq, struct room *out)
+{
+	struct db_conn *c;
+
+	TRY(req_read(rq, &c));
+	return room_load(rq->app, c, rq->arena, rq->sitting, out);
 }
 
 static err
@@ -215,10 +227,10 @@ desk_step_post(struct req *rq, struct response *rs)
 			.command = step_words[i].command, .value = step_words[i].value };
 		if (str_int(req_form(rq, S("step_version")), &act.step.step_version) ||
 			str_int(req_form(rq, S("desk_version")), &act.step.desk_version))
-			return done(rq, rs, ERR_INVALID, 0);
+			return desk_done(rq, rs, ERR_INVALID, 0);
 		return run(rq, rs, &act);
 	}
-	return done(rq, rs, ERR_INVALID, 0);
+	return desk_done(rq, rs, ERR_INVALID, 0);
 }
 
 /* ---- settings ---- */
@@ -247,7 +259,7 @@ desk_settings_post(struct req *rq, struct response *rs)
 
 	if (!form_number(rq, S("headcount"), 2000, &act.headcount) || !form_number(rq, S("tables"), 60, &act.tables) ||
 		!form_number(rq, S("dots"), 20, &act.dots) || !form_number(rq, S("cap"), 20, &act.cap))
-		return done(rq, rs, ERR_INVALID, 0);
+		return desk_done(rq, rs, ERR_INVALID, 0);
 	return run(rq, rs, &act);
 }
 
@@ -273,7 +285,7 @@ desk_vote_post(struct req *rq, struct response *rs)
 	struct command_act act = { .work = vote_work, .what = req_form(rq, S("do")) };
 
 	if (!form_number(rq, S("dots"), 20, &act.dots))
-		return done(rq, rs, ERR_INVALID, 0);
+		return desk_done(rq, rs, ERR_INVALID, 0);
 	return run(rq, rs, &act);
 }
 
@@ -302,7 +314,7 @@ desk_themes_post(struct req *rq, struct response *rs)
 
 	act.theme = theme_of(rq, id.n ? id : rand_uuid(rq->arena));
 	if (text_clean(rq->arena, req_form(rq, S("name")), THEME_GRAPHEMES, &act.theme.name) || act.theme.name.n == 0)
-		return done(rq, rs, ERR_INVALID, 0);
+		return desk_done(rq, rs, ERR_INVALID, 0);
 	return run(rq, rs, &act);
 }
 
@@ -333,7 +345,7 @@ desk_themes_notes_post(struct req *rq, struct response *rs)
 		t->in = str_eq(req_form(rq, S("in")), S("1"));
 	}
 	if (act.theme_count == 0 || act.theme_count > 200 || theme.n == 0)
-		return done(rq, rs, ERR_INVALID, 0);
+		return desk_done(rq, rs, ERR_INVALID, 0);
 	return run(rq, rs, &act);
 }
 
@@ -353,7 +365,7 @@ desk_merge_post(struct req *rq, struct response *rs)
 	act.theme = theme_of(rq, req_form(rq, S("theme")));
 	act.theme.into = req_form(rq, S("into"));
 	if (act.theme.id.n == 0)
-		return done(rq, rs, ERR_INVALID, 0);
+		return desk_done(rq, rs, ERR_INVALID, 0);
 	return run(rq, rs, &act);
 }
 
@@ -387,9 +399,9 @@ desk_note_post(struct req *rq, struct response *rs)
 	else if (str_eq(what, S("aside")) && reason_of(act.reason, &why))
 		act.what = why->must_handle ? MODERATE_HANDLE : MODERATE_ASIDE;
 	else
-		return done(rq, rs, ERR_INVALID, 0);
+		return desk_done(rq, rs, ERR_INVALID, 0);
 	e = req_write_room(rq, rq->sitting, moderate, &act);
-	return done(rq, rs, e, act.seq);
+	return desk_done(rq, rs, e, act.seq);
 }
 
 /* ---- paper, break, end ---- */
@@ -432,7 +444,7 @@ desk_end_post(struct req *rq, struct response *rs)
 	err e;
 
 	if (!str_eq(act.what, S("break")) && !str_eq(act.what, S("close")))
-		return done(rq, rs, ERR_INVALID, 0);
+		return desk_done(rq, rs, ERR_INVALID, 0);
 	e = run(rq, rs, &act);
 	if (!e && str_eq(act.what, S("close"))) {
 		response_reset(rs);

@@ -8,6 +8,7 @@
 #include "app/phone_steps_tmpl.h"
 #include "app/phone_tmpl.h"
 #include "app/room/desk.h"
+#include "app/room/live_things.h"
 #include "app/room/phone.h"
 #include "app/room/sort.h"
 #include "app/room/tree.h"
@@ -68,6 +69,7 @@ struct changes {
 	bool forget;	/* something was erased, set aside, withdrawn or changed */
 	str *notes, *themes, *causes, *trees;
 	size_t note_count, theme_count, cause_count, tree_count;
+	struct changed_things of;
 	int64_t last;
 };
 
@@ -87,6 +89,7 @@ gather(struct arena *a, const struct rows *r, struct changes *ch)
 	ch->themes = NEW_ARRAY(a, str, r->n);
 	ch->causes = NEW_ARRAY(a, str, r->n);
 	ch->trees = NEW_ARRAY(a, str, r->n);
+	ch->of = (struct changed_things){ .entries = NEW_ARRAY(a, str, r->n), .things = NEW_ARRAY(a, str, r->n) };
 	for (size_t i = 0; i < r->n; i++) {
 		ch->last = row_int(r, i, 0);
 		switch (event_of_word(row_text(r, i, 1))) {
@@ -104,6 +107,8 @@ gather(struct arena *a, const struct rows *r, struct changes *ch)
 		case EVENT_TREE: add_once(ch->trees, &ch->tree_count, row_text(r, i, 2)); break;
 		case EVENT_COUNT: ch->count = true; break;
 		case EVENT_DESK: ch->desk = true; break;
+		case EVENT_ENTRY: add_once(ch->of.entries, &ch->of.entry_count, row_text(r, i, 2)); break;
+		case EVENT_THING: add_once(ch->of.things, &ch->of.thing_count, row_text(r, i, 2)); break;
 		case EVENT_SHEET:
 		case EVENT_PLAN:
 		case EVENT_CLOSED:
@@ -235,6 +240,7 @@ draw_phone(struct db_conn *c, struct buf *out, enum lang lang, const struct view
 		draw_note(c, out, lang, v, ch->notes[i]);
 	draw_sorted(c, out, lang, v, ch);
 	draw_trees(out, lang, v, NULL, ch);
+	draw_phone_things(out, lang, v, &ch->of);
 	if ((ch->count || ch->note_count) && v->rm->step && v->rm->step->kind == STEP_NOTES)
 		phone_tally(out, lang, v);
 }
@@ -257,6 +263,7 @@ draw_wall(struct db_conn *c, struct buf *out, enum lang lang, const struct view 
 	wall_facts(out, lang, &w);
 	if (ch->step || !v->rm->step)
 		return;
+	draw_wall_things(out, lang, v, &ch->of);
 	for (size_t i = 0; i < ch->theme_count && v->rm->step->kind != STEP_VOTES; i++)
 		if (!theme_get(c, v->a, v->rm->s.id, ch->themes[i], &t.t))
 			wall_theme(out, lang, &t);
@@ -304,7 +311,8 @@ draw_desk(struct db_conn *c, struct buf *out, enum lang lang, const struct view 
 	}
 	draw_sorted(c, out, lang, v, ch);
 	draw_trees(out, lang, v, &d, ch);
-	if (ch->note_count || ch->cause_count)
+	draw_desk_things(out, lang, &d, &ch->of);
+	if (ch->note_count || ch->cause_count || ch->of.entry_count)
 		desk_aside(out, lang, &d);
 	return OK;
 }
@@ -313,7 +321,8 @@ draw_desk(struct db_conn *c, struct buf *out, enum lang lang, const struct view 
 static bool
 only_notes(const struct room *rm, enum room_screen screen, const struct changes *ch)
 {
-	return screen == SCREEN_PHONE && rm->step && rm->step->kind == STEP_NOTES && !ch->step && !ch->clock && !ch->theme_count;
+	return screen == SCREEN_PHONE && rm->step && rm->step->kind == STEP_NOTES && !ch->step && !ch->clock && !ch->theme_count &&
+		!ch->of.entry_count && !ch->of.thing_count;
 }
 
 static err

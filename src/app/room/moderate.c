@@ -3,6 +3,7 @@
 
 #include "app/access/audit.h"
 #include "app/access/role.h"
+#include "app/room/entry.h"
 #include "base/clock.h"
 #include "base/rand.h"
 
@@ -28,17 +29,47 @@ needs_second(const struct moderate_act *act)
 	return (act->what == MODERATE_ASIDE || act->what == MODERATE_HANDLE) && is_leader(act) && !is_rep(act);
 }
 
-/* The card: a note, or a cause of a tree. */
+/* The words of a sheet, for the list of what must be handled. */
+static str
+words_of(struct arena *a, const struct entry *e)
+{
+	struct buf b = buf_new(a, 8192);
+
+	for (size_t i = 0; i < e->n; i++) {
+		if (b.n && e->f[i].body.n)
+			buf_addc(&b, '\n');
+		buf_add(&b, e->f[i].body);
+	}
+	return buf_str(&b);
+}
+
 static err
-card_get(struct db_conn *c, struct moderate_act *act, struct note *out)
+sheet_get(struct db_conn *c, const struct moderate_act *act, const struct room *rm, struct note *out)
+{
+	struct entry e;
+
+	TRY(entry_get(c, act->arena, rm, act->note, &e));
+	*out = (struct note){ .id = e.id, .step = e.step, .body = words_of(act->arena, &e),
+		.state = e.aside ? NOTE_ASIDE : NOTE_SHOWN };
+	return OK;
+}
+
+/* The card: a note, a cause of a tree, or a filled-in sheet. */
+static err
+card_get(struct db_conn *c, struct moderate_act *act, const struct room *rm, struct note *out)
 {
 	struct rows r;
 	err e = note_get(c, act->arena, act->room, act->note, out);
 
-	act->is_cause = e == ERR_NOTFOUND;
-	if (!act->is_cause)
+	act->is_cause = act->is_sheet = false;
+	if (e != ERR_NOTFOUND)
 		return e;
-	TRY(db_one(c, act->arena, &r, TREE_CAUSE, TEXT(act->note), INT(act->room)));
+	e = db_one(c, act->arena, &r, TREE_CAUSE, TEXT(act->note), INT(act->room));
+	act->is_cause = e == OK;
+	act->is_sheet = e == ERR_NOTFOUND;
+	if (act->is_sheet)
+		return sheet_get(c, act, rm, out);
+	TRY(e);
 	*out = note_of_row(&r, 0);
 	return OK;
 }
@@ -46,6 +77,8 @@ card_get(struct db_conn *c, struct moderate_act *act, struct note *out)
 static err
 card_state(struct db_conn *c, const struct moderate_act *act, str state, struct val reason)
 {
+	if (act->is_sheet)
+		return db_exec(c, NULL, ENTRY_STATE, TEXT(act->note), INT(act->room), TEXT(state));
 	return db_exec(c, NULL, act->is_cause ? TREE_SET_STATE : NOTE_SET_STATE, TEXT(act->note), INT(act->room), TEXT(state), reason);
 }
 
@@ -53,10 +86,10 @@ card_state(struct db_conn *c, const struct moderate_act *act, str state, struct 
 static err
 card_tell(struct db_conn *c, struct moderate_act *act, enum event_kind k)
 {
-	if (act->is_cause) {
+	if (act->is_cause || act->is_sheet) {
 		if (k == EVENT_TAKEN)
 			TRY(sitting_event(c, act->arena, act->room, k, act->note, &act->seq));
-		k = EVENT_CAUSE;
+		k = act->is_cause ? EVENT_CAUSE : EVENT_ENTRY;
 	}
 	return sitting_event(c, act->arena, act->room, k, act->note, &act->seq);
 }
@@ -134,7 +167,12 @@ set_aside(struct db_conn *c, struct moderate_act *act)
 static err
 erase(struct db_conn *c, struct moderate_act *act, const struct room *rm, const struct note *n)
 {
-	TRY(db_exec(c, NULL, act->is_cause ? TREE_ERASE : NOTE_ERASE, TEXT(act->note), INT(act->room)));
+	if (act->is_sheet) {
+		TRY(db_exec(c, NULL, ENTRY_DROP_FIELDS, TEXT(act->note)));
+		TRY(card_state(c, act, S("erased"), NIL));
+	} else {
+		TRY(db_exec(c, NULL, act->is_cause ? TREE_ERASE : NOTE_ERASE, TEXT(act->note), INT(act->room)));
+	}
 	TRY(db_exec(c, NULL, HANDLE_ERASE, INT(rm->s.process), TEXT(n->body)));
 	TRY(log_it(c, act, "note.erase"));
 	TRY(db_exec(c, NULL, TAP_DONE, TEXT(act->note)));
@@ -194,7 +232,7 @@ moderate(struct db_conn *c, void *arg)
 	TRY(room_rules(act->app, c, act->arena, act->room, &rm));
 	if (rm.s.state == SITTING_CLOSED)
 		return ERR_GONE;
-	TRY(card_get(c, act, &n));
+	TRY(card_get(c, act, &rm, &n));
 	if (!is_new || n.state == NOTE_ERASED)
 		return OK;
 	/* Nobody has seen it, so nobody can have a reason. */

@@ -16,11 +16,11 @@ struct moderate_act {
 	struct app *app;
 	int64_t room, person, step_version;
 	unsigned roles;	/* of the person at the unit */
-	str note, reason, key;
+	str note, reason, key;	/* note: its id, also of a cause or a sheet */
 	enum moderate_do what;
 	bool about_leader;
 	bool first_reading;	/* by representatives who read before the reveal; see reading.h */
-	bool is_cause;	/* out: not a note but a cause of a tree */
+	bool is_cause, is_sheet;	/* out: not a note but a cause of a tree, or a filled-in sheet */
 	bool waiting;	/* out: a second tap by another role is needed first */
 	int64_t seq;
 };

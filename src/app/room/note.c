@@ -1,6 +1,7 @@
 /* note.c: notes: written, changed, withdrawn, shown. */
 #include "app/access/session.h"
 #include "app/process/shelf.h"
+#include "app/room/about.h"
 #include "app/room/room.h"
 #include "base/rand.h"
 
@@ -74,6 +75,7 @@ note_add(struct db_conn *c, void *arg)
 	struct note_act *act = arg;
 	const struct method_step *st;
 	struct place p;
+	str about, builds_on;
 	bool shown;
 
 	TRY(look_up(c, act, &p));
@@ -90,10 +92,11 @@ note_add(struct db_conn *c, void *arg)
 		return ERR_INVALID;
 	if (act->too_many)
 		return ERR_TOOMANY;
+	TRY(about_of_note(c, act, st, &about, &builds_on));
 	shown = shows_at_once(st, &p);
 	TRY(db_exec(c, NULL, NOTE_INSERT, TEXT(act->id), INT(p.process), TEXT(p.phase), INT(act->room), TEXT(act->step),
 		TEXT(act->col), TEXT(act->text), TEXT(shown ? S("shown") : S("hidden")), INT(rand_below(INT32_MAX)),
-		act->token.n ? TEXT(token_hash(act->arena, act->token)) : NIL));
+		act->token.n ? TEXT(token_hash(act->arena, act->token)) : NIL, TEXT(about), TEXT_OR_NIL(builds_on)));
 	TRY(sitting_event(c, act->arena, act->room, shown ? EVENT_NOTE : EVENT_COUNT, shown ? act->id : S(""), &act->seq));
 	/* No workshop comes so far; who floods a room fills no disk. The note is undone with its event. */
 	return act->seq > EVENTS_MOST ? ERR_TOOMANY : OK;
@@ -179,6 +182,9 @@ note_of_row(const struct rows *r, size_t i)
 		.state = state_of(row_text(r, i, 5)),
 		.place = row_int(r, i, 6),
 		.bin = row_text(r, i, 7),
+		.about = row_text(r, i, 8),
+		.builds_on = row_text(r, i, 9),
+		.on_body = row_text(r, i, 10),
 	};
 }
 
@@ -247,7 +253,10 @@ note_may_be_seen(const struct room *rm, const struct note *n)
 bool
 step_has_tables(const struct method_step *st)
 {
-	return st && (st->kind == STEP_THEMES || (st->kind == STEP_SORT && st->work == WORK_GROUPS));
+	if (!st || st->kind == STEP_THEMES)
+		return st != NULL;
+	return st->work == WORK_GROUPS && (st->kind == STEP_SORT || st->kind == STEP_FORM || st->kind == STEP_PROPOSAL ||
+		st->kind == STEP_MATRIX);
 }
 
 int64_t

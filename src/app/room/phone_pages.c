@@ -6,6 +6,7 @@
 #include "app/phone_tmpl.h"
 #include "app/room/desk.h"
 #include "app/room/phone.h"
+#include "app/room/sheet_pages.h"
 #include "app/room/slip.h"
 #include "base/rand.h"
 #include "live/hub.h"
@@ -229,6 +230,8 @@ draw_with(struct req *rq, struct response *rs, str said, const struct cause_kept
 	if (!kept)
 		v.draft = pairs_has(&rq->form, S("text")) ? req_form(rq, S("text")) : req_form(rq, S("name"));
 	v.draft_col = req_form(rq, S("column"));
+	v.draft_about = req_form(rq, S("about"));
+	sheet_keep_typed(rq, &v);
 	pg = phone_page(rq, &rm, room_step_name(&rm, rq->lang));
 	pg.said = said;
 	phone_room(&rs->body, rq->lang, &pg, &v);
@@ -384,9 +387,11 @@ phone_answer(struct req *rq, struct response *rs, int status)
 err
 phone_refuse(struct req *rq, struct response *rs, err e, str problem)
 {
+	bool draws = ((e == ERR_INVALID || e == ERR_TOOMANY) && req_wants_page(rq)) || (e == ERR_CONFLICT && problem.n);
+
 	if (problem.n)
 		rq->problem = problem;
-	if ((e == ERR_INVALID || e == ERR_TOOMANY) && req_wants_page(rq) && draw_room(rq, rs, problem))
+	if (draws && draw_room(rq, rs, problem))
 		response_reset(rs);
 	return e;
 }
@@ -396,7 +401,8 @@ notes_post(struct req *rq, struct response *rs)
 {
 	str token = req_form(rq, S("token")), cookie = request_cookie(rq->http, S("seat"));
 	struct note_act act = { .arena = rq->arena, .app = rq->app, .room = rq->sitting, .id = req_form(rq, S("id")),
-		.step = req_form(rq, S("step")), .col = req_form(rq, S("column")) };
+		.step = req_form(rq, S("step")), .col = req_form(rq, S("column")), .about = req_form(rq, S("about")),
+		.builds_on = req_form(rq, S("builds_on")) };
 	err e;
 
 	/* Without script the server makes the id. */

@@ -122,6 +122,25 @@ room_tables(const struct room *rm)
 	return tables < 1 ? 1 : tables > 60 ? 60 : tables;
 }
 
+bool
+step_gives_themes(const struct method_step *st)
+{
+	if (st->kind == STEP_THEMES || st->kind == STEP_MERGE)
+		return true;
+	if (st->kind != STEP_TALK && st->kind != STEP_SORT && st->kind != STEP_MATRIX && st->kind != STEP_VOTES)
+		return false;
+	for (size_t i = 0; i < st->from_count; i++)
+		if (st->from[i].step && step_gives_themes(st->from[i].step))
+			return true;
+	return false;
+}
+
+const struct method_step *
+step_themes(const struct method_step *st)
+{
+	return st && step_gives_themes(st) ? room_source(st, STEP_THEMES) : NULL;
+}
+
 const struct method_step *
 room_source(const struct method_step *st, enum step_kind kind)
 {

@@ -55,6 +55,10 @@ str room_step_name(const struct room *rm, enum lang l);
 int64_t room_tables(const struct room *rm);
 /* Do the themes of that step come into this one, directly or through steps between? Packs refer backwards only, so it ends. */
 bool room_feeds(const struct method_step *st, str themes_step);
+/* Is it themes that come out of the step: made there, or passed through from such a step? */
+bool step_gives_themes(const struct method_step *st);
+/* The themes step they were made in; NULL when it is something else that comes out. */
+const struct method_step *step_themes(const struct method_step *st);
 /* The notes step that feeds a step (through themes and votes); NULL when there is none. */
 const struct method_step *room_source(const struct method_step *st, enum step_kind kind);
 
@@ -64,6 +68,8 @@ enum note_state { NOTE_HIDDEN, NOTE_SHOWN, NOTE_ASIDE, NOTE_ERASED };
 struct note {
 	str id, step, col, body, theme;
 	str bin;	/* the column of a sort step that it was put into; empty: none yet */
+	str about;	/* the thing it is about, by its ref; may be empty */
+	str builds_on, on_body;	/* the note it goes on from, and its text; may be empty */
 	enum note_state state;
 	int64_t place;	/* random; decides order and table */
 };
@@ -78,6 +84,7 @@ struct note_act {
 	struct app *app;
 	int64_t room;
 	str seat, id, step, col, text, token;
+	str about, builds_on;	/* see about.h; may be empty */
 	bool text_ok, too_many;	/* found out by the handler, judged in the contract's order */
 	bool existed;	/* out */
 	int64_t seq;	/* out */
@@ -134,6 +141,12 @@ err themes_offered(struct db_conn *c, struct arena *a, const struct room *rm, st
 err theme_offered(struct db_conn *c, struct arena *a, const struct room *rm, str id, struct theme *out) MUST_USE;
 
 /* ---- votes ---- */
+
+struct things;
+/* What a ballot is about: themes, or (where no themes come in) other things, which are voted on by their ref. One of the two is
+ * empty. In a fixed order. */
+err ballot_offers(struct db_conn *c, struct arena *a, const struct room *rm, const struct method_ballot *b,
+	struct themes *themes, struct things *things) MUST_USE;
 
 struct round {
 	int64_t id, dots, cap, seats;

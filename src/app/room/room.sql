@@ -45,8 +45,8 @@ SELECT s.state, s.process_id, s.phase, s.session, s.step_pos, COALESCE(l.pos, 0)
  WHERE s.id = $1 LIMIT 1;
 
 -- stmt: NOTE_INSERT
-INSERT INTO note (id, process_id, phase, room_id, step, col, body, state, place, edit_hash)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
+INSERT INTO note (id, process_id, phase, room_id, step, col, body, state, place, edit_hash, about, builds_on)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
 
 -- stmt: NOTE_EDIT
 UPDATE note SET body = $4, state = CASE state WHEN 'read' THEN 'hidden' ELSE state END
@@ -60,20 +60,24 @@ INSERT INTO note_gone (id, room_id) VALUES ($1, $2);
 
 -- Whoever asks for a note's theme gets the one it was merged into.
 -- stmt: NOTE_GET
-SELECT id, step, col, body, COALESCE((SELECT m.merged_into FROM theme m WHERE m.id = theme_id), theme_id, ''), state, place, bin FROM note WHERE id = $1 AND room_id = $2;
+SELECT id, step, col, body, COALESCE((SELECT m.merged_into FROM theme m WHERE m.id = theme_id), theme_id, ''), state, place, bin,
+       about, COALESCE(builds_on, ''), COALESCE((SELECT b.body FROM note b WHERE b.id = note.builds_on AND b.state = 'shown'), '') FROM note WHERE id = $1 AND room_id = $2;
 
 -- stmt: NOTES_SHOWN
-SELECT id, step, col, body, COALESCE((SELECT m.merged_into FROM theme m WHERE m.id = theme_id), theme_id, ''), state, place, bin FROM note
+SELECT id, step, col, body, COALESCE((SELECT m.merged_into FROM theme m WHERE m.id = theme_id), theme_id, ''), state, place, bin,
+       about, COALESCE(builds_on, ''), COALESCE((SELECT b.body FROM note b WHERE b.id = note.builds_on AND b.state = 'shown'), '') FROM note
  WHERE room_id = $1 AND step = $2 AND state = 'shown'
  ORDER BY place, id LIMIT $3 OFFSET $4;
 
 -- stmt: NOTES_SHOWN_IN_THEME
-SELECT id, step, col, body, COALESCE((SELECT m.merged_into FROM theme m WHERE m.id = theme_id), theme_id, ''), state, place, bin FROM note
+SELECT id, step, col, body, COALESCE((SELECT m.merged_into FROM theme m WHERE m.id = theme_id), theme_id, ''), state, place, bin,
+       about, COALESCE(builds_on, ''), COALESCE((SELECT b.body FROM note b WHERE b.id = note.builds_on AND b.state = 'shown'), '') FROM note
  WHERE room_id = $1 AND (theme_id = $2 OR theme_id IN (SELECT m.id FROM theme m WHERE m.merged_into = $2)) AND state = 'shown'
  ORDER BY place, id LIMIT $3 OFFSET $4;
 
 -- stmt: NOTES_SHOWN_LOOSE
-SELECT id, step, col, body, COALESCE((SELECT m.merged_into FROM theme m WHERE m.id = theme_id), theme_id, ''), state, place, bin FROM note
+SELECT id, step, col, body, COALESCE((SELECT m.merged_into FROM theme m WHERE m.id = theme_id), theme_id, ''), state, place, bin,
+       about, COALESCE(builds_on, ''), COALESCE((SELECT b.body FROM note b WHERE b.id = note.builds_on AND b.state = 'shown'), '') FROM note
  WHERE room_id = $1 AND step = $2 AND state = 'shown' AND theme_id IS NULL
    AND ($5 = 0 OR place % $6 = $5 - 1)
  ORDER BY place, id LIMIT $3 OFFSET $4;
@@ -264,9 +268,10 @@ ON CONFLICT (note_id) DO UPDATE SET what = excluded.what, reason = excluded.reas
 DELETE FROM second_tap WHERE note_id = $1;
 
 -- stmt: TAP_LIST
-SELECT t.note_id, t.what, t.reason, t.by_person, COALESCE(n.body, c.body), p.name
+SELECT t.note_id, t.what, t.reason, t.by_person,
+       COALESCE(n.body, c.body, (SELECT MIN(f.body) FROM entry_field f WHERE f.entry_id = t.note_id AND f.body <> ''), ''), p.name
   FROM second_tap t LEFT JOIN note n ON n.id = t.note_id LEFT JOIN cause c ON c.id = t.note_id JOIN person p ON p.id = t.by_person
- WHERE t.room_id = $1 AND (n.id IS NOT NULL OR c.id IS NOT NULL) ORDER BY t.note_id LIMIT 100;
+ WHERE t.room_id = $1 ORDER BY t.note_id LIMIT 100;
 
 -- stmt: NOTE_SET_STATE
 UPDATE note SET state = $3, aside_reason = $4 WHERE id = $1 AND room_id = $2 AND state <> 'erased';
@@ -276,14 +281,15 @@ UPDATE note SET state = 'erased', body = '', aside_reason = NULL, theme_id = NUL
 
 -- Without what is about the leader: the desk shows the same to all who look at it.
 -- stmt: NOTES_ASIDE
-SELECT id, step, col, body, COALESCE((SELECT m.merged_into FROM theme m WHERE m.id = theme_id), theme_id, ''), state, place, bin FROM note
+SELECT id, step, col, body, COALESCE((SELECT m.merged_into FROM theme m WHERE m.id = theme_id), theme_id, ''), state, place, bin, '', '', '' FROM note
  WHERE room_id = $1 AND state = 'aside' AND aside_reason <> 'unseen'
 UNION ALL
-SELECT id, step, '', body, '', state, place, '' FROM cause WHERE room_id = $1 AND state = 'aside' AND aside_reason <> 'unseen'
+SELECT id, step, '', body, '', state, place, '', '', '', '' FROM cause WHERE room_id = $1 AND state = 'aside' AND aside_reason <> 'unseen'
  ORDER BY 7, 1 LIMIT 200;
 
 -- stmt: NOTES_ASIDE_COUNT
 SELECT COUNT(*) + (SELECT COUNT(*) FROM cause WHERE room_id = $1 AND state IN ('aside', 'erased'))
+       + (SELECT COUNT(*) FROM entry WHERE room_id = $1 AND state IN ('aside', 'erased'))
   FROM note WHERE room_id = $1 AND state IN ('aside', 'erased');
 
 -- stmt: HANDLE_ADD

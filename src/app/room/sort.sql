@@ -1,7 +1,7 @@
 -- Sorting: notes in the columns of a step.
 
 -- stmt: SORT_NOTES
-SELECT id, step, col, body, '', state, place, bin FROM note
+SELECT id, step, col, body, '', state, place, bin, '', '', '' FROM note
  WHERE room_id = $1 AND step = $2 AND state = 'shown' AND ($3 = 0 OR place % $4 = $3 - 1)
  ORDER BY place, id LIMIT $5;
 

@@ -7,7 +7,7 @@ SELECT id, about, COALESCE(parent, ''), body, bone, evidence, is_root, find_out,
 
 -- stmt: TREE_CAUSE
 -- As a note, for moderation.
-SELECT id, step, '', body, '', state, place, '' FROM cause WHERE id = $1 AND room_id = $2;
+SELECT id, step, '', body, '', state, place, '', '', '', '' FROM cause WHERE id = $1 AND room_id = $2;
 
 -- stmt: TREE_ADD
 INSERT INTO cause (id, process_id, phase, room_id, step, about, parent, body, bone, place)

@@ -68,6 +68,7 @@ static err
 read_ballot(struct db_conn *c, struct view *v, const struct method_ballot *b, struct ballot_view *out)
 {
 	struct themes list;
+	struct things *things = NEW(v->a, struct things);
 	int64_t spent = 0;
 	err e;
 
@@ -76,14 +77,16 @@ read_ballot(struct db_conn *c, struct view *v, const struct method_ballot *b, st
 	if (e == ERR_NOTFOUND)
 		return OK;
 	TRY(e);
-	TRY(themes_offered(c, v->a, v->rm, S(""), &list));
-	out->themes = NEW_ARRAY(v->a, struct theme_view, list.n);
-	for (size_t i = 0; i < list.n; i++) {
-		struct theme_view *t;
-		if (!list.p[i].on_vote || !b->step || !room_feeds(b->step, list.p[i].step))
-			continue;
-		t = &out->themes[out->n++];
-		t->t = list.p[i];
+	TRY(ballot_offers(c, v->a, v->rm, b, &list, things));
+	out->themes = NEW_ARRAY(v->a, struct theme_view, list.n + things->n);
+	for (size_t i = 0; i < list.n + things->n; i++) {
+		struct theme_view *t = &out->themes[out->n++];
+		if (i < list.n) {
+			t->t = list.p[i];
+		} else {
+			t->thing = &things->p[i - list.n];
+			t->t.id = t->thing->ref;
+		}
 		t->mine = vote_mine(c, v->a, v->rm->s.id, &out->round, v->seat, t->t.id);
 		t->total = out->round.is_open ? 0 : vote_total(c, v->a, out->round.id, t->t.id);
 		spent += t->mine;
@@ -135,6 +138,7 @@ read_step(struct db_conn *c, struct view *v)
 	switch (st->kind) {
 	case STEP_NOTES:
 		v->source = st;
+		TRY(view_asks(c, v, v->screen == SCREEN_PHONE));
 		v->written = notes_written(c, v->a, v->rm->s.id, st->id);
 		if (st->show == SHOW_AT_ONCE || v->rm->now->revealed)
 			return notes_shown(c, v->a, v->rm, st->id, (str){ 0 }, 0, v->from, ROOM_CARDS, &v->shown);
@@ -162,14 +166,12 @@ read_step(struct db_conn *c, struct view *v)
 	case STEP_TALK:
 		TRY(read_themes(c, v, st, false));
 		return v->theme_count ? OK : talk_read(c, v);
-	case STEP_SORT:
-		return sort_is_live(v->rm) ? sort_read(c, v) : OK;
-	case STEP_TREE:
-		return tree_read(c, v);
+	case STEP_SORT: return sort_is_live(v->rm) ? sort_read(c, v) : OK;
 	case STEP_FORM:
-	case STEP_MATRIX:
-	case STEP_PROPOSAL:
-	case STEP_VERDICT:
+	case STEP_PROPOSAL: return view_sheets(c, v);
+	case STEP_MATRIX: return view_map(c, v);
+	case STEP_VERDICT: return view_judge(c, v);
+	case STEP_TREE: return tree_read(c, v);
 	case STEP_RULES:
 	case STEP_PLAN:
 	case STEP_BREAK:
@@ -188,6 +190,7 @@ view_read(struct db_conn *c, struct arena *a, const struct room *rm, enum room_s
 	TRY(read_ready(c, out));
 	if (!rm->step)
 		return OK;
+	out->tables_ready = !step_has_tables(rm->step) || out->tables == 1 || out->seat_table;
 	out->time_is_up = rm->step->at_zero == ZERO_STOP_WRITING && rm->s.clock == CLOCK_RUNNING && rm->s.ends_ms <= clock_now_ms();
 	return read_step(c, out);
 }
@@ -198,7 +201,7 @@ view_of_notes(struct db_conn *c, struct arena *a, const struct room *rm, struct 
 	assert(rm->step && rm->step->kind == STEP_NOTES);
 	*out = (struct view){ .rm = rm, .a = a, .code = rm->s.code, .screen = SCREEN_PHONE, .source = rm->step };
 	out->written = notes_written(c, a, rm->s.id, rm->step->id);
-	return OK;
+	return rm->step->from_count ? view_asks(c, out, false) : OK;
 }
 
 bool
@@ -217,7 +220,7 @@ room_by_paper(const struct view *v)
 	case STEP_MATRIX:
 	case STEP_PROPOSAL:
 	case STEP_VERDICT:
-		return true;
+		return !room_has_things(v);
 	case STEP_VOTES:
 		/* Dots on what has no themes behind it. */
 		for (size_t i = 0; i < v->ballot_count; i++)

@@ -4,6 +4,8 @@
 #define APP_ROOM_VIEW_H
 
 #include "app/page.h"
+#include "app/room/entry.h"
+#include "app/room/judge.h"
 #include "app/room/room.h"
 
 struct cause_kept;
@@ -12,7 +14,8 @@ struct things;
 struct trees;
 
 struct theme_view {
-	struct theme t;
+	struct theme t;	/* its id is the ref where it stands for another thing */
+	const struct thing *thing;	/* NULL: a theme */
 	struct notes notes;	/* only where the step shows them */
 	int64_t mine, total;	/* votes: of this seat; of all, once the round is closed */
 };
@@ -45,6 +48,33 @@ struct question_view {
 #define SMALL_GROUP 10
 const struct answer_view *answer_of_nearly_all(const struct question_view *q);
 
+/* What the notes of a step can be about, and which they can go on from. */
+struct note_ask {
+	const struct method_step *st;
+	struct things about;
+	struct notes builds;
+};
+
+/* A sheet to fill in. */
+struct sheet_form {
+	const struct method_step *st;
+	const struct thing *about;	/* NULL: about nothing */
+	const struct entry *entry;	/* NULL: not begun */
+	const struct entry *model;	/* what it begins from where it is not begun; may be NULL */
+	int64_t table;
+	const str *typed;	/* one for each field: what was sent in vain; NULL */
+	bool alone;	/* the only one on the page */
+};
+
+/* One thing in a verdict, and the questions about it. */
+struct judge_view {
+	const struct thing *thing;
+	struct question_view *questions;
+	const struct judged **judged;	/* when closed and shown; else NULL */
+	size_t n;
+	bool is_open, answered;
+};
+
 /* What a phone, wall or desk shows below the task. */
 struct view {
 	const struct room *rm;
@@ -69,7 +99,19 @@ struct view {
 	struct things *talked;	/* what a talk is about: the things that come into the step */
 	struct trees *trees;	/* of a tree step: tree.h */
 	const struct cause_kept *kept;	/* a cause that was sent in vain */
-	str draft, draft_col;	/* what was sent in vain without script, to be kept */
+	const struct note_ask *asks;
+	size_t ask_count;
+	struct things things;	/* what comes into a sheet, a map or a verdict */
+	struct entries entries;	/* of a step with sheets; the desk's with those set aside */
+	struct sheet_form *sheets;	/* to fill in here: this table's, or all */
+	size_t sheet_count;
+	const str *typed;	/* what was sent in vain about typed_about, for typed_table; NULL */
+	str typed_about;
+	int64_t typed_table;
+	bool tables_ready;	/* the table has been chosen, or there is none to choose */
+	struct judge_view *judge;
+	size_t judge_count;
+	str draft, draft_col, draft_about;	/* what was sent in vain without script, to be kept */
 	bool time_is_up;	/* the clock is at zero, and the step says stop writing */
 };
 
@@ -80,6 +122,22 @@ err view_read(struct db_conn *c, struct arena *a, const struct room *rm, enum ro
 /* For a phone's frame with single notes of a running notes step: without seat, lists and what room_about reads, so that a
  * note in a room with a thousand costs no more than the first. */
 err view_of_notes(struct db_conn *c, struct arena *a, const struct room *rm, struct view *out) MUST_USE;
+
+/* What a step's notes can be about; never NULL. */
+const struct note_ask *ask_of(const struct view *v, const struct method_step *st);
+/* The sheet about a thing for a table, as everybody's frames draw it. */
+struct sheet_form sheet_form_of(const struct view *v, str about, int64_t table);
+/* Has everything been read that comes into the running step, so that there is something to fill in here? */
+bool room_has_things(const struct view *v);
+/* For a target of a vote: its name, and an id for its element. */
+str target_name(const struct theme_view *t, enum lang l);
+str target_element(struct arena *a, const struct theme_view *t);
+/* view_things.c: what the steps that take things show. */
+/* builds: also the notes one can go on from. */
+err view_asks(struct db_conn *c, struct view *v, bool builds) MUST_USE;
+err view_sheets(struct db_conn *c, struct view *v) MUST_USE;
+err view_map(struct db_conn *c, struct view *v) MUST_USE;
+err view_judge(struct db_conn *c, struct view *v) MUST_USE;
 
 /* Where a note stands on a screen: the id of the list that holds it; empty when this screen does not show it now. */
 str note_container(struct arena *a, const struct view *v, const struct note *n);

@@ -1,6 +1,8 @@
 /* vote.c: rounds of dots and of scales. One vote budget is one seat; single votes are kept against a keyed hash of it. */
 #include <sodium.h>
 
+#include "app/chain/thing.h"
+#include "app/room/judge.h"
 #include "app/room/room.h"
 #include "base/clock.h"
 #include "base/rand.h"
@@ -67,18 +69,42 @@ open_round(struct db_conn *c, struct vote_act *act, struct round *out)
 	return out->is_open ? OK : ERR_CONFLICT;
 }
 
-/* Is this theme one of those that the round's ballot is about? */
-static bool
-is_on_ballot(const struct room *rm, const struct round *rd, const struct theme *t)
+err
+ballot_offers(struct db_conn *c, struct arena *a, const struct room *rm, const struct method_ballot *b, struct themes *themes,
+	struct things *things)
+{
+	struct thing_scope scope = scope_of_room(rm);
+	struct themes all;
+
+	*themes = (struct themes){ 0 };
+	*things = (struct things){ 0 };
+	if (!b->step)
+		return OK;
+	if (!step_gives_themes(b->step))
+		return things_of(c, a, &scope, b->step, NULL, things);
+	TRY(themes_offered(c, a, rm, S(""), &all));
+	themes->p = NEW_ARRAY(a, struct theme, all.n);
+	for (size_t i = 0; i < all.n; i++)
+		if (all.p[i].on_vote && !all.p[i].merged_into.n && room_feeds(b->step, all.p[i].step))
+			themes->p[themes->n++] = all.p[i];
+	return OK;
+}
+
+/* Is this one of those that the round's ballot is about? */
+static err
+find_target(struct db_conn *c, struct arena *a, const struct room *rm, const struct round *rd, str target)
 {
 	const struct method_step *st = room_step(rm, rd->step);
+	struct themes themes = { 0 };
+	struct things things = { 0 };
 
-	if (t->merged_into.n || !t->on_vote)
-		return false;
 	for (size_t i = 0; st && i < st->ballot_count; i++)
 		if (str_eq(st->ballots[i].id, rd->ballot))
-			return st->ballots[i].step && room_feeds(st->ballots[i].step, t->step);
-	return false;
+			TRY(ballot_offers(c, a, rm, &st->ballots[i], &themes, &things));
+	for (size_t i = 0; i < themes.n; i++)
+		if (str_eq(themes.p[i].id, target))
+			return OK;
+	return things_find(&things, target) ? OK : ERR_INVALID;
 }
 
 err
@@ -87,7 +113,6 @@ vote_cast(struct db_conn *c, void *arg)
 	struct vote_act *act = arg;
 	struct round rd;
 	struct room rm;
-	struct theme t;
 	struct rows r;
 	str voter;
 
@@ -95,8 +120,7 @@ vote_cast(struct db_conn *c, void *arg)
 	TRY(room_rules(act->app, c, act->arena, act->room, &rm));
 	if (rd.is_scale || act->count < 0)
 		return ERR_INVALID;
-	if (theme_offered(c, act->arena, &rm, act->target, &t) || !is_on_ballot(&rm, &rd, &t))
-		return ERR_INVALID;
+	TRY(find_target(c, act->arena, &rm, &rd, act->target));
 	TRY(voter_hash(c, act->arena, act->room, act->seat, &voter));
 	TRY(db_one(c, act->arena, &r, VOTE_SPENT, INT(rd.id), TEXT(voter), TEXT(act->target)));
 	if (act->count > rd.cap || row_int(&r, 0, 0) + act->count > rd.dots)
@@ -179,20 +203,18 @@ key_make(struct db_conn *c, struct arena *a, int64_t room)
 	return db_exec(c, NULL, ROOM_KEY_MAKE, INT(room), TEXT(rand_hex(a, 32)));
 }
 
-/* Dots per person: as the desk has set, else suggested from the number of themes. */
+/* Dots per person: as the desk has set, else suggested from the number of themes or other things. */
 static int64_t
 dots_for(struct db_conn *c, struct arena *a, const struct room *rm, const struct method_ballot *b)
 {
-	struct themes t;
-	size_t n = 0;
+	struct themes themes;
+	struct things things;
 
 	if (rm->s.dots)
 		return rm->s.dots;
-	if (themes_offered(c, a, rm, S(""), &t))
+	if (ballot_offers(c, a, rm, b, &themes, &things))
 		return b->dots;
-	for (size_t i = 0; i < t.n; i++)
-		n += b->step && t.p[i].on_vote && room_feeds(b->step, t.p[i].step);
-	return method_dots(b, n);
+	return method_dots(b, themes.n + things.n);
 }
 
 static err
@@ -213,6 +235,8 @@ rounds_open(struct db_conn *c, struct arena *a, const struct room *rm, const str
 	struct rows r;
 
 	TRY(key_make(c, a, rm->s.id));
+	if (st->kind == STEP_VERDICT)
+		return judge_open(c, a, rm, st);
 	for (size_t i = 0; i < st->ballot_count; i++) {
 		const struct method_ballot *b = &st->ballots[i];
 		err e = round_now(c, a, rm->s.id, st->id, b->id, &rd);

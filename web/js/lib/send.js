@@ -6,6 +6,7 @@
  *                                                    emptied when it went well
  * hidden id beside a hidden step_version             a desk command: gets a new UUID for each press
  * data-again                                         ... and its first field gets the focus
+ * data-done="text"                                   said when it went well
  * data-confirm="question"                            asked first, on any form (forms.js)
  * A button's name and value go along. 2xx and a redirect count as done. 409 and 422: the answered page's main is swapped in.
  * No network: the word "failed" is said and shown in the form; what was typed stays. */
@@ -78,6 +79,7 @@ export function startSend({ page, say }, doc = document) {
 				if (form.hasAttribute('data-again') && form.contains(doc.activeElement)) form.querySelector('textarea,input:not([type=hidden])').focus();
 			}
 			else settle(form);
+			if (form.getAttribute('data-done')) say(form.getAttribute('data-done'));
 			if (form.getAttribute('data-send') === 'reload') await page.refresh();
 		} else if (res && (res.status === 409 || res.status === 422)) {
 			page.swap(await res.text());

@@ -22,12 +22,20 @@ export function startNotes({ outbox, drafts, say, doc = document }) {
 			return;
 		}
 		const data = new FormData(form);
-		outbox.add({ action: form.getAttribute('action'), step: data.get('step') || '', column: data.get('column') || '', text });
+		outbox.add({ action: form.getAttribute('action'), step: data.get('step') || '', column: data.get('column') || '', text, about: data.get('about') || '', on: data.get('builds_on') || '' });
+		newIdea(form);
 		field.value = field.defaultValue;
 		drafts.forget(field.id);
 		field.dispatchEvent(new Event('input', { bubbles: true }));
 		if (form.closest('.late')) doc.querySelector('main').focus({ preventScroll: true });
 		else field.focus();
+	});
+
+	/* "Ja, og …": the form says what it goes on from, and takes the focus. */
+	doc.addEventListener('change', (e) => {
+		if (e.target.name !== 'builds_on' || !e.target.form) return;
+		showOn(e.target.form);
+		if (e.target.value) e.target.form.querySelector('[name=text]').focus();
 	});
 
 	doc.addEventListener('click', (e) => {
@@ -62,6 +70,22 @@ export function startNotes({ outbox, drafts, say, doc = document }) {
 			else if (e.state === 'waiting' && e.why === 'limit') say(word('too-many'));
 		},
 	};
+}
+
+/* One note goes on from another; the next one is new until somebody says otherwise. */
+function newIdea(form) {
+	const first = [...form.elements].find((i) => i.name === 'builds_on' && i.value === '');
+	if (!first) return;
+	first.checked = true;
+	showOn(form);
+}
+
+function showOn(form) {
+	const line = form.querySelector('[data-builds-on]');
+	const on = [...form.elements].find((i) => i.name === 'builds_on' && i.checked && i.value);
+	if (!line) return;
+	line.hidden = !on;
+	line.textContent = on ? word('yes-and', { text: on.getAttribute('data-yes-and') }) : '';
 }
 
 function stateText(e) {

@@ -1,6 +1,7 @@
 /* outbox.js: notes on their way from this phone. No DOM in here.
  *
  * A note is an entry { id, token, action, step, column, text, sent, held, state, why, gone, made, tried }:
+ *   about, on  what the note is about and which note it goes on from; may be empty
  *   text   what it shall say          sent   what the first try said (later tries must say the same: the server keeps the first)
  *   held   what the server says       gone   it shall be deleted       tried  what the last change sent
  *   state  waiting | sending | saved | refused         why   'limit' | 'closed' | 'text' | 'late' when something was not taken
@@ -42,8 +43,8 @@ export class Outbox {
 		this.changed({ ...e, state: 'dropped' });
 	}
 
-	add({ action, step, column, text }) {
-		const e = { id: uuid(this.bytes), token: token(this.bytes), action, step, column, text, sent: null, held: null, state: 'waiting', why: '', gone: false, made: this.now(), tried: null };
+	add({ action, step, column, text, about = '', on = '' }) {
+		const e = { id: uuid(this.bytes), token: token(this.bytes), action, step, column, text, about, on, sent: null, held: null, state: 'waiting', why: '', gone: false, made: this.now(), tried: null };
 		this.save(e);
 		this.flush();
 		return e;
@@ -117,6 +118,8 @@ export class Outbox {
 		if (e.held === null) {
 			const sent = e.sent === null ? e.text : e.sent;
 			const body = { id: e.id, step: e.step, column: e.column, text: sent, token: e.token };
+			if (e.about) body.about = e.about;
+			if (e.on) body.builds_on = e.on;
 			return { kind: 'new', url: e.action, body, mark: { sent } };
 		}
 		if (e.gone) return { kind: 'delete', url: e.action + '/delete', body: { id: e.id, token: e.token }, mark: {} };

@@ -159,7 +159,7 @@ function twin(el, tree) {
 	return theirs.find(same) || (el.tagName === 'BUTTON' && peers.length === theirs.length && theirs[peers.indexOf(el)]) || null;
 }
 
-const ABOUT = ['note', 'theme', 'target', 'step', 'round', 'reason'];
+const ABOUT = ['note', 'theme', 'target', 'step', 'round', 'reason', 'about', 'entry'];
 
 function formKey(form) {
 	if (idOf(form)) return '#' + idOf(form);
