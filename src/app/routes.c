@@ -14,6 +14,7 @@
 #include "app/calendar/calendar_pages.h"
 #include "app/causes/causes.h"
 #include "app/chain/chain_pages.h"
+#include "app/chain/way_pages.h"
 #include "app/frame/asset.h"
 #include "app/frame/language.h"
 #include "app/from_paper/from_paper_pages.h"
@@ -174,6 +175,7 @@ const struct route routes[] = {
 	{ POST, "/p/:process/lifts/answer", lifts_answer_post, WHO_GROUP | ROLE_BIT(ROLE_SUPERIOR), OF_PROCESS },
 
 	/* chain: from what was said to what was chosen */
+	{ GET, "/p/:process/chain", chain_page, WHO_DESK | WHO_STAFF, OF_PROCESS },
 	{ GET, "/p/:process/choose", choose_page, WHO_PLAN, OF_PROCESS },
 	{ POST, "/p/:process/choose", choose_post, WHO_GROUP, OF_PROCESS },
 	{ GET, "/p/:process/decide", decide_page, WHO_PLAN, OF_PROCESS },

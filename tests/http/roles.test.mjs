@@ -119,6 +119,7 @@ GET  /u/:unit/agreements/:id/screen GROUP
 
 GET  /m/:token                   ANYONE
 POST /m/:token                   ANYONE
+GET  /p/:process/chain           DESK staff
 GET  /p/:process/measures        UNIT
 GET  /p/:process/measures/:id    DESK staff superior
 GET  /u/:unit/measures           GROUP ABOVE staff

@@ -7,6 +7,7 @@
 #include "app/chain/erase.h"
 #include "app/chain/handle.h"
 #include "app/chain/opening.h"
+#include "app/chain/way.h"
 #include "app/page.h"
 
 err themes_page(struct req *rq, struct response *rs);
@@ -98,6 +99,7 @@ struct result_view {
 	const struct method_phase *into;	/* the phase that takes it on; NULL: none */
 	bool is_group;
 	str base;
+	struct ways ways;	/* the thread this one is in */
 };
 
 struct notes_view {

@@ -36,6 +36,8 @@ read_origin(struct req *rq, struct db_conn *c, struct measure_view *v)
 	phase = method_phase(p.method, v->m.phase);
 	v->process_name = p.name;
 	v->phase_name = phase ? text_in(&phase->name, rq->lang) : (str){ 0 };
+	if (!v->m.sensitive)
+		v->chain = str_fmt(rq->arena, "/p/%" PRId64 "/chain?of=measure:%" PRId64, v->m.process, v->m.id);
 	return OK;
 }
 

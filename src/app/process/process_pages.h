@@ -6,6 +6,7 @@
 #include "app/agenda/agenda.h"
 #include "app/lift/lift.h"
 #include "app/form.h"
+#include "app/measure/measure.h"
 #include "app/process/checklist.h"
 #include "app/process/home.h"
 #include "app/process/rules.h"
@@ -94,6 +95,7 @@ struct staff_view {
 	struct parties granted;	/* helpers and workshop leaders from elsewhere */
 	const struct plan_sitting *next;	/* the next one for all staff; may be NULL */
 	bool open;	/* a room is open now */
+	struct measures trying;	/* what people can check in on; none when all has been said */
 	struct agenda_meetings meetings;	/* staff meetings that are open to staff */
 	struct lifts lifts;	/* that have been sent */
 };

@@ -22,6 +22,8 @@ find_next(struct staff_view *v)
 err
 staff_page(struct req *rq, struct response *rs)
 {
+	const struct looker nobody = { 0 };
+	struct measure_filter going = { .statuses = MEASURES_GOING };
 	struct staff_view v = { 0 };
 	struct process *p = NEW(rq->arena, struct process);
 	struct chain_summary summary;
@@ -31,12 +33,14 @@ staff_page(struct req *rq, struct response *rs)
 	TRY(req_read(rq, &c));
 	TRY(process_by_public_id(rq->app, c, rq->arena, rq->params[0], p));
 	v.p = p;
+	going.process = p->id;
 	rq->unit = p->unit;
 	rq->process = p->id;
 	TRY(timeline_read(rq, c, p, &v.timeline));
 	TRY(group_at(c, rq->arena, p->unit, &v.group));
 	TRY(people_of_process(c, rq->arena, p->id, &v.granted));
 	find_next(&v);
+	TRY(measures_read(c, rq->arena, p->unit, &nobody, &going, &v.trying));
 	TRY(agenda_list(c, rq->arena, p->id, &v.meetings));
 	agenda_keep_open(&v.meetings);
 	TRY(lifts_read(c, rq->arena, p->id, true, &v.lifts));
