@@ -8,6 +8,7 @@
 #include "app/access/secret.h"
 #include "app/access/start.h"
 #include "app/chain/choose.h"
+#include "app/demo/measures.h"
 #include "app/demo/meetings.h"
 #include "app/demo/play.h"
 #include "app/process/process.h"
@@ -239,6 +240,21 @@ hold_meetings(struct fill *f)
 }
 
 static err
+say_yes(void *ctx, int64_t agreement)
+{
+	return all_agree(ctx, agreement);
+}
+
+static err
+try_measures(struct fill *f)
+{
+	struct measures_play p = { .app = f->app, .arena = &f->arena, .unit = f->unit, .process = f->process, .agree = say_yes,
+		.ctx = f };
+
+	return measures_play(&p, json_object_get(f->data, "measures"));
+}
+
+static err
 fill_all(struct fill *f)
 {
 	bool done, ours;
@@ -251,6 +267,7 @@ fill_all(struct fill *f)
 	TRY(add_organisation(f));
 	TRY(begin_process(f));
 	TRY(play_workshops(f));
+	TRY(try_measures(f));
 	return hold_meetings(f);
 }
 

@@ -34,3 +34,6 @@ DELETE FROM sitting_step WHERE sitting_id IN (SELECT id FROM sitting WHERE proce
 
 -- stmt: DEMO_FORGET_PLANNED_ROW
 DELETE FROM sitting WHERE process_id = $1 AND phase = $2 AND session = $3 AND state = 'planned';
+
+-- stmt: DEMO_CHALLENGE
+SELECT id, phase FROM challenge WHERE process_id = $1 AND title = $2 AND state IN ('chosen', 'added');
