@@ -2,6 +2,7 @@
  * a word but those named (domain.md G.3). */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { enterDemo } from '../lib/room.mjs';
 import { startServer } from '../lib/server.mjs';
 import { Visitor } from '../lib/wire.mjs';
 import { addPerson, allAgree, anchor, begin, setUp } from '../lib/workplace.mjs';
@@ -202,6 +203,37 @@ test('a representative who is party to a sensitive measure reads it; the respons
 	const open = await place.union.submit(await place.union.get(`${list}/${id}`), `${id}/open`);
 	assert.match(open.page.words('h1'), /Part i saken/);
 	assert.notEqual((await place.safety.get(`${list}/${id}`)).status, 200);
+});
+
+test('from what was chosen one can follow the thread, as a picture and as text', async () => {
+	const demo = await startServer({ demo: true });
+	try {
+		const leader = await enterDemo(demo, 'leader');
+		const [[process]] = demo.db.rows('SELECT id FROM process ORDER BY id LIMIT 1');
+		const all = await leader.get(`/p/${process}/chain`);
+		const threads = all.page.all('.way');
+		assert.ok(threads.length >= 5);
+		for (const [i, svg] of threads.entries()) {
+			const drawn = [...svg.querySelectorAll('.way-node')].map((g) => [...g.querySelectorAll('text:not(.way-kind)')].map((t) => t.textContent).join(' '));
+			const told = all.page.all('.way-text')[i].textContent.replace(/\s+/g, ' ');
+			for (const title of drawn) assert.ok(told.includes(title), `${title} stands in the text, too`);
+		}
+		const kept = all.page.all('.way-text a').find((a) => /Fadder/.test(a.textContent)).getAttribute('href');
+		const card = await leader.get(kept);
+		const back = card.page.links().find((l) => /\/chain\?of=measure:/.test(l));
+		const one = await leader.get(back);
+		assert.equal(one.page.all('.way').length, 1);
+		assert.match(one.page.one('[data-here]').textContent, /Fadder/);
+		assert.match(one.page.words('.way-text'), /Vi hjelper hverandre .*Fadder for nye vikarer .*Blitt en vane/);
+		/* What is being tried can be told about from the staff's page; a sensitive one is nowhere. */
+		const [[public_id]] = demo.db.rows('SELECT public_id FROM process ORDER BY id LIMIT 1');
+		const staff = await new Visitor(demo).get(`/w/${public_id}`);
+		assert.match(staff.page.words('main'), /Én beskjedtavle/);
+		assert.ok(staff.page.links().some((l) => l.startsWith('/m/')));
+		for (const seen of [all, staff, await leader.get('/'), await leader.get(`/p/${process}/log`)]) assert.doesNotMatch(seen.page.text, /vanskelig hendelse/);
+	} finally {
+		await demo.close();
+	}
 });
 
 test('the filter, the board and the calendar show what they say', async () => {

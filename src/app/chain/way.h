@@ -13,7 +13,7 @@ enum way_stage { WAY_THEME, WAY_CHOICE, WAY_CAUSE, WAY_STATEMENT, WAY_PROPOSAL, 
 #define WAY_BOX 176	/* width of a box; the picture is scaled as a whole */
 #define WAY_GAP 34
 #define WAY_LINE 18	/* height of a line of text */
-#define WAY_LETTERS 23	/* that fit on a line */
+#define WAY_LETTERS 20	/* that fit on a line */
 #define WAY_HEAD 34	/* above the boxes: what each column is */
 
 struct way_node {

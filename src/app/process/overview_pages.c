@@ -54,6 +54,7 @@ read_overview(struct req *rq, struct db_conn *c, struct overview_view *v)
 	v->first = next_first(&v->next);
 	v->base = str_fmt(rq->arena, "/p/%" PRId64, rq->process);
 	v->prepares = req_has_role(rq, WHO_DESK);
+	v->follows = req_has_role(rq, WHO_DESK | WHO_STAFF);
 	v->edits = req_has_role(rq, WHO_PLAN);
 	v->leads = req_has_role(rq, WHO_GROUP);
 	v->start_wording = process_start_wording(rq->arena, rq->lang, v->p);

@@ -27,7 +27,7 @@ struct overview_view {
 	size_t first;
 	struct process_ready ready;
 	bool no_leader, no_rep, no_safety;	/* nobody is registered */
-	bool prepares, edits, leads;	/* may prepare workshops; may change the plan; is one of the three */
+	bool prepares, follows, edits, leads;	/* may prepare workshops; may follow the chain; may change the plan; is one of the three */
 	enum agreement_state start;
 	int64_t start_id;
 	str start_wording;

@@ -135,7 +135,7 @@ titles_break_into_lines_that_fit(void **state)
 	} t[] = {
 		{ "Kort", 1, "Kort" },
 		{ "Beskjeder blir borte mellom vaktene", 2, "Beskjeder blir borte" },
-		{ "Arbeidsmiljøutvalgsmøteinnkallingsmal", 2, "Arbeidsmiljøutvalgsmøte" },
+		{ "Arbeidsmiljøutvalgsmøteinnkallingsmal", 2, "Arbeidsmiljøutvalgsm" },
 		{ "", 0, "" },
 		{ "  ett \n to  ", 1, "ett \n to" },
 	};
