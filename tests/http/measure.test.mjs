@@ -81,7 +81,8 @@ test('it counts when all three have said yes, and then the one who is responsibl
 });
 
 test('what one party changes afterwards can be objected to, and stays open until that party is content', async () => {
-	const id = await decided({ title: 'Pause for alle', what: 'Vi bytter på', who: 'Dagvakten', due: day(20) });
+	const id = await decided({ title: 'Pause for alle', what: 'Vi bytter på', who: 'Dagvakten', due: day(20), evaluate: day(45) });
+	assert.equal((await place.leader.get(`${list}/${id}/edit`)).page.one('#field-evaluate').getAttribute('value'), day(45));
 	const edit = await place.leader.get(`${list}/${id}/edit`);
 	const saved = await place.leader.submit(edit, `${id}/edit`, { who: 'Kveldsvakten' });
 	assert.equal(saved.status, 200, saved.page.words('main').slice(0, 400));

@@ -219,6 +219,7 @@ save_new(struct db_conn *c, struct measure_act *x)
 	TRY(owner_may_see(c, x));
 	x->m.unit = x->unit;
 	TRY(measure_insert(c, x->arena, &x->m, x->person));
+	TRY(write_fields(c, &x->m));
 	return write_helpers(c, x);
 }
 

@@ -8,7 +8,7 @@
 static void
 wait_for(struct req *rq, struct next_things *all, const struct measure *m, str place, str title, int64_t due, bool mine)
 {
-	next_add(rq, all, (struct next_thing){ .title = title, .text = m->title, .place = place, .due = due, .mine = mine,
+	next_add(rq, all, (struct next_thing){ .title = str_fmt(rq->arena, STR_FMT ": " STR_FMT, STR_ARG(title), STR_ARG(m->title)), .place = place, .due = due, .mine = mine,
 		.minutes = 5, .who = m->who.n ? fill(rq->arena, rq->lang, tr(rq->lang, "{who} has this one"), V("who", m->who)) : (str){ 0 },
 		.href = str_fmt(rq->arena, "/u/%" PRId64 "/measures/%" PRId64, m->unit, m->id) });
 }

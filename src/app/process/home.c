@@ -20,8 +20,8 @@ static err work_next(struct req *rq, struct db_conn *c, int64_t unit, str unit_n
 /* What can wait at a unit, the most important first. Another capability adds a line. */
 static const next_fn sources[] = {
 	group_next,
-	measure_next,
 	work_next,
+	measure_next,
 	discussed_next,
 };
 
