@@ -8,9 +8,17 @@
 static void
 wait_for(struct req *rq, struct next_things *all, const struct measure *m, str place, str title, int64_t due, bool mine)
 {
-	next_add(rq, all, (struct next_thing){ .title = str_fmt(rq->arena, STR_FMT ": " STR_FMT, STR_ARG(title), STR_ARG(m->title)), .place = place, .due = due, .mine = mine,
-		.minutes = 5, .who = m->who.n ? fill(rq->arena, rq->lang, tr(rq->lang, "{who} has this one"), V("who", m->who)) : (str){ 0 },
-		.href = str_fmt(rq->arena, "/u/%" PRId64 "/measures/%" PRId64, m->unit, m->id) });
+	next_add(rq, all,
+		(struct next_thing){
+			.title = str_fmt(rq->arena, STR_FMT ": " STR_FMT, STR_ARG(title), STR_ARG(m->title)),
+			.place = place,
+			.due = due,
+			.mine = mine,
+			.minutes = 5,
+			.who = m->who.n
+				       ? fill(rq->arena, rq->lang, tr(rq->lang, "{who} has this one"), V("who", m->who))
+				       : (str){ 0 },
+			.href = str_fmt(rq->arena, "/u/%" PRId64 "/measures/%" PRId64, m->unit, m->id) });
 }
 
 err
@@ -34,10 +42,13 @@ measure_next(struct req *rq, struct db_conn *c, int64_t unit, str unit_name, uns
 		if (group && m->objections)
 			wait_for(rq, all, m, unit_name, tr(rq->lang, "Somebody has objected. Talk about it"), 0, true);
 		else if (measure_is_late(m, now))
-			wait_for(rq, all, m, unit_name, tr(rq->lang, "A measure is late"), m->due_at, mine || !m->owner);
+			wait_for(
+				rq, all, m, unit_name, tr(rq->lang, "A measure is late"), m->due_at, mine || !m->owner);
 		else if (measure_next_look(m) && measure_next_look(m) < soon)
-			wait_for(rq, all, m, unit_name, m->status == MEASURE_KEPT ? tr(rq->lang, "Look at the habit") :
-				tr(rq->lang, "Evaluate the measure"), measure_next_look(m), mine || group);
+			wait_for(rq, all, m, unit_name,
+				m->status == MEASURE_KEPT ? tr(rq->lang, "Look at the habit")
+							  : tr(rq->lang, "Evaluate the measure"),
+				measure_next_look(m), mine || group);
 		shown += all->n > before;
 	}
 	return OK;
