@@ -20,8 +20,9 @@
 #include "app/from_paper/from_paper_pages.h"
 #include "app/health/health_pages.h"
 #include "app/mail/mail_pages.h"
-#include "app/print/print_pages.h"
 #include "app/measure/measure_pages.h"
+#include "app/print/print_pages.h"
+#include "app/print/report_pages.h"
 #include "app/process/letter_pages.h"
 #include "app/process/process_pages.h"
 #include "app/lift/lift.h"
@@ -217,14 +218,19 @@ const struct route routes[] = {
 	{ POST, "/language", language_post, WHO_ANYONE, .flags = ROUTE_UNNAMED },
 
 	/* print: each thing as a page and as PDF */
+	{ GET, "/p/:process/pdf/minutes/:id", pdf_minutes_page, WHO_GROUP, OF_PROCESS },
 	{ GET, "/p/:process/pdf/phase/:phase", pdf_phase_page, WHO_DESK, OF_PROCESS },
 	{ GET, "/p/:process/pdf/phase/:phase/:session/:what", pdf_one_page, WHO_DESK, OF_PROCESS },
 	{ GET, "/p/:process/pdf/plan", pdf_plan_page, WHO_DESK, OF_PROCESS },
+	{ GET, "/p/:process/pdf/report", pdf_report_page, WHO_GROUP, OF_PROCESS },
 	{ GET, "/p/:process/pdf/rules", pdf_rules_page, WHO_DESK, OF_PROCESS },
 	{ GET, "/p/:process/print", print_list_page, WHO_DESK, OF_PROCESS },
 	{ GET, "/p/:process/print/:phase/:session/:what", print_one_page, WHO_DESK, OF_PROCESS },
 	{ GET, "/p/:process/print/plan", print_plan_page, WHO_DESK, OF_PROCESS },
 	{ GET, "/p/:process/print/rules", print_rules_page, WHO_DESK, OF_PROCESS },
+	{ GET, "/p/:process/reports", reports_page, WHO_GROUP, OF_PROCESS },
+	{ GET, "/p/:process/reports/:report", report_page, WHO_GROUP, OF_PROCESS },
+
 	/* measure */
 	{ GET, "/m/:token", checkin_page, WHO_ANYONE, .flags = ROUTE_UNNAMED },
 	{ POST, "/m/:token", checkin_post, WHO_ANYONE, .flags = ROUTE_UNNAMED },

@@ -192,7 +192,8 @@ draw_decors(struct drawer *w)
 	const struct sheet *s = w->d->pages[w->page].sheet;
 
 	for (const struct decor *d = w->d->first_decor; d; d = d->next) {
-		double from = d->from.page == w->page ? d->from.y : s->top, to = d->to.page == w->page ? d->to.y : s->height - s->bottom;
+		double from = d->from.page == w->page ? d->from.y : s->top + d->above;
+		double to = d->to.page == w->page ? d->to.y : s->height - s->bottom - d->below;
 		if (d->from.page <= w->page && w->page <= d->to.page && to - from > 1)
 			draw_box(w->cr, d->n->box.look, d->x, from, d->w, to - from);
 	}

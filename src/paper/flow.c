@@ -265,7 +265,7 @@ decor_begin(struct flow *f, const struct node *n, struct area a)
 	if (n->box.look == PAPER_PLAIN)
 		return NULL;
 	d = NEW(f->p->arena, struct decor);
-	*d = (struct decor){ .n = n, .x = a.x, .w = a.w, .from = f->at };
+	*d = (struct decor){ .n = n, .x = a.x, .w = a.w, .from = f->at, .above = f->above + f->head_h, .below = f->below };
 	if (f->d->last_decor)
 		f->d->last_decor->next = d;
 	else
@@ -304,7 +304,7 @@ static void
 place_stack(struct flow *f, struct node *n, struct area a, struct elem *in)
 {
 	struct elem *e = elem_new(f, role_tag(n->box.role), in);
-	struct decor *d = decor_begin(f, n, a);
+	struct decor *d = n->decor = decor_begin(f, n, a);
 	struct spot from = f->at;
 	double pad = n->box.pad, side = stack_side(n), goal = n->height > a.h ? n->height : a.h, extra = goal - n->height;
 
@@ -356,6 +356,10 @@ place_row(struct flow *f, struct node *n, struct area a, struct elem *in)
 	f->at = end;
 	if (f->at.page == from.page && f->at.y < from.y + h)
 		f->at.y = from.y + h;
+	/* Over several pages, all parts are as long as the longest. */
+	for (struct node *c = n->first; c && f->at.page != from.page; c = c->next)
+		if (c->decor)
+			c->decor->to = f->at;
 }
 
 static void

@@ -12,6 +12,7 @@ enum node_kind {
 	NODE_STACK, NODE_ROW, NODE_TABLE, NODE_TEXT, NODE_LINES, NODE_SQUARES, NODE_BAR, NODE_BADGE, NODE_RULE, NODE_SPACE, NODE_BREAK,
 };
 
+struct decor;
 struct run {
 	str text;
 	unsigned looks;
@@ -31,6 +32,7 @@ struct node {
 	double size;	/* width of squares; share of a bar; height of a space */
 	str alt;
 	struct node *first, *last, *next, *parent;
+	struct decor *decor;	/* as placed last */
 	/* layout: of the width asked last */
 	double width, height;
 	PangoLayout *layout;
@@ -97,6 +99,7 @@ struct decor {
 	const struct node *n;
 	double x, w;
 	struct spot from, to;
+	double above, below;	/* between it and the margins, on the pages it goes on to */
 	struct decor *next;
 };
 struct page {

@@ -5,6 +5,7 @@
 
 #include "base/str.h"
 #include "text/markdown.h"
+#include "text/table.h"
 
 struct walk {
 	struct arena *a;
@@ -45,6 +46,26 @@ add_run(struct walk *w, str text, unsigned looks)
 		w->run_room = w->run_room * 2 + 4;
 	}
 	b->runs[b->n++] = (struct block_run){ str_dup(w->a, text), looks };
+}
+
+/* True when the paragraph was a table, and nothing in it is left to walk. */
+static bool
+enter_paragraph(struct walk *w, cmark_node *n)
+{
+	struct table t;
+	struct block *b;
+
+	if (!table_of(w->a, n, &t)) {
+		(void)add(w, BLOCK_PARAGRAPH);
+		return false;
+	}
+	b = add(w, BLOCK_TABLE);
+	b->level = (int)t.columns;
+	b->n = t.n;
+	b->runs = NEW_ARRAY(w->a, struct block_run, t.n);
+	for (size_t i = 0; i < t.n; i++)
+		b->runs[i].text = t.cells[i];
+	return true;
 }
 
 static void
@@ -113,10 +134,6 @@ meet(struct walk *w, cmark_node *n, bool entering)
 		if (entering)
 			add(w, BLOCK_HEADING)->level = cmark_node_get_heading_level(n);
 		break;
-	case CMARK_NODE_PARAGRAPH:
-		if (entering)
-			(void)add(w, BLOCK_PARAGRAPH);
-		break;
 	case CMARK_NODE_CODE_BLOCK:
 	case CMARK_NODE_HTML_BLOCK:
 		(void)add(w, cmark_node_get_type(n) == CMARK_NODE_CODE_BLOCK ? BLOCK_CODE : BLOCK_PARAGRAPH);
@@ -153,8 +170,13 @@ markdown_blocks(struct arena *a, str text)
 			continue;
 	root = cmark_parse_document(text.p ? text.p : "", text.n, CMARK_OPT_VALIDATE_UTF8);
 	it = cmark_iter_new(root);
-	while ((event = cmark_iter_next(it)) != CMARK_EVENT_DONE)
-		meet(&w, cmark_iter_get_node(it), event == CMARK_EVENT_ENTER);
+	while ((event = cmark_iter_next(it)) != CMARK_EVENT_DONE) {
+		cmark_node *n = cmark_iter_get_node(it);
+		if (cmark_node_get_type(n) != CMARK_NODE_PARAGRAPH)
+			meet(&w, n, event == CMARK_EVENT_ENTER);
+		else if (event == CMARK_EVENT_ENTER && enter_paragraph(&w, n))
+			cmark_iter_reset(it, n, CMARK_EVENT_EXIT);
+	}
 	cmark_iter_free(it);
 	cmark_node_free(root);
 	return w.out;

@@ -6,7 +6,7 @@
 #include "base/base.h"
 
 enum block_kind {
-	BLOCK_HEADING, BLOCK_PARAGRAPH, BLOCK_CODE, BLOCK_RULE,
+	BLOCK_HEADING, BLOCK_PARAGRAPH, BLOCK_CODE, BLOCK_RULE, BLOCK_TABLE,
 	/* Each begin has its end; between them stand other blocks. */
 	BLOCK_QUOTE, BLOCK_QUOTE_END, BLOCK_LIST, BLOCK_LIST_END, BLOCK_ITEM, BLOCK_ITEM_END,
 };
@@ -18,8 +18,8 @@ struct block_run {
 };
 struct block {
 	enum block_kind kind;
-	int level;	/* of a heading: 1 to 6; of an item: its number, 0 without one */
-	struct block_run *runs;
+	int level;	/* of a heading: 1 to 6; of an item: its number, 0 without one; of a table: its columns */
+	struct block_run *runs;	/* of a table: its cells by rows, the head first */
 	size_t n;
 };
 struct blocks {

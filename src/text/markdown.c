@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/str.h"
+#include "text/table.h"
 
 /* Browsers step over control characters when they look for a scheme, and take \ for /. */
 static bool
@@ -60,12 +61,39 @@ show_as_text(struct arena *a, cmark_node *n, bool block)
 	cmark_node_free(n);
 }
 
+/* A table stands as finished HTML in the place of its paragraph. */
+static void
+draw_table(struct arena *a, cmark_node *paragraph, const struct table *t)
+{
+	struct buf b = buf_new(a, MARKDOWN_MAX);
+	cmark_node *n = cmark_node_new(CMARK_NODE_CUSTOM_BLOCK);
+
+	buf_add(&b, S("<table>\n<thead>\n<tr>"));
+	for (size_t i = 0; i < t->n; i++) {
+		bool head = i < t->columns;
+		buf_add(&b, i && i % t->columns == 0 ? S("\n<tr>") : S(""));
+		buf_add(&b, head ? S("<th scope=\"col\">") : S("<td>"));
+		html_str(&b, t->cells[i]);
+		buf_add(&b, head ? S("</th>") : S("</td>"));
+		buf_add(&b, (i + 1) % t->columns == 0 ? S("</tr>") : S(""));
+		buf_add(&b, i + 1 == t->columns ? S("\n</thead>\n<tbody>") : S(""));
+	}
+	buf_add(&b, S("\n</tbody>\n</table>"));
+	(void)cmark_node_set_on_enter(n, str_z(a, buf_str(&b)));
+	(void)cmark_node_set_on_exit(n, "");
+	(void)cmark_node_replace(paragraph, n);
+	cmark_node_free(paragraph);
+}
+
 static void
 change(struct arena *a, cmark_node *n, unsigned shift)
 {
 	cmark_node_type type = cmark_node_get_type(n);
+	struct table t;
 
-	if (type == CMARK_NODE_HEADING) {
+	if (type == CMARK_NODE_PARAGRAPH && table_of(a, n, &t)) {
+		draw_table(a, n, &t);
+	} else if (type == CMARK_NODE_HEADING) {
 		unsigned level = (unsigned)cmark_node_get_heading_level(n) + shift;
 		(void)cmark_node_set_heading_level(n, level < 6 ? (int)level : 6);
 	} else if (type == CMARK_NODE_HTML_BLOCK || type == CMARK_NODE_HTML_INLINE) {

@@ -1,5 +1,6 @@
 /* What is printed: every thing on the print lists as PDF, whole, tagged and readable, saying what its HTML page says. */
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
 import { enterDemo } from '../lib/room.mjs';
 import { Pdf, letters } from '../lib/pdf.mjs';
@@ -21,6 +22,13 @@ async function pdf(path, who = leader) {
 	assert.equal(r.headers['content-type'], 'application/pdf');
 	assert.match(r.headers['content-disposition'], /^attachment; filename="[a-z0-9-]+\.pdf"$/);
 	return new Pdf(r.bytes);
+}
+
+/* PDFBox's preflight, by its own words. */
+function validated(made) {
+	const jars = ['preflight', 'pdfbox2', 'xmpbox', 'fontbox2', 'commons-logging', 'javax.activation', 'jaxb-api'].map((j) => `/usr/share/java/${j}.jar`).join(':');
+	const r = spawnSync('java', ['-cp', jars, 'org.apache.pdfbox.preflight.Validator_A1b', made.file], { encoding: 'utf8' });
+	return /is a valid PDF\/A-1b file/.test(r.stdout) ? 'valid' : r.stdout + r.stderr;
 }
 
 /* What stands on the sheets of a page, in order; without the foot, and what only those hear who do not see the picture. */
@@ -102,9 +110,64 @@ test('tables are heard as tables, pictures by their words', async () => {
 	made.done();
 });
 
+for (const report of ['action-plan', 'summary', 'process']) {
+	test(`the report ${report}: on the screen, as PDF, stamped, and as PDF/A-1b that a validator accepts`, async () => {
+		const page = await leader.get(`${at}/reports/${report}`);
+		assert.equal(page.status, 200);
+		const made = await pdf(`${at}/pdf/report?report=${report}&stamp=14&lang=nb`);
+		made.check({ lang: 'nb', title: page.page.words('h1') });
+		made.reads(saidOn(page.page));
+		assert.equal(made.text.split('Unntatt offentlighet: offentleglova § 14').length - 1, made.pages, 'on every page');
+		const kept = await pdf(`${at}/pdf/report?report=${report}&archive=1`);
+		kept.check({ lang: 'nb', title: page.page.words('h1') });
+		assert.doesNotMatch(kept.text, /Unntatt/);
+		assert.equal(validated(kept), 'valid');
+		assert.notEqual(validated(made), 'valid', 'the validator tells them apart');
+		for (const p of [made, kept]) p.done();
+	});
+}
+
+test('who makes a report is told about the press, and gets PDF/A in each language', async () => {
+	const form = await leader.get(`${at}/reports`);
+	assert.match(form.page.words('main'), /Pressen kan be om innsyn/);
+	for (const lang of ['nb', 'nn', 'en']) {
+		const kept = await pdf(`${at}/pdf/report?report=process&archive=1&lang=${lang}`);
+		assert.equal(validated(kept), 'valid', lang);
+		kept.done();
+	}
+	assert.equal((await leader.get(`${at}/pdf/report?report=else`)).status, 404);
+	assert.equal((await leader.get(`${at}/reports/else`)).status, 404);
+});
+
+test('the agenda of a meeting, and what its page for printing says', async () => {
+	const r = await leader.get(`${at}/meetings/new?kind=group`);
+	const form = r.page.forms().find((f) => f.querySelector('[name="purpose"]'));
+	const made = await leader.submit(r, form, { title: 'Gjennomgang av tiltakene', purpose: 'Se hva som virker', wished: 'En liste over hva vi gjør videre', date: '2027-02-03', time: '13:00', minutes: '45' });
+	assert.equal(made.status, 200, made.page.words('main').slice(0, 400));
+	const id = /meetings\/(\d+)/.exec(made.path)[1];
+	const page = await leader.get(`${at}/meetings/${id}/print`);
+	const link = page.page.one('a[href*="/pdf/minutes/"]').getAttribute('href');
+	const minutes = await pdf(link);
+	minutes.check({ lang: 'nb', title: 'Gjennomgang av tiltakene' });
+	for (const said of ['Gjennomgang av tiltakene', 'Se hva som virker', 'En liste over hva vi gjør videre']) assert.ok(letters(minutes.text).includes(letters(said)), said);
+	minutes.done();
+	assert.equal((await leader.get(`${at}/pdf/minutes/999999`)).status, 404);
+});
+
+test('a report holds no note', async () => {
+	const notes = server.db.rows('SELECT body FROM note').map(([t]) => t).filter((t) => letters(t).length > 14);
+	assert.ok(notes.length > 3);
+	for (const report of ['action-plan', 'summary', 'process']) {
+		const made = await pdf(`${at}/pdf/report?report=${report}`);
+		const all = letters(made.text);
+		assert.deepEqual(notes.filter((n) => all.includes(letters(n)) && !server.db.rows('SELECT name FROM theme').some(([t]) => letters(t) === letters(n))), [], report);
+		made.done();
+	}
+});
+
 test('a staff member gets no print list, a stranger nothing', async () => {
 	const staff = await enterDemo(server, 'staff');
-	assert.equal((await staff.get(`${at}/pdf/phase/utforske`)).status, 403);
+	for (const to of ['pdf/phase/utforske', 'pdf/report?report=process', 'reports']) assert.equal((await staff.get(`${at}/${to}`)).status, 403, to);
 	assert.equal((await leader.get(`${at}/pdf/phase/nowhere`)).status, 404);
 	assert.equal((await leader.get(`${at}/pdf/phase/utforske/verksted/999`)).status, 404);
 });

@@ -161,14 +161,18 @@ GET  /p/:process/messages/:phase/:session/:message/edit   PLAN
 POST /p/:process/messages/:phase/:session/:message/edit   PLAN
 POST /p/:process/messages/:phase/:session/:message/outbox PLAN
 GET  /p/:process/invite          PLAN
+GET  /p/:process/pdf/minutes/:id GROUP
 GET  /p/:process/pdf/phase/:phase DESK
 GET  /p/:process/pdf/phase/:phase/:session/:what DESK
 GET  /p/:process/pdf/plan        DESK
+GET  /p/:process/pdf/report      GROUP
 GET  /p/:process/pdf/rules       DESK
 GET  /p/:process/print           DESK
 GET  /p/:process/print/:phase/:session/:what DESK
 GET  /p/:process/print/plan      DESK
 GET  /p/:process/print/rules     DESK
+GET  /p/:process/reports         GROUP
+GET  /p/:process/reports/:report GROUP
 GET  /p/:process/settings        GROUP
 POST /p/:process/settings        GROUP
 POST /p/:process/start           GROUP
@@ -317,7 +321,7 @@ before(async () => {
 	const room = await openWorkshop(place);
 	const [[meeting]] = server.db.rows(`SELECT id FROM sitting WHERE process_id = ${place.process} AND kind = 'group' AND state = 'planned' ORDER BY id LIMIT 1`);
 	await place.leader.submit(await place.leader.get(`/s/${meeting}`), `/s/${meeting}/open`);
-	values = { unit: place.unit, process: place.process, person: 999999, role: 999999, code: room.code, sitting: room.sitting, meeting, phase: 'starte', session: 'planmote', message: 'start', what: 'plan', paper: 'dpia', id: '999999', item: '999999', challenge: '999999', token: 'AAAABBBBCCCC', public_id: 'x' };
+	values = { unit: place.unit, process: place.process, person: 999999, role: 999999, code: room.code, sitting: room.sitting, meeting, phase: 'starte', session: 'planmote', message: 'start', what: 'plan', report: 'summary', paper: 'dpia', id: '999999', item: '999999', challenge: '999999', token: 'AAAABBBBCCCC', public_id: 'x' };
 });
 after(() => server?.close());
 

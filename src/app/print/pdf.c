@@ -87,6 +87,28 @@ add_runs(struct pdf *d, const struct block *b, enum paper_style style)
 	paper_end(d->paper);
 }
 
+/* Columns of figures are narrow, the one with most words wide. */
+static void
+add_table(struct pdf *d, const struct block *b)
+{
+	size_t columns = (size_t)b->level;
+	double *widths = NEW_ARRAY(d->rq->arena, double, columns);
+
+	for (size_t i = 0; i < b->n; i++)
+		if (-widths[i % columns] < (double)b->runs[i].text.n)
+			widths[i % columns] = -(double)b->runs[i].text.n;
+	for (size_t i = 0; i < columns; i++)
+		widths[i] = widths[i] > -8 ? -8 : widths[i] < -60 ? -60 : widths[i];
+	paper_table(d->paper, widths, columns);
+	for (size_t i = 0; i < b->n; i += columns) {
+		paper_table_row(d->paper, i == 0, 0);
+		for (size_t k = 0; k < columns; k++)
+			pdf_cell(d, i ? PAPER_DATA_CELL : PAPER_HEADER_CELL, b->runs[i + k].text);
+		paper_end(d->paper);
+	}
+	paper_end(d->paper);
+}
+
 static void
 add_block(struct pdf *d, const struct block *b, enum paper_style style)
 {
@@ -100,6 +122,7 @@ add_block(struct pdf *d, const struct block *b, enum paper_style style)
 	case BLOCK_PARAGRAPH:
 	case BLOCK_CODE: add_runs(d, b, style); return;
 	case BLOCK_RULE: paper_rule(p); return;
+	case BLOCK_TABLE: add_table(d, b); return;
 	case BLOCK_QUOTE:
 		paper_open(p, &(struct paper_box){ .role = PAPER_QUOTE, .look = PAPER_BARRED, .gap = 2 });
 		return;
@@ -151,9 +174,15 @@ pdf_qr(struct pdf *d, str text, double width, str alt)
 void
 pdf_cell(struct pdf *d, enum paper_role role, str text)
 {
+	str name = text, more = { 0 };
+
 	paper_cell(d->paper, role);
-	if (text.n)
-		paper_text(d->paper, role == PAPER_DATA_CELL ? PAPER_CELL : PAPER_CELL_HEAD, text);
+	if (role == PAPER_ROW_HEADER)
+		str_cut(text, '\n', &name, &more);
+	if (name.n)
+		paper_text(d->paper, role == PAPER_DATA_CELL ? PAPER_CELL : PAPER_CELL_HEAD, name);
+	if (more.n)
+		paper_text(d->paper, PAPER_CELL, more);
 	paper_end(d->paper);
 }
 

@@ -45,6 +45,7 @@ void pdf_points(struct pdf *d, const str *points, size_t n, enum paper_style sty
 void pdf_qr(struct pdf *d, str text, double width, str alt);
 /* The title row of a table. */
 void pdf_columns(struct pdf *d, const str *names, size_t n);
+/* Of the header of a row only the first line stands out. */
 void pdf_cell(struct pdf *d, enum paper_role role, str text);
 
 /* Of one kind each; pdf_thing calls them. */

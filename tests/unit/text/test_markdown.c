@@ -1,6 +1,7 @@
 /* test_markdown.c: what becomes of Markdown, and what never does. */
 #include "text_test.h"
 
+#include "text/blocks.h"
 #include "text/markdown.h"
 
 static void
@@ -78,6 +79,54 @@ bytes_that_are_no_text_do_no_harm(void **state)
 	assert_true(markdown(&a, buf_str(&b), 0).s.n > MARKDOWN_MAX);
 }
 
+static void
+lines_of_bars_become_a_table(void **state)
+{
+	struct arena a CLEANUP(arena_free) = { 0 };
+
+	(void)state;
+	assert_text(&a, markdown(&a, S("| Min | Hva |\n|---|---|\n| 10 | <b> & *pause* |\n| 5 |"), 0).s,
+		S("<table>\n<thead>\n<tr><th scope=\"col\">Min</th><th scope=\"col\">Hva</th></tr>\n</thead>\n<tbody>\n<tr><td>10</td>"
+		"<td>&lt;b&gt; &amp; pause</td></tr>\n<tr><td>5</td><td></td></tr>\n</tbody>\n</table>\n"));
+	/* Without its rule it is a paragraph that begins with a bar. */
+	assert_text(&a, markdown(&a, S("| a | b |\n| c |"), 0).s, S("<p>| a | b |\n| c |</p>\n"));
+	assert_text(&a, markdown(&a, S("| a |"), 0).s, S("<p>| a |</p>\n"));
+	assert_text(&a, markdown(&a, S("|\n|-\n|"), 0).s, S("<table>\n<thead>\n<tr><th scope=\"col\"></th></tr>\n</thead>\n<tbody>\n"
+		"<tr><td></td></tr>\n</tbody>\n</table>\n"));
+}
+
+/* One word a block: its kind, level and text. */
+static str
+blocks_of(struct arena *a, str text)
+{
+	static const char *const names[] = { "h", "p", "code", "rule", "table", "quote", "/quote", "list", "/list", "item", "/item" };
+	struct blocks all = markdown_blocks(a, text);
+	struct buf b = buf_new(a, 64 * 1024);
+
+	for (size_t i = 0; i < all.n; i++) {
+		buf_addf(&b, "%s%s", i ? " " : "", names[all.p[i].kind]);
+		if (all.p[i].level)
+			buf_addf(&b, "%d", all.p[i].level);
+		for (size_t k = 0; k < all.p[i].n; k++)
+			buf_addf(&b, "[" STR_FMT "%s]", STR_ARG(all.p[i].runs[k].text), all.p[i].runs[k].looks ? "!" : "");
+	}
+	return buf_str(&b);
+}
+
+static void
+the_same_text_as_blocks(void **state)
+{
+	struct arena a CLEANUP(arena_free) = { 0 };
+
+	(void)state;
+	assert_text(&a, blocks_of(&a, S("# En\n\nTo **tre**\nfire")), S("h1[En] p[To ][tre!][ ][fire]"));
+	assert_text(&a, blocks_of(&a, S("1. a\n   - b\n2. c")), S("list item1 p[a] list item p[b] /item /list /item item2 p[c] /item /list"));
+	assert_text(&a, blocks_of(&a, S("> sagt\n\n---\n\n<b>x</b>")), S("quote p[sagt] /quote rule p[<b>][x][</b>]"));
+	assert_text(&a, blocks_of(&a, S("[her](http://x/y) [http://z](http://z)")), S("p[her][ (http://x/y)][ ][http://z]"));
+	assert_text(&a, blocks_of(&a, S("| a | b |\n|---|---|\n| c | d |")), S("table2[a][b][c][d]"));
+	assert_text(&a, blocks_of(&a, S("")), S(""));
+}
+
 int
 main(void)
 {
@@ -86,6 +135,8 @@ main(void)
 		cmocka_unit_test(html_in_the_text_is_shown_as_typed),
 		cmocka_unit_test(links_elsewhere_leave_only_their_words),
 		cmocka_unit_test(bytes_that_are_no_text_do_no_harm),
+		cmocka_unit_test(lines_of_bars_become_a_table),
+		cmocka_unit_test(the_same_text_as_blocks),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
