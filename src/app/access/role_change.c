@@ -44,6 +44,18 @@ log_role(struct db_conn *c, struct arena *a, const struct party *p, int64_t by, 
 		audit_body(a, V("role", role_word(p->role)), V("unit", p->unit_name)));
 }
 
+/* A role that begins at once began some hours ago: a clock that is set back by an hour or two, as when the time zone was wrong,
+ * must not shut the three out of a workshop that runs. */
+#define CLOCK_SLACK_S (3 * 3600)
+
+static int64_t
+begins(const struct role_new *n)
+{
+	int64_t now = clock_now();
+
+	return n->from_at > now || n->from_at < now - CLOCK_SLACK_S ? n->from_at : now - CLOCK_SLACK_S;
+}
+
 err
 role_add(struct db_conn *c, struct arena *a, struct role_new *n)
 {
@@ -60,7 +72,7 @@ role_add(struct db_conn *c, struct arena *a, struct role_new *n)
 		return ERR_CONFLICT;
 	/* A union is kept for representatives of one only (GDPR art. 9, design.md 7.10). */
 	TRY(db_one(c, a, &r, ROLE_ADD, INT(n->person), INT(n->unit), INT_OR_NIL(n->process), TEXT(role_word(n->role)),
-		with_union ? TEXT_OR_NIL(n->union_name) : NIL, TEXT_OR_NIL(n->employer), INT(n->from_at), INT_OR_NIL(n->to_at),
+		with_union ? TEXT_OR_NIL(n->union_name) : NIL, TEXT_OR_NIL(n->employer), INT(begins(n)), INT_OR_NIL(n->to_at),
 		INT_OR_NIL(n->by)));
 	n->role_id = row_int(&r, 0, 0);
 	p.person = n->person;
