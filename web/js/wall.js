@@ -19,6 +19,8 @@ const time = startClock();
 const lists = () => [...document.querySelectorAll('[data-fit] :is(.notes, .wall-themes, .sheet-cards, .thing-list, .judges)')];
 const pagesOf = (list) => Math.max(1, Math.round((list.scrollWidth - 2) / list.clientWidth + 0.4));
 const tooLong = (list) => list.scrollWidth > list.clientWidth + 2;
+/* A field of a map turns no pages: its cards must fit. */
+const tooHigh = () => [...document.querySelectorAll('[data-fit] .map-field')].some((f) => [...f.querySelectorAll('.map-card')].some((c) => c.getBoundingClientRect().bottom > f.getBoundingClientRect().bottom));
 
 function fit() {
 	const box = document.querySelector('[data-fit]');
@@ -26,7 +28,7 @@ function fit() {
 	for (const [size, dense] of STEPS) {
 		box.style.setProperty('--fit', size);
 		document.querySelector('main').classList.toggle('dense', dense);
-		if (!lists().some(tooLong)) break;
+		if (!lists().some(tooLong) && !tooHigh()) break;
 	}
 	show();
 }
