@@ -69,6 +69,24 @@ paper_fonts_new(void)
 	return f;
 }
 
+#ifdef __SANITIZE_ADDRESS__
+/* What fontconfig and pango have looked up they keep until the process ends, whatever is given back to them. */
+const char *__lsan_default_suppressions(void);
+const char *__lsan_default_options(void);
+
+const char *
+__lsan_default_suppressions(void)
+{
+	return "leak:libfontconfig.so\nleak:libpangoft2\nleak:libpangocairo\n";
+}
+
+const char *
+__lsan_default_options(void)
+{
+	return "print_suppressions=0";
+}
+#endif
+
 void
 paper_fonts_free(struct paper_fonts *f)
 {
