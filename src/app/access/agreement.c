@@ -258,7 +258,7 @@ agreement_answer(struct db_conn *c, void *tick)
 	TRY(close_agreement(c, t->arena, &g, AGREEMENT_AGREED, 0, "agreement.agreed"));
 	t->state = AGREEMENT_AGREED;
 	if (agreement_kind_of(g.kind)->on_agreed)
-		TRY(agreement_kind_of(g.kind)->on_agreed(c, t->arena, &g));
+		TRY(agreement_kind_of(g.kind)->on_agreed(t->app, c, t->arena, &g));
 	return OK;
 }
 

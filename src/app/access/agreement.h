@@ -30,8 +30,9 @@ struct agreement_kind {
 	const char *word;
 	const char *title;	/* message id: N_("…") */
 	const char *after;	/* where one goes on, below /p/:process; NULL: the process itself */
-	/* Inside the transaction of the last tick; may run twice. Anything but OK takes the tick back. May be NULL. */
-	err (*on_agreed)(struct db_conn *c, struct arena *a, const struct agreement *g);
+	/* Inside the transaction of the last tick; may run twice. Anything but OK takes the tick back. May be NULL. app: for what is
+	 * remembered, such as the method. */
+	err (*on_agreed)(struct app *app, struct db_conn *c, struct arena *a, const struct agreement *g);
 };
 extern const struct agreement_kind agreement_kinds[];
 extern const size_t agreement_kind_count;
@@ -81,6 +82,7 @@ err agreement_parties(struct db_conn *c, struct arena *a, const struct agreement
 /* A db_write_fn: one answer by one of the person's roles. ERR_DENIED: not a role of theirs that is asked;
  * ERR_CONFLICT: it is closed. */
 struct agreement_tick {
+	struct app *app;
 	struct arena *arena;
 	int64_t agreement, role, person;
 	enum answer answer;

@@ -7,7 +7,7 @@
 
 /* subject: the id of the role that takes effect. */
 static err
-grant_agreed(struct db_conn *c, struct arena *a, const struct agreement *g)
+grant_agreed(struct app *app UNUSED, struct db_conn *c, struct arena *a, const struct agreement *g)
 {
 	int64_t role;
 

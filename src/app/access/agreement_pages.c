@@ -137,7 +137,7 @@ check_answer(struct req *rq, struct form *f, struct agreement_tick *t)
 err
 agreement_post(struct req *rq, struct response *rs)
 {
-	struct agreement_tick t = { .arena = rq->arena, .person = rq->user->id, .key = req_form(rq, S("key")) };
+	struct agreement_tick t = { .app = rq->app, .arena = rq->arena, .person = rq->user->id, .key = req_form(rq, S("key")) };
 	struct agreement_view v = { 0 };
 	struct form f;
 	err e;
@@ -157,7 +157,7 @@ agreement_post(struct req *rq, struct response *rs)
 err
 agreement_drop_post(struct req *rq, struct response *rs)
 {
-	struct agreement_tick t = { .arena = rq->arena, .person = rq->user->id };
+	struct agreement_tick t = { .app = rq->app, .arena = rq->arena, .person = rq->user->id };
 	struct agreement_view v = { 0 };
 
 	TRY(read_agreement(rq, &v));

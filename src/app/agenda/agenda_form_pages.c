@@ -1,5 +1,7 @@
 /* agenda_form_pages.c: a meeting is planned and changed, and the items of its agenda. */
 #include "app/agenda/agenda_pages.h"
+
+#include "app/access/people_choices.h"
 #include "app/agenda_form_tmpl.h"
 #include "base/clock.h"
 #include "base/rand.h"
@@ -29,7 +31,7 @@ kind_choices(struct req *rq, struct form *f)
 	for (enum agenda_kind k = AGENDA_GROUP; k < AGENDA_KINDS; k++)
 		c[k] = (struct choice){ agenda_kind_word(k), agenda_kind_name(rq->lang, k) };
 	form_choices(f, "kind", c, AGENDA_KINDS);
-	return agenda_people(rq, f, "chair");
+	return process_people_choices(rq, f, "chair");
 }
 
 static void

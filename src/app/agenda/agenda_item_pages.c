@@ -1,5 +1,7 @@
 /* agenda_item_pages.c: one item of an agenda: any of the three puts it there, and says why and what it is for. */
 #include "app/agenda/agenda_pages.h"
+
+#include "app/access/people_choices.h"
 #include "app/agenda_form_tmpl.h"
 #include "base/rand.h"
 
@@ -33,7 +35,7 @@ draw(struct req *rq, struct response *rs, struct form *f, struct agenda_item_vie
 	form_choices(f, "want", want, AGENDA_WANTS);
 	form_choices(f, "label", label, AGENDA_LABELS - 1);
 	form_choices(f, "reach", reach, AGENDA_REACHES - 1);
-	TRY(agenda_people(rq, f, "person"));
+	TRY(process_people_choices(rq, f, "person"));
 	x->base = v->base;
 	x->action = rq->http->path;
 	x->title = v->w.m.title;
@@ -60,7 +62,7 @@ read_item(struct req *rq, struct form *f, struct agenda_item *it)
 
 	if (form_str(f, "want").n && agenda_want_word(agenda_want_of(form_str(f, "want"))).n != form_str(f, "want").n)
 		e = form_error(f, "want", tr(rq->lang, "Choose one from the list."));
-	TRY(agenda_people(rq, f, "person"));
+	TRY(process_people_choices(rq, f, "person"));
 	if (form_check_choice(rq, f, "person") || e)
 		return ERR_INVALID;
 	it->title = form_str(f, "title");

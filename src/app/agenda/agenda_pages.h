@@ -116,7 +116,5 @@ err agenda_task_post(struct req *rq, struct response *rs);
 err agenda_view_read(struct req *rq, struct agenda_view *v) MUST_USE;
 /* Who, about what, with which key: from the request. */
 struct agenda_by agenda_by(struct req *rq, int64_t meeting);
-/* Those who lead and help, for fields that name somebody: never staff. */
-err agenda_people(struct req *rq, struct form *f, const char *field) MUST_USE;
 
 #endif

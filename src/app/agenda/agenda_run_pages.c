@@ -1,5 +1,7 @@
 /* agenda_run_pages.c: the meeting is run item by item, and ended. All of it works without script. */
 #include "app/agenda/agenda_pages.h"
+
+#include "app/access/people_choices.h"
 #include "app/agenda_run_tmpl.h"
 #include "base/clock.h"
 #include "base/rand.h"
@@ -31,7 +33,7 @@ draw_run(struct req *rq, struct response *rs, struct agenda_run_view *x, struct 
 {
 	struct page pg;
 
-	TRY(agenda_people(rq, f, "owner"));
+	TRY(process_people_choices(rq, f, "owner"));
 	x->now = clock_now();
 	x->item = x->at >= 1 && x->at <= x->v.w.items.n ? &x->v.w.items.p[x->at - 1] : NULL;
 	pg = page_of(rq, x->item ? x->item->title : x->v.w.m.title);
@@ -102,7 +104,7 @@ read_run(struct req *rq, struct form *f, struct agenda_result *put)
 	struct agenda_task *t = &put->task;
 	err e = form_read(rq, run_form, COUNT(run_form), f);
 
-	TRY(agenda_people(rq, f, "owner"));
+	TRY(process_people_choices(rq, f, "owner"));
 	if (form_check_choice(rq, f, "owner") || form_time(rq, f, "due", NULL, &t->due_at) || e)
 		return ERR_INVALID;
 	put->result = form_str(f, "result");

@@ -321,7 +321,7 @@ choose_propose(struct db_conn *c, void *act)
 }
 
 err
-choose_agreed(struct db_conn *c, struct arena *a, const struct agreement *g)
+choose_agreed(struct app *app, struct db_conn *c, struct arena *a, const struct agreement *g)
 {
 	int64_t now = clock_now(), changed;
 	struct challenges all;
@@ -339,5 +339,5 @@ choose_agreed(struct db_conn *c, struct arena *a, const struct agreement *g)
 		else
 			TRY(db_exec(c, NULL, CHALLENGE_DECIDE, INT(ch->id), INT(now)));
 	}
-	return decide_carry_out(c, a, g, &all);
+	return decide_carry_out(app, c, a, g, &all);
 }

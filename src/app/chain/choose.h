@@ -88,6 +88,6 @@ struct choose_act {
 };
 err choose_propose(struct db_conn *c, void *act) MUST_USE;
 /* agreement_kinds.c: all three have agreed. */
-err choose_agreed(struct db_conn *c, struct arena *a, const struct agreement *g) MUST_USE;
+err choose_agreed(struct app *app, struct db_conn *c, struct arena *a, const struct agreement *g) MUST_USE;
 
 #endif

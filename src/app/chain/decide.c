@@ -267,12 +267,6 @@ decide_propose(struct db_conn *c, void *act)
 
 /* ---- carrying out ---- */
 
-static void
-free_method(struct method **m)
-{
-	method_free(*m);
-}
-
 static const struct method_pick *
 pick_of(const struct method_step *st, str id)
 {
@@ -297,8 +291,8 @@ measure_behind(struct db_conn *c, struct arena *a, str ref, int64_t *id)
 }
 
 static err
-carry_out(struct db_conn *c, struct arena *a, const struct agreement *g, const struct method_step *st,
-	const struct challenge *ch)
+carry_out(struct db_conn *c, struct arena *a, const struct agreement *g, const struct method *m,
+	const struct method_step *st, const struct challenge *ch)
 {
 	const struct method_pick *pick = pick_of(st, ch->pick);
 	const struct method_answer *answer;
@@ -312,29 +306,26 @@ carry_out(struct db_conn *c, struct arena *a, const struct agreement *g, const s
 	if (answer) {
 		TRY(measure_behind(c, a, ch->theme, &measure));
 		if (measure)
-			e = measure_verdict(c, a, g, measure, answer->means, ch->reason);
+			e = measure_verdict(c, a, g, m, measure, answer->means, ch->reason);
 	} else if (pick->makes == MAKES_MEASURE && str_eq(kind, S("entry"))) {
-		e = measure_from_proposal(c, a, g, id, &measure);
+		e = measure_from_proposal(c, a, g, m, id, &measure);
 	}
 	/* Erased since, or kept from us: the decision stands all the same. */
 	return e == ERR_NOTFOUND || (answer && e == ERR_CONFLICT) ? OK : e;
 }
 
 err
-decide_carry_out(struct db_conn *c, struct arena *a, const struct agreement *g, const struct challenges *decided)
+decide_carry_out(struct app *app, struct db_conn *c, struct arena *a, const struct agreement *g, const struct challenges *decided)
 {
-	struct method_report report = { .arena = a };
-	struct method *m CLEANUP(free_method) = NULL;
 	const struct method_phase *phase;
 	const struct method_step *st;
-	struct rows r;
+	const struct method *m;
 
-	TRY(db_one(c, a, &r, DECISION_PACK, INT(g->process)));
-	TRY(method_load_bytes(row_text(&r, 0, 0), &report, &m));
+	TRY(process_method(app, c, a, g->process, &m));
 	phase = method_phase(m, g->subject);
 	st = phase ? decide_step(phase) : NULL;
 	for (size_t i = 0; st && i < decided->n; i++)
 		if (decided->p[i].state == CHALLENGE_PROPOSED)
-			TRY(carry_out(c, a, g, st, &decided->p[i]));
+			TRY(carry_out(c, a, g, m, st, &decided->p[i]));
 	return OK;
 }

@@ -56,6 +56,7 @@ struct decide_act {
 };
 err decide_propose(struct db_conn *c, void *act) MUST_USE;
 /* Inside choose_agreed: what has been decided now is carried out. */
-err decide_carry_out(struct db_conn *c, struct arena *a, const struct agreement *g, const struct challenges *decided) MUST_USE;
+err decide_carry_out(struct app *app, struct db_conn *c, struct arena *a, const struct agreement *g,
+	const struct challenges *decided) MUST_USE;
 
 #endif

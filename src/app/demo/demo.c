@@ -87,8 +87,8 @@ all_agree(struct fill *f, int64_t id)
 	db_read_end(c);
 	TRY(e);
 	for (size_t i = 0; i < parties.n; i++) {
-		struct agreement_tick tick = { .arena = &f->arena, .agreement = id, .role = parties.p[i].who.role_id,
-			.person = parties.p[i].who.person, .answer = ANSWER_YES };
+		struct agreement_tick tick = { .app = f->app, .arena = &f->arena, .agreement = id,
+			.role = parties.p[i].who.role_id, .person = parties.p[i].who.person, .answer = ANSWER_YES };
 		if (parties.p[i].needed)
 			TRY(db_write(f->app->db, agreement_answer, &tick));
 	}

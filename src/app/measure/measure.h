@@ -184,7 +184,8 @@ err measure_looks_read(struct db_conn *c, struct arena *a, int64_t measure, stru
 /* The three have confirmed this proposal: it becomes a measure with the fields of its sheet that say `becomes`, or its wording
  * when it is one already. g: what they agreed on (unit, process, who asked). Gives its id, also the second time. Dates are found
  * in the text of a field "when". ERR_NOTFOUND: no such entry in the process. */
-err measure_from_proposal(struct db_conn *c, struct arena *a, const struct agreement *g, str entry, int64_t *id) MUST_USE;
+err measure_from_proposal(struct db_conn *c, struct arena *a, const struct agreement *g, const struct method *method, str entry,
+	int64_t *id) MUST_USE;
 
 /* The measure that grew from a thing; 0: none. */
 err measure_of_thing(struct db_conn *c, struct arena *a, str thing, int64_t *id) MUST_USE;
@@ -192,11 +193,11 @@ err measure_of_thing(struct db_conn *c, struct arena *a, str thing, int64_t *id)
 /* The staff's verdict on a trial, confirmed by the three: keep becomes a habit, adjust another round, stop keeps the learning,
  * lift goes on the list of lifts. The sheets filled in about the measure ("measure:ID") become the trial's result and the habit
  * card. ERR_NOTFOUND: no measure of this unit, or a sensitive one; ERR_CONFLICT: it has never been decided. */
-err measure_verdict(struct db_conn *c, struct arena *a, const struct agreement *g, int64_t measure, enum answer_means verdict,
-	str adjustment) MUST_USE;
+err measure_verdict(struct db_conn *c, struct arena *a, const struct agreement *g, const struct method *method, int64_t measure,
+	enum answer_means verdict, str adjustment) MUST_USE;
 
 /* The line of agreement_kinds.c for measures that came from elsewhere: the subject is their ids with spaces between. */
-err measure_agreed(struct db_conn *c, struct arena *a, const struct agreement *g) MUST_USE;
+err measure_agreed(struct app *app, struct db_conn *c, struct arena *a, const struct agreement *g) MUST_USE;
 
 /* Two dates in a text as people write them ("1.12.2026–15.1.2027", "2026-12-01 2027-01-15"); 0 for what is not there. Pure. */
 void measure_dates(str text, int64_t *from, int64_t *to);

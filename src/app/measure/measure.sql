@@ -70,10 +70,6 @@ SELECT id FROM lift WHERE process_id = $1 AND thing = $2 LIMIT 1;
 -- stmt: MEASURE_LIFT_ADD
 INSERT INTO lift (process_id, phase, thing, what) VALUES ($1, $2, $3, $4);
 
--- The pack of a process, to know which field of a sheet becomes what.
--- stmt: MEASURE_PACK
-SELECT k.pack FROM process p JOIN method_pack k ON k.hash = p.method_hash WHERE p.id = $1;
-
 -- stmt: MEASURE_ENTRY
 SELECT id, phase, step, makes, about FROM entry WHERE id = $1 AND process_id = $2 AND state = 'shown';
 

@@ -89,10 +89,7 @@ let_object(struct db_conn *c, const struct measure_act *x, const struct measure 
 
 /* ---- saving the card ---- */
 
-static const struct {
-	const char *name;
-	size_t at;
-} texts[] = {
+const struct measure_text measure_texts[] = {
 	{ "title", offsetof(struct measure, title) }, { "what", offsetof(struct measure, what) },
 	{ "who", offsetof(struct measure, who_words) }, { "when", offsetof(struct measure, when_words) },
 	{ "sign", offsetof(struct measure, sign) }, { "cause", offsetof(struct measure, cause) },
@@ -104,6 +101,13 @@ static const struct {
 	{ "act", offsetof(struct measure, habit_act) }, { "reason", offsetof(struct measure, habit_reason) },
 	{ "learning", offsetof(struct measure, learning) },
 };
+const size_t measure_text_count = COUNT(measure_texts);
+
+str *
+measure_text_of(struct measure *m, size_t i)
+{
+	return (str *)(void *)((char *)m + measure_texts[i].at);
+}
 
 static str
 text_at(const struct measure *m, size_t at)
@@ -138,8 +142,8 @@ note_fields(struct db_conn *c, const struct measure_act *x, const struct measure
 	const struct measure *m = &x->m;
 	struct arena *a = x->arena;
 
-	for (size_t i = 0; i < COUNT(texts); i++)
-		TRY(note_field(c, x, texts[i].name, text_at(old, texts[i].at), text_at(m, texts[i].at), any));
+	for (size_t i = 0; i < measure_text_count; i++)
+		TRY(note_field(c, x, measure_texts[i].name, text_at(old, measure_texts[i].at), text_at(m, measure_texts[i].at), any));
 	TRY(note_field(c, x, "owner", owner_id(a, old->owner), owner_id(a, m->owner), any));
 	TRY(note_field(c, x, "start", day(a, old->start_at), day(a, m->start_at), any));
 	TRY(note_field(c, x, "due", day(a, old->due_at), day(a, m->due_at), any));

@@ -35,6 +35,15 @@ enum measure_lack {
 };
 enum measure_lack measure_lacks(const struct measure *m);
 
+/* Fields of a card that are texts as they are; their names in forms and in the history. */
+struct measure_text {
+	const char *name;
+	size_t at;
+};
+extern const struct measure_text measure_texts[];
+extern const size_t measure_text_count;
+str *measure_text_of(struct measure *m, size_t i);	/* the text of the i-th field */
+
 struct measure_act {
 	struct arena *arena;
 	int64_t unit, id, person;	/* id: the measure */

@@ -57,31 +57,8 @@ static const struct field edit_form[] = {
 	{ "version", N_("Version"), .kind = FIELD_HIDDEN },
 };
 
-/* Fields that are texts of a measure as they are. */
-static const struct {
-	const char *name;
-	size_t at;
-} texts[] = {
-	{ "title", offsetof(struct measure, title) }, { "what", offsetof(struct measure, what) },
-	{ "who", offsetof(struct measure, who_words) }, { "when", offsetof(struct measure, when_words) },
-	{ "sign", offsetof(struct measure, sign) }, { "cause", offsetof(struct measure, cause) },
-	{ "wish", offsetof(struct measure, wish) }, { "baseline", offsetof(struct measure, baseline) },
-	{ "target", offsetof(struct measure, target) }, { "place", offsetof(struct measure, place) },
-	{ "need", offsetof(struct measure, need) }, { "risk", offsetof(struct measure, risk) },
-	{ "contact", offsetof(struct measure, contact) }, { "proposed_by", offsetof(struct measure, proposed_by) },
-	{ "assessment", offsetof(struct measure, assessment) }, { "cue", offsetof(struct measure, habit_cue) },
-	{ "act", offsetof(struct measure, habit_act) }, { "reason", offsetof(struct measure, habit_reason) },
-	{ "learning", offsetof(struct measure, learning) },
-};
-
 static const char *const factor_fields[FACTOR_COUNT] = { "factor1", "factor2", "factor3", "factor4" };
 static const char *const tell_fields[TELL_COUNT] = { "tell1", "tell2", "tell3", "tell4", "tell5" };
-
-static str *
-text_slot(struct measure *m, size_t i)
-{
-	return (str *)(void *)((char *)m + texts[i].at);
-}
 
 /* ---- choices ---- */
 
@@ -180,8 +157,8 @@ set_more(struct req *rq, struct form *f, const struct measure *m, const struct m
 static void
 set_form(struct req *rq, struct form *f, struct measure *m, const struct measure_helpers *helpers)
 {
-	for (size_t i = 0; i < COUNT(texts); i++)
-		form_set(f, texts[i].name, *text_slot(m, i));
+	for (size_t i = 0; i < measure_text_count; i++)
+		form_set(f, measure_texts[i].name, *measure_text_of(m, i));
 	if (m->owner)
 		form_set_int(rq, f, "owner", m->owner);
 	if (m->priority)
@@ -225,8 +202,8 @@ check_choices(struct req *rq, struct form *f)
 static err
 read_measure(struct req *rq, struct form *f, struct measure *m)
 {
-	for (size_t i = 0; i < COUNT(texts); i++)
-		*text_slot(m, i) = form_str(f, texts[i].name);
+	for (size_t i = 0; i < measure_text_count; i++)
+		*measure_text_of(m, i) = form_str(f, measure_texts[i].name);
 	m->owner = form_str(f, "owner").n ? form_int(f, "owner") : 0;
 	m->who_words = m->owner ? (str){ 0 } : m->who_words;
 	m->area = str_eq(form_str(f, "area"), S("preserve")) ? AREA_PRESERVE : AREA_IMPROVE;

@@ -7,23 +7,6 @@
 
 #define LONGEST 8192	/* of a field that several sheets have filled in */
 
-static void
-free_method(struct method **m)
-{
-	method_free(*m);
-}
-
-/* The pack as it lies in the database: an agreement's last tick knows no shelf. */
-static err
-load_method(struct db_conn *c, struct arena *a, int64_t process, struct method **out)
-{
-	struct method_report report = { .arena = a };
-	struct rows r;
-
-	TRY(db_one(c, a, &r, MEASURE_PACK, INT(process)));
-	return method_load_bytes(row_text(&r, 0, 0), &report, out);
-}
-
 static bool
 digit(str s, size_t i)
 {
@@ -172,9 +155,9 @@ decide(struct db_conn *c, struct arena *a, const struct measure *m, const struct
 }
 
 err
-measure_from_proposal(struct db_conn *c, struct arena *a, const struct agreement *g, str entry, int64_t *id)
+measure_from_proposal(struct db_conn *c, struct arena *a, const struct agreement *g, const struct method *method, str entry,
+	int64_t *id)
 {
-	struct method *method CLEANUP(free_method) = NULL;
 	struct measure m = { .unit = g->unit, .process = g->process, .source = SOURCE_WORKSHOP, .level = LEVEL_GROUP,
 		.is_test = true };
 	struct rows r;
@@ -186,7 +169,6 @@ measure_from_proposal(struct db_conn *c, struct arena *a, const struct agreement
 		return OK;
 	}
 	TRY(db_one(c, a, &r, MEASURE_ENTRY, TEXT(entry), INT(g->process)));
-	TRY(load_method(c, a, g->process, &method));
 	m.phase = row_text(&r, 0, 1);
 	TRY(find_area(c, a, g->process, row_text(&r, 0, 4), &m));
 	TRY(read_proposal(c, a, sheet_of(a, method, m.phase, row_text(&r, 0, 2)), entry, &m));
@@ -209,7 +191,7 @@ measure_of_thing(struct db_conn *c, struct arena *a, str thing, int64_t *id)
 
 /* Lines of agreement_kinds.c: the three have agreed on measures that came from elsewhere; the subject names them. */
 err
-measure_agreed(struct db_conn *c, struct arena *a, const struct agreement *g)
+measure_agreed(struct app *app UNUSED, struct db_conn *c, struct arena *a, const struct agreement *g)
 {
 	const struct looker nobody = { 0 };
 	str rest = g->subject, one;
@@ -264,9 +246,8 @@ read_sheet(struct db_conn *c, struct arena *a, const struct method_sheet *sheet,
 }
 
 static err
-read_told(struct db_conn *c, struct arena *a, const struct measure *m, struct told *t)
+read_told(struct db_conn *c, struct arena *a, const struct method *method, const struct measure *m, struct told *t)
 {
-	struct method *method CLEANUP(free_method) = NULL;
 	struct rows entries, before;
 
 	*t = (struct told){ 0 };
@@ -276,8 +257,6 @@ read_told(struct db_conn *c, struct arena *a, const struct measure *m, struct to
 	TRY(db_query(c, a, &entries, MEASURE_ENTRIES_ABOUT, TEXT(str_fmt(a, "measure:%" PRId64, m->id)), INT(m->process),
 		TEXT(m->thing.n ? m->thing : S("-"))));
 	TRY(db_query(c, a, &before, MEASURE_LOOK_ENTRIES, INT(m->id)));
-	if (entries.n)
-		TRY(load_method(c, a, m->process, &method));
 	for (size_t i = 0; i < entries.n; i++) {
 		str id = row_text(&entries, i, 0);
 		bool used = false;
@@ -352,8 +331,8 @@ measure_judge(struct db_conn *c, struct arena *a, const struct measure *m, int64
 }
 
 err
-measure_verdict(struct db_conn *c, struct arena *a, const struct agreement *g, int64_t measure, enum answer_means verdict,
-	str adjustment)
+measure_verdict(struct db_conn *c, struct arena *a, const struct agreement *g, const struct method *method, int64_t measure,
+	enum answer_means verdict, str adjustment)
 {
 	const struct looker nobody = { 0 };
 	struct measure m;
@@ -363,7 +342,7 @@ measure_verdict(struct db_conn *c, struct arena *a, const struct agreement *g, i
 	TRY(measure_get(c, a, g->unit, measure, &nobody, &m));
 	if (!measure_is_decided(&m))
 		return ERR_CONFLICT;
-	TRY(read_told(c, a, &m, &t));
+	TRY(read_told(c, a, method, &m, &t));
 	t.look.kind = S("trial");
 	t.look.verdict = verdict;
 	t.look.adjustment = adjustment;

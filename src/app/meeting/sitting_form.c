@@ -2,7 +2,7 @@
 #include "app/meeting/sitting_form.h"
 
 #include "app/access/audit.h"
-#include "app/access/people.h"
+#include "app/access/people_choices.h"
 #include "app/access/session.h"
 #include "app/meeting/sitting_pages.h"
 #include "app/sittings_tmpl.h"
@@ -24,39 +24,6 @@ static const struct field edit_form[] = {
 	{ "paid", N_("Pay for those who are off duty"), N_("How do people who come in their spare time get paid?"), .max = 200 },
 	{ "room_note", N_("The room"), N_("Booked, with tables, projector and coffee?"), .max = 200 },
 };
-
-static void
-add_choice(struct arena *a, struct choice *out, size_t *n, const struct party *p)
-{
-	str id = str_fmt(a, "%" PRId64, p->person);
-
-	for (size_t i = 0; i < *n; i++)
-		if (str_eq(out[i].value, id))
-			return;
-	if (party_counts(p))
-		out[(*n)++] = (struct choice){ id, p->name };
-}
-
-err
-sitting_leads_choices(struct req *rq, struct form *f)
-{
-	struct group group;
-	struct parties granted;
-	struct choice *out;
-	struct db_conn *c;
-	size_t n = 0;
-
-	TRY(req_read(rq, &c));
-	TRY(group_at(c, rq->arena, rq->unit, &group));
-	TRY(people_of_process(c, rq->arena, rq->process, &granted));
-	out = NEW_ARRAY(rq->arena, struct choice, group.all.n + granted.n);
-	for (size_t i = 0; i < group.all.n; i++)
-		add_choice(rq->arena, out, &n, &group.all.p[i]);
-	for (size_t i = 0; i < granted.n; i++)
-		add_choice(rq->arena, out, &n, &granted.p[i]);
-	form_choices(f, "leads", out, n);
-	return OK;
-}
 
 err
 sitting_closing(struct req *rq, struct form *f, int64_t starts_at, int64_t *out)
@@ -158,7 +125,7 @@ draw(struct req *rq, struct response *rs, struct form *f, const struct room *rm,
 		.title = sitting_name(rq->arena, rq->lang, rm->session, &rm->s), .unled = sitting_is_unled(&rm->s),
 		.back = str_fmt(rq->arena, "/s/%" PRId64, rq->sitting), .seen = form_seen(rq->arena, &rm->s) };
 
-	TRY(sitting_leads_choices(rq, f));
+	TRY(process_people_choices(rq, f, "leads"));
 	pg.form = f;
 	sitting_edit_view(&rs->body, rq->lang, &pg, &sf, said);
 	return OK;
@@ -215,7 +182,7 @@ read_change(struct req *rq, struct form *f, const struct room *rm, struct changi
 	err e = form_read(rq, edit_form, COUNT(edit_form), f);
 	struct sitting *s = &x->s;
 
-	TRY(sitting_leads_choices(rq, f));
+	TRY(process_people_choices(rq, f, "leads"));
 	if (form_check_choice(rq, f, "leads") || e)
 		return ERR_INVALID;
 	*s = rm->s;

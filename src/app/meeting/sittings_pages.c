@@ -1,5 +1,6 @@
 /* sittings_pages.c: all gatherings of a process; adding one; a rehearsal. */
 #include "app/access/audit.h"
+#include "app/access/people_choices.h"
 #include "app/meeting/sitting_form.h"
 #include "app/meeting/sitting_pages.h"
 #include "app/sittings_tmpl.h"
@@ -164,7 +165,7 @@ draw_new(struct req *rq, struct response *rs, struct form *f, const struct metho
 		.back = str_fmt(rq->arena, "/p/%" PRId64 "/sittings", rq->process) };
 
 	form_choices(f, "kind", kinds, kinds_offered(rq->lang, se, kinds));
-	TRY(sitting_leads_choices(rq, f));
+	TRY(process_people_choices(rq, f, "leads"));
 	pg.form = f;
 	sitting_new_view(&rs->body, rq->lang, &pg, &sf);
 	return OK;
@@ -235,7 +236,7 @@ read_new(struct req *rq, struct form *f, const struct method_session *se, struct
 	err e = form_read(rq, new_form, COUNT(new_form), f);
 
 	form_choices(f, "kind", kinds, kinds_offered(rq->lang, se, kinds));
-	TRY(sitting_leads_choices(rq, f));
+	TRY(process_people_choices(rq, f, "leads"));
 	if (form_check_choice(rq, f, "kind") || form_check_choice(rq, f, "leads") || e)
 		return ERR_INVALID;
 	x->s = (struct sitting){ .process = rq->process, .phase = se->phase->id, .session = se->id,

@@ -191,21 +191,6 @@ may_have_braces(const struct method *m, str doc)
 	return false;
 }
 
-/* Markdown as we know it has no tables; the lines would run together. */
-static void
-no_tables(struct pack_load *l, struct method_place at, str text)
-{
-	str line;
-
-	for (bool more = true; more; at.line++) {
-		more = str_cut(text, '\n', &line, &text);
-		if (!str_starts(line, S("|")))
-			continue;
-		pack_error(l->report, at, "This looks like a table, which is not drawn; write a list instead.");
-		return;
-	}
-}
-
 static void
 check_docs(struct pack_load *l, const struct method *m)
 {
@@ -218,7 +203,6 @@ check_docs(struct pack_load *l, const struct method *m)
 		}
 		if (!str_ends(f->name, S(".md")))
 			continue;
-		no_tables(l, at, f->bytes);
 		pack_braces(l, at, f->bytes, may_have_braces(m, str_from(str_take(f->name, f->name.n - 3), 9)));
 	}
 }

@@ -75,7 +75,7 @@ process_start_wording(struct arena *a, enum lang l, const struct process *p)
 
 /* Sheets that nobody else was meant to read are gone when the work begins. */
 err
-process_start_agreed(struct db_conn *c, struct arena *a, const struct agreement *g)
+process_start_agreed(struct app *app UNUSED, struct db_conn *c, struct arena *a, const struct agreement *g)
 {
 	int64_t unit;
 	str word;
@@ -121,7 +121,7 @@ apply(struct db_conn *c, struct arena *a, int64_t process, str subject)
 }
 
 err
-process_setting_agreed(struct db_conn *c, struct arena *a, const struct agreement *g)
+process_setting_agreed(struct app *app UNUSED, struct db_conn *c, struct arena *a, const struct agreement *g)
 {
 	return apply(c, a, g->process, g->subject);
 }

@@ -83,8 +83,8 @@ err process_has_opened(struct db_conn *c, struct arena *a, int64_t id, bool *out
 /* What the parties are asked when they agree to start: the pack's words and the settings that go with them. */
 str process_start_wording(struct arena *a, enum lang l, const struct process *p);
 /* Lines of the table in access/agreement_kinds.c: "start", and "setting" with subject "k=5", "paper_by=group", "first_reading=1". */
-err process_start_agreed(struct db_conn *c, struct arena *a, const struct agreement *g) MUST_USE;
-err process_setting_agreed(struct db_conn *c, struct arena *a, const struct agreement *g) MUST_USE;
+err process_start_agreed(struct app *app, struct db_conn *c, struct arena *a, const struct agreement *g) MUST_USE;
+err process_setting_agreed(struct app *app, struct db_conn *c, struct arena *a, const struct agreement *g) MUST_USE;
 /* While the start has not been asked about, a setting is changed without asking: it is part of the question. A db_write_fn. */
 struct process_setting {
 	struct arena *arena;

@@ -50,7 +50,7 @@ process_erase(struct db_conn *c, struct arena *a, int64_t process, bool by_parti
 }
 
 err
-process_delete_agreed(struct db_conn *c, struct arena *a, const struct agreement *g)
+process_delete_agreed(struct app *app UNUSED, struct db_conn *c, struct arena *a, const struct agreement *g)
 {
 	struct rows r;
 

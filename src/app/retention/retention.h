@@ -86,7 +86,7 @@ err wipe_run(struct app *app, struct arena *a) MUST_USE;
 err process_erase(struct db_conn *c, struct arena *a, int64_t process, bool by_parties, bool *done) MUST_USE;
 /* A line of the table in access/agreement_kinds.c: the jobs do it next. ERR_CONFLICT: a gathering is open. */
 struct agreement;
-err process_delete_agreed(struct db_conn *c, struct arena *a, const struct agreement *g) MUST_USE;
+err process_delete_agreed(struct app *app, struct db_conn *c, struct arena *a, const struct agreement *g) MUST_USE;
 /* Inside a write function: the measures of a process, or one of them (the other is 0). */
 err measure_erase(struct db_conn *c, int64_t process, int64_t measure) MUST_USE;
 

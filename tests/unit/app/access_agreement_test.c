@@ -33,7 +33,7 @@ question(struct house *h, int64_t *helper)
 static err
 answer(struct house *h, int64_t id, int64_t role, int64_t person, enum answer a, enum agreement_state *state)
 {
-	struct agreement_tick t = { .arena = &h->a, .agreement = id, .role = role, .person = person, .answer = a,
+	struct agreement_tick t = { .app = &h->app, .arena = &h->a, .agreement = id, .role = role, .person = person, .answer = a,
 		.sentence = a == ANSWER_YES ? S("") : S("We need more people first.") };
 	err e = db_write(h->app.db, agreement_answer, &t);
 
@@ -203,7 +203,7 @@ asking_twice_is_asking_once(void **state)
 {
 	struct house *h = *state;
 	struct asking x = { .h = h };
-	struct agreement_tick t = { .arena = &h->a };
+	struct agreement_tick t = { .app = &h->app, .arena = &h->a };
 	int64_t helper, first;
 
 	house_people(h);

@@ -105,6 +105,7 @@ filters_let_through_what_fits(void **state)
 /* ---- from the workshops ---- */
 
 struct handed {
+	struct app *app;
 	struct arena *a;
 	struct agreement g;
 	str entry;
@@ -127,16 +128,20 @@ static err
 hand_over(struct db_conn *c, void *arg)
 {
 	struct handed *x = arg;
+	const struct method *m;
 
-	return measure_from_proposal(c, x->a, &x->g, x->entry, &x->id);
+	TRY(process_method(x->app, c, x->a, x->g.process, &m));
+	return measure_from_proposal(c, x->a, &x->g, m, x->entry, &x->id);
 }
 
 static err
 judge(struct db_conn *c, void *arg)
 {
 	struct handed *x = arg;
+	const struct method *m;
 
-	return measure_verdict(c, x->a, &x->g, x->id, x->verdict, S("Begynn et kvarter før"));
+	TRY(process_method(x->app, c, x->a, x->g.process, &m));
+	return measure_verdict(c, x->a, &x->g, m, x->id, x->verdict, S("Begynn et kvarter før"));
 }
 
 static void
@@ -160,7 +165,7 @@ begin(struct workshop *w, struct house *h, struct handed *x)
 
 	workshop_begin(w, h);
 	write_entry(h, w->p.id, PROPOSAL, "skape", "forslag", "proposal", S(""), fields, COUNT(fields));
-	*x = (struct handed){ .a = &h->a, .entry = S(PROPOSAL),
+	*x = (struct handed){ .app = &h->app, .a = &h->a, .entry = S(PROPOSAL),
 		.g = { .unit = h->unit, .process = w->p.id, .opened_by = h->rep } };
 	must_write(h, ask, x);
 	must_write(h, hand_over, x);

@@ -132,7 +132,7 @@ ask(struct db_conn *c, void *arg)
 static void
 say_yes(struct house *h, int64_t id, int64_t role, int64_t person)
 {
-	struct agreement_tick t = { .arena = &h->a, .agreement = id, .role = role, .person = person, .answer = ANSWER_YES };
+	struct agreement_tick t = { .app = &h->app, .arena = &h->a, .agreement = id, .role = role, .person = person, .answer = ANSWER_YES };
 
 	must_write(h, agreement_answer, &t);
 }
@@ -248,7 +248,7 @@ the_number_stays_once_a_room_has_been_open(void **state)
 {
 	struct house *h = *state;
 	struct process p = begun(h, "one");
-	struct agreement_tick t = { .arena = &h->a, .role = h->safety_role, .person = h->safety, .answer = ANSWER_YES };
+	struct agreement_tick t = { .app = &h->app, .arena = &h->a, .role = h->safety_role, .person = h->safety, .answer = ANSWER_YES };
 	int64_t id;
 
 	t.role = h->safety_role;

@@ -239,7 +239,7 @@ workshop_agree(struct workshop *w, int64_t agreement)
 	};
 
 	for (size_t i = 0; i < COUNT(all); i++) {
-		struct agreement_tick t = { .arena = &w->h->a, .agreement = agreement, .role = all[i].role,
+		struct agreement_tick t = { .app = &w->h->app, .arena = &w->h->a, .agreement = agreement, .role = all[i].role,
 			.person = all[i].person, .answer = ANSWER_YES };
 		must_write(w->h, agreement_answer, &t);
 	}
