@@ -1,18 +1,49 @@
 /* sort.c: notes are put into columns. */
 #include "app/room/sort.h"
 
+/* Step number i that this one takes from, back to the notes; NULL when they were written in another session. */
 static const struct method_step *
-source_of(const struct room *rm)
+source_at(const struct room *rm, size_t i)
 {
-	const struct method_step *st = rm->step ? room_source(rm->step, STEP_NOTES) : NULL;
+	const struct method_step *st = room_source(rm->step->from[i].step, STEP_NOTES);
 
 	return st && st->session == rm->session ? st : NULL;
+}
+
+/* The step that notes which are sorted here were written in. */
+static const struct method_step *
+source_of(const struct room *rm, str step)
+{
+	const struct method_step *st;
+
+	for (size_t i = 0; rm->step && i < rm->step->from_count; i++)
+		if ((st = source_at(rm, i)) && str_eq(st->id, step))
+			return st;
+	return NULL;
+}
+
+/* The ids of all of them between commas, for the statements: ids hold no comma. */
+static str
+sources_of(struct arena *a, const struct room *rm)
+{
+	struct buf b = buf_new(a, 4096);
+
+	buf_add(&b, S(","));
+	for (size_t i = 0; i < rm->step->from_count; i++)
+		if (source_at(rm, i))
+			buf_addf(&b, STR_FMT ",", STR_ARG(source_at(rm, i)->id));
+	return buf_str(&b);
 }
 
 bool
 sort_is_live(const struct room *rm)
 {
-	return rm->step && rm->step->kind == STEP_SORT && source_of(rm);
+	if (!rm->step || rm->step->kind != STEP_SORT)
+		return false;
+	for (size_t i = 0; i < rm->step->from_count; i++)
+		if (source_at(rm, i))
+			return true;
+	return false;
 }
 
 /* Tables are numbered in the lists' ids, so that a phone leaves out what is not for its table. */
@@ -38,10 +69,9 @@ column_of(const struct method_step *st, str bin)
 str
 sort_list(const struct view *v, const struct note *n)
 {
-	const struct method_step *source = source_of(v->rm);
 	str column = column_of(v->rm->step, n->bin);
 
-	if (!source || n->state != NOTE_SHOWN || !str_eq(n->step, source->id))
+	if (n->state != NOTE_SHOWN || !source_of(v->rm, n->step))
 		return (str){ 0 };
 	/* The big screen has no room for what is not sorted yet. */
 	if (v->screen == SCREEN_WALL && !column.n)
@@ -52,7 +82,7 @@ sort_list(const struct view *v, const struct note *n)
 str
 sort_from(const struct view *v, enum lang l, const struct note *n)
 {
-	const struct method_step *source = source_of(v->rm);
+	const struct method_step *source = source_of(v->rm, n->step);
 	const struct method_column *col = source && source->column_count > 1 ? method_column(source, n->col) : NULL;
 
 	return col ? text_in(&col->name, l) : (str){ 0 };
@@ -87,7 +117,7 @@ sort_count(struct db_conn *c, const struct view *v, int64_t table, struct sort_v
 	struct rows r;
 
 	*out = empty_bins(v, table);
-	TRY(db_query(c, v->a, &r, SORT_COUNT, INT(v->rm->s.id), TEXT(source_of(v->rm)->id), INT(table), INT(out->tables)));
+	TRY(db_query(c, v->a, &r, SORT_COUNT, INT(v->rm->s.id), TEXT(sources_of(v->a, v->rm)), INT(table), INT(out->tables)));
 	for (size_t i = 0; i < r.n; i++)
 		bin_of(out, row_text(&r, i, 0))->count += row_int(&r, i, 1);
 	return OK;
@@ -98,7 +128,7 @@ read_notes(struct db_conn *c, const struct view *v, struct sort_view *s)
 {
 	struct rows r;
 
-	TRY(db_query(c, v->a, &r, SORT_NOTES, INT(v->rm->s.id), TEXT(source_of(v->rm)->id), INT(s->table), INT(s->tables),
+	TRY(db_query(c, v->a, &r, SORT_NOTES, INT(v->rm->s.id), TEXT(sources_of(v->a, v->rm)), INT(s->table), INT(s->tables),
 		INT(SORT_MOST)));
 	for (size_t i = 0; i < s->n; i++)
 		s->bins[i].p = NEW_ARRAY(v->a, struct note, r.n);
@@ -149,12 +179,13 @@ sort_put(struct db_conn *c, void *arg)
 	struct sort_act *act = arg;
 	struct room rm;
 	int64_t changed;
+	str sources;
 
 	act->seq = 0;
 	TRY(may_sort(c, act, &rm));
+	sources = sources_of(act->arena, &rm);
 	for (size_t i = 0; i < act->n; i++) {
-		TRY(db_exec(c, &changed, SORT_PUT, TEXT(act->notes[i]), INT(act->room), TEXT(source_of(&rm)->id),
-			TEXT(act->column)));
+		TRY(db_exec(c, &changed, SORT_PUT, TEXT(act->notes[i]), INT(act->room), TEXT(sources), TEXT(act->column)));
 		if (changed != 1)
 			return ERR_NOTFOUND;
 		TRY(sitting_event(c, act->arena, act->room, EVENT_NOTE, act->notes[i], &act->seq));

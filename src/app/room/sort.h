@@ -1,4 +1,4 @@
-/* sort.h: a step that sorts: the notes of an earlier step of the same sitting are put into its columns, together, at the tables
+/* sort.h: a step that sorts: the notes of earlier steps of the same sitting are put into its columns, together, at the tables
  * or by all. A note lies in one column or in none, and can always be moved; nobody keeps who moved it. Worker threads. */
 #ifndef APP_ROOM_SORT_H
 #define APP_ROOM_SORT_H
