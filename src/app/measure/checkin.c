@@ -11,11 +11,11 @@
 
 static const struct {
 	const char *word, *name;
-	enum answer_means means;
+	enum answer_means means, or_means;	/* a pack asks for one or the other (method/check.c) */
 } taps[TAP_COUNT] = {
-	[TAP_BETTER] = { "better", N_("Better than before"), MEANS_BETTER },
-	[TAP_SAME] = { "same", N_("As before"), MEANS_SAME },
-	[TAP_WORSE] = { "worse", N_("Worse than before"), MEANS_WORSE },
+	[TAP_BETTER] = { "better", N_("Better than before"), MEANS_BETTER, MEANS_YES },
+	[TAP_SAME] = { "same", N_("As before"), MEANS_SAME, MEANS_PARTLY },
+	[TAP_WORSE] = { "worse", N_("Worse than before"), MEANS_WORSE, MEANS_NO },
 };
 
 const char *
@@ -42,7 +42,7 @@ checkin_words(const struct method *method, enum lang l)
 		.comment = tr(l, "Anything we should know? One sentence, no names.") };
 
 	for (int i = 0; i < TAP_COUNT; i++)
-		w.answer[i] = tr_dynamic(l, str_of(taps[i].name));
+		w.answer[i] = pack ? (str){ 0 } : tr_dynamic(l, str_of(taps[i].name));
 	if (!pack)
 		return w;
 	w.question = text_in(&pack->question, l);
@@ -50,7 +50,7 @@ checkin_words(const struct method *method, enum lang l)
 	w.days = pack->every_days;
 	for (size_t k = 0; k < pack->answer_count; k++)
 		for (int i = 0; i < TAP_COUNT; i++)
-			if (pack->answers[k].means == taps[i].means)
+			if (pack->answers[k].means == taps[i].means || pack->answers[k].means == taps[i].or_means)
 				w.answer[i] = text_in(&pack->answers[k].text, l);
 	return w;
 }

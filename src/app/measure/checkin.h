@@ -17,7 +17,7 @@ enum { TAP_BETTER, TAP_SAME, TAP_WORSE, TAP_COUNT };
 
 /* The words of a check-in: the pack's, or the program's own for measures that came from elsewhere. */
 struct checkin_words {
-	str question, comment, answer[TAP_COUNT];
+	str question, comment, answer[TAP_COUNT];	/* an empty answer is not offered */
 	int days;	/* the length of a period */
 };
 /* m's period of trying: the pack's first that has check-ins. method may be NULL. Pure. */

@@ -70,10 +70,10 @@ static const struct field checkin_form[] = {
 };
 
 static int
-tap_chosen(str word)
+tap_chosen(const struct checkin_words *w, str word)
 {
 	for (int i = 0; i < TAP_COUNT; i++)
-		if (str_eq(word, str_of(tap_word(i))))
+		if (w->answer[i].n && str_eq(word, str_of(tap_word(i))))
 			return i;
 	return TAP_COUNT;
 }
@@ -92,10 +92,10 @@ checkin_post(struct req *rq, struct response *rs)
 		!limit_take(rq->app->limits, "checkin-measure", rq->params[0], PER_MEASURE, HOUR))
 		return ERR_TOOMANY;
 	x.days = v.words.days;
-	x.tap = tap_chosen(form_str(&f, "answer"));
+	x.tap = tap_chosen(&v.words, form_str(&f, "answer"));
 	x.sentence = form_str(&f, "sentence");
 	if (!e && x.tap == TAP_COUNT)
-		v.problem = tr(rq->lang, "Press one of the three.");
+		v.problem = tr(rq->lang, "Press one of the answers.");
 	else if (e)
 		v.problem = f.errors[form_at(&f, "sentence")];
 	if (v.problem.n) {

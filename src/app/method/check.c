@@ -41,10 +41,29 @@ check_minutes(struct pack_load *l, const struct method_session *s)
 			s->minutes);
 }
 
+/* Check-ins are counted on one scale from good to bad: the program compares one period with the next. */
+static void
+check_answers(struct pack_load *l, const struct method_checkin *c)
+{
+	static const enum answer_means scales[2][3] = { { MEANS_BETTER, MEANS_SAME, MEANS_WORSE }, { MEANS_YES, MEANS_PARTLY, MEANS_NO } };
+	size_t on[2] = { 0 };
+
+	for (size_t i = 0; i < c->answer_count; i++) {
+		for (size_t k = 0; k < 6; k++)
+			on[k / 3] += c->answers[i].means == scales[k / 3][k % 3];
+		for (size_t k = 0; k < i; k++)
+			if (c->answers[k].means == c->answers[i].means)
+				pack_error(l->report, c->answers[i].at, "Another answer of the check-in means the same.");
+	}
+	if (c->answer_count && on[0] != c->answer_count && on[1] != c->answer_count)
+		pack_error(l->report, c->at, "The answers of a check-in mean better, same or worse, or else yes, partly or no.");
+}
+
 static void
 check_session(struct pack_load *l, const struct method_session *s)
 {
 	check_minutes(l, s);
+	check_answers(l, &s->checkin);
 	if (s->table_least > s->table_most)
 		pack_error(l->report, s->at, "\"table-least\" is more than \"table-most\".");
 	for (size_t i = 0; i < s->step_count && !s->table_most; i++)

@@ -100,6 +100,8 @@ static const struct mistake {
 	{ AGREE, "            least: 1\n", "            least: 3\n", NULL, -1, "\"least\" is more than \"most\"" },
 	{ AGREE, "id: tiltak", "id: tiltak\n            ballot: greiner", NULL, 0, "has the ballot \"greiner\"" },
 	{ WAIT, "    days: 14\n", "", NULL, -2, "A period has \"days\"" },
+	{ WAIT, "means: \"no\"", "means: better", NULL, -8, "or else yes, partly or no" },
+	{ WAIT, "means: \"no\"", "means: \"yes\"", NULL, -1, "means the same" },
 	{ ASK, "minutes: 40", "minutes: 40\n    days: 3", NULL, -2, "belong to a session of kind period" },
 	/* texts */
 	{ "texts/nn/sporre-manus.md", "## rot", "## rota", NULL, -999, "The step \"rot\" has no text here: add a line \"## rot\"" },
