@@ -84,6 +84,7 @@ struct results_view {
 	const struct process *p;
 	struct results *phases;
 	size_t n;
+	bool held;	/* a workshop is over, with or without themes */
 	bool is_group, is_desk;
 	str base;	/* "/p/3" */
 };

@@ -12,6 +12,7 @@ results_page(struct req *rq, struct response *rs)
 	struct page pg = page_of(rq, tr(rq->lang, "What we found"));
 	struct results_view v = { .base = str_fmt(rq->arena, "/p/%" PRId64, rq->process),
 		.is_group = req_has_role(rq, WHO_GROUP), .is_desk = req_has_role(rq, WHO_DESK) };
+	struct plan_sittings all;
 	struct process p;
 	struct db_conn *c;
 
@@ -26,6 +27,8 @@ results_page(struct req *rq, struct response *rs)
 		TRY(results_read(c, rq->arena, &p, &p.method->phases[i], r));
 		v.n += r->g.closed > 0 || r->g.node_count > 0;
 	}
+	TRY(plan_sittings_read(c, rq->arena, rq->process, &all));
+	v.held = plan_any_held(&all);
 	chain_results(&rs->body, rq->lang, &pg, &v);
 	return OK;
 }

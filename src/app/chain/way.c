@@ -136,6 +136,30 @@ add_choices(struct walk *w)
 	return OK;
 }
 
+/* A way of working may let people write down what they go on with, without a vote on themes: then each is a beginning. */
+static err
+add_written(struct walk *w)
+{
+	struct rows r;
+
+	TRY(db_query(w->c, w->a, &r, WAY_ENTRIES, INT(w->p->id)));
+	for (size_t i = 0; i < r.n; i++) {
+		str ref = ref_of(w, "entry", row_text(&r, i, 0));
+		struct thing t;
+		err e;
+		if (!str_eq(row_text(&r, i, 1), S("challenge")) || node_above(w, ref) != WAY_NONE)
+			continue;
+		e = thing_get(w->c, w->a, w->p->method, w->p->id, ref, &t);
+		if (e == ERR_NOTFOUND)
+			continue;
+		TRY(e);
+		if (thing_title(&t, w->l).n)
+			add_node(w, (struct way_node){ .ref = ref, .stage = WAY_CHOICE, .parent = WAY_NONE, .kind = tr(w->l, "Challenge"),
+				.title = thing_title(&t, w->l) });
+	}
+	return OK;
+}
+
 static err
 add_causes(struct walk *w)
 {
@@ -217,7 +241,8 @@ add_measures(struct walk *w)
 	for (size_t i = 0; i < list.n; i++) {
 		const struct measure *m = &list.p[i];
 		size_t parent = node_above(w, m->thing), at;
-		if (parent == WAY_NONE)
+		/* From no workshop, so there is no thread to it. What was proposed there out of nothing begins one. */
+		if (parent == WAY_NONE && !m->thing.n)
 			continue;
 		at = add_node(w, (struct way_node){ .ref = str_fmt(w->a, "measure:%" PRId64, m->id), .stage = WAY_MEASURE,
 			.parent = parent, .kind = tr(w->l, "Measure"), .title = m->title,
@@ -300,6 +325,7 @@ ways_read(struct db_conn *c, struct arena *a, enum lang l, const struct process 
 	*out = (struct ways){ 0 };
 	TRY(read_links(&w));
 	TRY(add_choices(&w));
+	TRY(add_written(&w));
 	TRY(add_causes(&w));
 	TRY(add_sheets(&w, S("statement"), WAY_STATEMENT, tr(l, "How can we")));
 	TRY(add_sheets(&w, S("proposal"), WAY_PROPOSAL, tr(l, "Proposal")));

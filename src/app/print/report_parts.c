@@ -206,9 +206,11 @@ err
 report_results(struct report *r, struct db_conn *c)
 {
 	struct chain_summary s;
+	struct plan_sittings all;
 
 	TRY(chain_summary_read(c, r->rq->arena, r->p, (str){ 0 }, &s));
-	if (!s.n)
+	TRY(plan_sittings_read(c, r->rq->arena, r->p->id, &all));
+	if (!plan_any_held(&all))
 		report_add(r, PART_TEXT, tr(r->lang, "No workshop has been held yet."));
 	for (size_t i = s.n; i > 0; i--)
 		add_phase(r, &s.phases[i - 1]);

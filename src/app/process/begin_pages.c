@@ -76,8 +76,10 @@ begin_page(struct req *rq, struct response *rs)
 	if (shelf_count(rq->app->shelf) == 0)
 		return req_fail(rq, ERR_NOTFOUND, tr(rq->lang, "There is no way of working to choose from in this installation."));
 	offer_methods(rq, &f);
-	form_set(&f, "name", str_fmt(rq->arena, STR_FMT " %.4s", STR_ARG(text_in(&shelf_at(rq->app->shelf, 0)->name, rq->lang)),
-		date_iso(rq->arena, day).p));
+	/* With several to choose from, whoever begins says which one it is before it has a name. */
+	if (shelf_count(rq->app->shelf) == 1)
+		form_set(&f, "name", str_fmt(rq->arena, STR_FMT " %.4s", STR_ARG(text_in(&shelf_at(rq->app->shelf, 0)->name, rq->lang)),
+			date_iso(rq->arena, day).p));
 	form_set(&f, "date", date_iso(rq->arena, day));
 	form_set(&f, "time", time_iso(rq->arena, day));
 	return draw(rq, rs, &f);

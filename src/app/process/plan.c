@@ -137,6 +137,15 @@ plan_read(struct db_conn *c, struct arena *a, enum lang l, const struct process 
 	return OK;
 }
 
+bool
+plan_any_held(const struct plan_sittings *all)
+{
+	for (size_t i = 0; i < all->n; i++)
+		if (!str_eq(all->p[i].kind, S("group")) && str_eq(all->p[i].state, S("closed")))
+			return true;
+	return false;
+}
+
 /* A phase is over when it has been marked so, or when all its gatherings are. */
 bool
 phase_is_done(const struct plan_row *row, const struct plan_sittings *all)
@@ -155,11 +164,27 @@ phase_is_done(const struct plan_row *row, const struct plan_sittings *all)
 	return any;
 }
 
+/* A phase in which nobody meets, only time goes, is over when people have met in a later one. */
+static bool
+has_passed(const struct plan *plan, size_t i, const struct plan_sittings *all)
+{
+	const struct method_phase *phase = plan->rows[i].phase;
+
+	for (size_t k = 0; k < phase->session_count; k++)
+		if (phase->sessions[k].kind != SESSION_PERIOD)
+			return false;
+	for (size_t k = i + 1; k < plan->n; k++)
+		for (size_t g = 0; g < all->n; g++)
+			if (str_eq(all->p[g].phase, plan->rows[k].phase->id) && !str_eq(all->p[g].state, S("planned")))
+				return true;
+	return false;
+}
+
 size_t
 plan_now(const struct plan *plan, const struct plan_sittings *all)
 {
 	for (size_t i = 0; i < plan->n; i++)
-		if (!phase_is_done(&plan->rows[i], all))
+		if (!phase_is_done(&plan->rows[i], all) && !has_passed(plan, i, all))
 			return i;
 	return plan->n;
 }

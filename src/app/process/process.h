@@ -112,6 +112,7 @@ err plan_sittings_read(struct db_conn *c, struct arena *a, int64_t process, stru
 int64_t plan_first(const struct plan_sittings *all, const struct method_session *s);
 int64_t plan_last(const struct plan_sittings *all, const struct method_session *s);
 bool plan_sitting_is_of(const struct plan_sitting *g, const struct method_session *s);
+bool plan_any_held(const struct plan_sittings *all);	/* whether a workshop with staff is over, in any phase */
 
 /* ---- the progress plan: one row for each phase ---- */
 
