@@ -143,14 +143,14 @@ export async function addHelper(server, place, role, name) {
 }
 
 /* A workshop of the process opens, as its leader opens it: { code, wall, sitting }. The process is begun and agreed on when there
- * is none yet. name: what stands in the list of gatherings. */
-export async function openWorkshop(place, { name = /Utforske/ } = {}) {
+ * is none yet. name: what stands in the list of gatherings; called: what the method calls a workshop. */
+export async function openWorkshop(place, { name = /Utforske/, called = /verksted|workshop/i } = {}) {
 	if (!place.process) {
 		await begin(place);
 		await anchor(place);
 	}
 	const list = await place.leader.get(`/p/${place.process}/sittings`);
-	const rows = list.page.all('th a').filter((a) => name.test(a.textContent) && /verksted|workshop/i.test(a.textContent));
+	const rows = list.page.all('th a').filter((a) => name.test(a.textContent) && called.test(a.textContent));
 	assert.ok(rows.length, `no workshop ${name} among: ${list.page.all('th').map((t) => t.textContent.trim()).join(', ')}`);
 	const at = rows[0].getAttribute('href');
 	const opened = await place.leader.submit(await place.leader.get(at), `${at}/open`);
