@@ -15,6 +15,7 @@
 #include "app/causes/causes.h"
 #include "app/chain/chain_pages.h"
 #include "app/chain/way_pages.h"
+#include "app/files/files_pages.h"
 #include "app/frame/asset.h"
 #include "app/frame/language.h"
 #include "app/from_paper/from_paper_pages.h"
@@ -205,6 +206,12 @@ const struct route routes[] = {
 	{ GET, "/p/:process/plan.ics", plan_calendar_page, WHO_DESK | WHO_STAFF, OF_PROCESS },
 	{ GET, "/r/:code/next.ics", room_calendar_page, WHO_ANYONE, OF_CODE, ROUTE_UNNAMED },
 	{ GET, "/w/:public_id/next.ics", public_calendar_page, WHO_ANYONE, .flags = ROUTE_UNNAMED },
+
+	/* files: for spreadsheets */
+	{ GET, "/p/:process/files/action-plan", files_action_plan_page, WHO_GROUP, OF_PROCESS },
+	{ GET, "/p/:process/files/measures", files_measures_page, WHO_DESK | WHO_STAFF, OF_PROCESS },
+	{ GET, "/p/:process/files/results", files_results_page, WHO_GROUP, OF_PROCESS },
+	{ GET, "/u/:unit/files/measures", files_measures_page, WHO_DESK | WHO_STAFF, OF_UNIT },
 
 	/* from paper */
 	{ GET, "/s/:sitting/paper", paper_page, WHO_DESK, OF_SITTING },

@@ -18,6 +18,8 @@ struct press {
 	pthread_t thread;
 };
 struct order {
+	err (*fn)(void *arg);	/* NULL: a paper to print */
+	void *arg;
 	struct paper *paper;
 	struct paper_bytes *out;
 	err result;
@@ -25,6 +27,14 @@ struct order {
 };
 
 /* Fonts are looked for when the first sheet is printed, and kept. */
+static err
+print(const struct order *o, struct paper_fonts **fonts)
+{
+	if (!*fonts)
+		*fonts = paper_fonts_new();
+	return *fonts ? paper_print(o->paper, *fonts, o->out) : ERR_IO;
+}
+
 static void *
 run(void *arg)
 {
@@ -35,9 +45,7 @@ run(void *arg)
 	pthread_setname_np(pthread_self(), "press");
 	(void)setpriority(PRIO_PROCESS, (id_t)gettid(), NICE);
 	while ((o = queue_take(s->queue)) != NULL) {
-		if (!fonts)
-			fonts = paper_fonts_new();
-		o->result = fonts ? paper_print(o->paper, fonts, o->out) : ERR_IO;
+		o->result = o->fn ? o->fn(o->arg) : print(o, &fonts);
 		sem_post(&o->done);
 	}
 	paper_fonts_free(fonts);
@@ -75,20 +83,35 @@ press_stop(struct press *s)
 	free(s);
 }
 
+static err
+wait_for(struct press *s, struct order *o)
+{
+	err e;
+
+	sem_init(&o->done, 0, 0);
+	e = queue_put(s->queue, o);
+	if (!e) {
+		while (sem_wait(&o->done))
+			continue;
+		e = o->result;
+	}
+	sem_destroy(&o->done);
+	return e;
+}
+
 err
 press_print(struct press *s, struct paper *p, struct paper_bytes *out)
 {
 	struct order o = { .paper = p, .out = out };
-	err e;
 
 	*out = (struct paper_bytes){ 0 };
-	sem_init(&o.done, 0, 0);
-	e = queue_put(s->queue, &o);
-	if (!e) {
-		while (sem_wait(&o.done))
-			continue;
-		e = o.result;
-	}
-	sem_destroy(&o.done);
-	return e;
+	return wait_for(s, &o);
+}
+
+err
+press_work(struct press *s, err (*fn)(void *arg), void *arg)
+{
+	struct order o = { .fn = fn, .arg = arg };
+
+	return wait_for(s, &o);
 }

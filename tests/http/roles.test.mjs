@@ -144,6 +144,11 @@ POST /u/:unit/measures/:id/sentence GROUP
 POST /u/:unit/measures/:id/settle   GROUP
 POST /u/:unit/measures/:id/status   GROUP staff
 
+GET  /p/:process/files/action-plan GROUP
+GET  /p/:process/files/measures  DESK staff
+GET  /p/:process/files/results   GROUP
+GET  /u/:unit/files/measures     GROUP staff
+
 GET  /p/:process/plan            DESK staff
 POST /p/:process/plan            PLAN
 GET  /p/:process/plan.ics        DESK staff

@@ -116,6 +116,9 @@ struct measure_filter {
 	enum column_area area;	/* 0: both */
 	bool with_sensitive;	/* also those, as far as the looker may see them whole */
 };
+/* What an address asks for, as the form of the list writes it: ?show= &area= &factor= &level= &phase=. Words that are none are as
+ * good as nothing. */
+struct measure_filter measure_filter_asked(const struct req *rq);
 /* By what must be done first: priority, then due date, then title. At most 500. */
 err measures_read(struct db_conn *c, struct arena *a, int64_t unit, const struct looker *who, const struct measure_filter *f,
 	struct measures *out) MUST_USE;

@@ -83,22 +83,10 @@ offer_filter(struct req *rq, struct form *f, const struct method *method)
 	form_choices(f, "phase", phase, phases);
 }
 
-static unsigned
-factor_of(str word)
-{
-	for (unsigned i = 0; i < FACTOR_COUNT; i++)
-		if (str_eq(word, measure_factor_word(1u << i)))
-			return 1u << i;
-	return 0;
-}
-
-/* Words that are none are as good as nothing. */
 static void
 read_filter(struct req *rq, struct measures_view *v)
 {
-	struct measure_filter *f = &v->filter;
 	struct buf q = buf_new(rq->arena, 4096);
-	str show = req_query(rq, S("show")), area = req_query(rq, S("area")), level = req_query(rq, S("level"));
 
 	for (size_t i = 0; i < COUNT(filter_form); i++) {
 		str value = req_query(rq, str_of(filter_form[i].name));
@@ -106,14 +94,7 @@ read_filter(struct req *rq, struct measures_view *v)
 		if (value.n && value.n < 60)
 			buf_addf(&q, "&%s=" STR_FMT, filter_form[i].name, STR_ARG(url_part(rq->arena, value)));
 	}
-	f->process = rq->process;
-	f->mine = str_eq(show, S("mine"));
-	f->late = str_eq(show, S("late"));
-	f->statuses = str_eq(show, S("open")) ? MEASURES_OPEN : str_eq(show, S("over")) ? MEASURES_OVER : 0;
-	f->area = str_eq(area, S("preserve")) ? AREA_PRESERVE : str_eq(area, S("improve")) ? AREA_IMPROVE : 0;
-	f->factors = factor_of(req_query(rq, S("factor")));
-	f->level = level.n ? (int)measure_level_of(level) + 1 : 0;
-	f->phase = req_query(rq, S("phase"));
+	v->filter = measure_filter_asked(rq);
 	v->query = buf_str(&q);
 	v->any_filter = v->query.n > 0;
 }
@@ -191,6 +172,8 @@ draw(struct req *rq, struct response *rs, str problem)
 
 	v.unit = str_fmt(rq->arena, "/u/%" PRId64 "/measures", rq->unit);
 	v.base = rq->process ? str_fmt(rq->arena, "/p/%" PRId64 "/measures", rq->process) : v.unit;
+	v.files = rq->process ? str_fmt(rq->arena, "/p/%" PRId64 "/files/measures", rq->process) :
+		str_fmt(rq->arena, "/u/%" PRId64 "/files/measures", rq->unit);
 	v.form = form_new(rq, filter_form, COUNT(filter_form));
 	v.keys[0] = rand_uuid(rq->arena);
 	v.keys[1] = rand_uuid(rq->arena);

@@ -63,6 +63,7 @@ struct measure_day {
 struct measures_view {
 	str base;	/* "/u/1/measures" or "/p/3/measures": where the filter leads */
 	str unit;	/* "/u/1/measures": where the forms lead */
+	str files;	/* "/p/3/files/measures": the same as a file */
 	enum measures_as as;
 	struct looker who;
 	struct measure_filter filter;

@@ -54,6 +54,11 @@ err report_action_plan(struct report *r, struct db_conn *c) MUST_USE;
 /* "In cooperation between the leader …, …": everybody who counts in the group now. */
 err report_signed(struct report *r, struct db_conn *c) MUST_USE;
 
+/* What came of a measure, or when it is looked at; may be empty. */
+str report_judged(const struct report *r, const struct measure *m);
+/* What the notes of a part were about, as on the page of the themes. */
+str report_part_title(enum lang l, const struct theme_part *part);
+
 /* ---- releasing ---- */
 
 /* Why it is kept from the public: ?stamp=13 or 14; empty for anything else. */

@@ -19,9 +19,8 @@ two_lines(const struct report *r, str a, str b)
 	return str_fmt(r->rq->arena, STR_FMT "\n" STR_FMT, STR_ARG(a), STR_ARG(b));
 }
 
-/* What came of it, or when it is looked at. */
-static str
-judged(const struct report *r, const struct measure *m)
+str
+report_judged(const struct report *r, const struct measure *m)
 {
 	int64_t next = measure_next_look(m);
 
@@ -64,7 +63,7 @@ report_action_plan(struct report *r, struct db_conn *c)
 	for (size_t i = 0; i < all.n; i++) {
 		const struct measure *m = &all.p[i];
 		str row[] = { str_fmt(r->rq->arena, "%zu", i + 1), measure_area_name(r->lang, m->area), m->cause, two_lines(r, m->title, m->what), m->who,
-			due(r, m), measure_status_name(r->lang, m->status), judged(r, m), measure_factors_text(r->rq->arena, r->lang, m->factors) };
+			due(r, m), measure_status_name(r->lang, m->status), report_judged(r, m), measure_factors_text(r->rq->arena, r->lang, m->factors) };
 		for (size_t k = 0; k < columns; k++)
 			cells[n++] = row[k];
 	}
@@ -161,13 +160,13 @@ add_pick(struct report *r, const struct result_pick *p)
 	report_cells(r, PART_POINTS, left, p->left_count);
 }
 
-/* As on the page of the themes: what the notes were about, when they were about one thing. */
-static str
-theme_title(const struct report *r, const struct theme_part *part)
+/* When they were about one thing. */
+str
+report_part_title(enum lang l, const struct theme_part *part)
 {
 	const struct method_step *notes = room_source(part->step, STEP_NOTES);
 
-	return text_in(notes && notes->column_count == 1 ? &notes->columns[0].name : &part->step->name, r->lang);
+	return text_in(notes && notes->column_count == 1 ? &notes->columns[0].name : &part->step->name, l);
 }
 
 static void
@@ -177,7 +176,7 @@ add_themes(struct report *r, const struct theme_part *part)
 
 	if (!part->n)
 		return;
-	report_add(r, PART_SUBHEADING, theme_title(r, part));
+	report_add(r, PART_SUBHEADING, report_part_title(r->lang, part));
 	for (size_t i = 0; i < part->n; i++) {
 		const struct theme_node *t = part->headings[i];
 		str notes = fill(r->rq->arena, r->lang, trn(r->lang, "{n} note", "{n} notes", t->notes), V("n", t->notes));
