@@ -229,7 +229,7 @@ test('from what was chosen one can follow the thread, as a picture and as text',
 		/* What is being tried can be told about from the staff's page; a sensitive one is nowhere. */
 		const [[public_id]] = demo.db.rows('SELECT public_id FROM process ORDER BY id LIMIT 1');
 		const staff = await new Visitor(demo).get(`/w/${public_id}`);
-		assert.match(staff.page.words('main'), /Én beskjedtavle/);
+		assert.match(staff.page.words('main'), /Stille rapport i ti minutter/);
 		assert.ok(staff.page.links().some((l) => l.startsWith('/m/')));
 		for (const seen of [all, staff, await leader.get('/'), await leader.get(`/p/${process}/log`)]) assert.doesNotMatch(seen.page.text, /vanskelig hendelse/);
 	} finally {

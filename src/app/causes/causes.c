@@ -41,18 +41,39 @@ read_sorted(struct db_conn *c, struct arena *a, const struct process *p, struct 
 	return OK;
 }
 
+/* A better sentence stands for the one it was made of, below the same challenge. */
+static void
+lead_back(const struct causes_phase *ph, struct thing *made)
+{
+	for (size_t i = 0; i < ph->sentence_count; i++)
+		if (str_eq(ph->sentences[i].ref, made->about))
+			made->about = ph->sentences[i].about;
+}
+
+static bool
+hears(const struct method_step *st, const struct causes_phase *ph)
+{
+	for (size_t i = 0; ph->sentence_count && i < st->from_count; i++)
+		if (st->from[i].step && st->from[i].step->kind == STEP_FORM && st->from[i].step->makes == st->makes)
+			return true;
+	return false;
+}
+
 static err
 read_sentences(struct db_conn *c, struct arena *a, const struct thing_scope *s, struct causes_phase *ph, const struct method_step *st)
 {
 	struct thing *all;
 	struct things made;
+	size_t before = hears(st, ph) ? 0 : ph->sentence_count;
 
 	TRY(things_of(c, a, s, st, NULL, &made));
-	all = NEW_ARRAY(a, struct thing, ph->sentence_count + made.n);
-	for (size_t i = 0; i < ph->sentence_count + made.n; i++)
-		all[i] = i < ph->sentence_count ? ph->sentences[i] : made.p[i - ph->sentence_count];
+	all = NEW_ARRAY(a, struct thing, before + made.n);
+	for (size_t i = 0; i < made.n; i++)
+		lead_back(ph, &made.p[i]);
+	for (size_t i = 0; i < before + made.n; i++)
+		all[i] = i < before ? ph->sentences[i] : made.p[i - before];
 	ph->sentences = all;
-	ph->sentence_count += made.n;
+	ph->sentence_count = before + made.n;
 	return OK;
 }
 

@@ -2,18 +2,21 @@
 #include "app/demo/demo.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "app/access/agreement.h"
 #include "app/access/people.h"
 #include "app/access/secret.h"
 #include "app/access/start.h"
-#include "app/chain/choose.h"
+#include "app/demo/after.h"
 #include "app/demo/measures.h"
 #include "app/demo/meetings.h"
 #include "app/demo/play.h"
 #include "app/process/process.h"
+#include "app/retention/discussed.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/rand.h"
 #include "text/date.h"
 
 struct fill {
@@ -22,6 +25,13 @@ struct fill {
 	json_t *data;
 	str secret_hash;
 	int64_t organisation, unit, admin, leader, process, asked;
+};
+
+#define HAPPENINGS 60
+struct happening {
+	size_t list;	/* of the data: 0 held, 1 meetings, 2 measures */
+	int64_t day;	/* on which it begins */
+	json_t *data;
 };
 
 static str
@@ -35,7 +45,7 @@ add_person(struct db_conn *c, struct fill *f, const json_t *one)
 {
 	struct role_new n = { .organisation = f->organisation, .unit = f->unit, .by = f->admin, .lang = LANG_NB,
 		.role = role_of_word(text_of(one, "role")), .name = text_of(one, "name"), .email = text_of(one, "email"),
-		.union_name = text_of(one, "union"), .from_at = clock_now() - (int64_t)200 * 86400 };
+		.union_name = text_of(one, "union"), .from_at = clock_now() };
 
 	if (n.role == ROLE_ADMIN)
 		return OK;
@@ -126,14 +136,13 @@ clear_planned(struct db_conn *c, void *arg)
 static err
 begin_process(struct fill *f)
 {
-	int64_t begin = clock_now() + json_integer_value(json_object_get(f->data, "begin_days")) * 86400;
 	struct process_begin b = { .arena = &f->arena, .app = f->app, .unit = f->unit, .person = f->leader, .lang = LANG_NB,
 		.method = shelf_by_id(f->app->shelf, text_of(f->data, "method")), .name = text_of(f->data, "name"),
 		.place = text_of(f->data, "place"), .staff_count = json_integer_value(json_object_get(f->data, "staff")) };
 
 	if (!b.method)
 		return ERR_NOTFOUND;
-	TRY(date_parse(date_iso(&f->arena, begin), S("13:00"), &b.first_at));
+	TRY(date_parse(date_iso(&f->arena, clock_now()), S("13:00"), &b.first_at));
 	TRY(db_write(f->app->db, process_begin, &b));
 	f->process = b.id;
 	TRY(db_write(f->app->db, ask_to_start, f));
@@ -156,52 +165,106 @@ mark_held(struct db_conn *c, void *arg)
 	}
 	TRY(db_exec(c, NULL, DEMO_PLANNED_BEFORE, INT(f->process), INT(now)));
 	TRY(db_exec(c, NULL, DEMO_PHASE_DONE, INT(f->process), INT(now - 7200)));
-	return db_exec(c, NULL, DEMO_CHECKED, INT(f->process), INT(now), INT(f->leader), TEXT(text_of(open, "phase")));
-}
-
-static void
-as_the_vote_says(void *ctx, struct choose_offer *o)
-{
-	(void)ctx;
-	for (size_t i = 0; i < o->n; i++)
-		for (size_t k = 0; k < o->picks[i].n; k++)
-			o->picks[i].offers[k].ticked = o->picks[i].offers[k].suggested;
-}
-
-/* The three confirm what the staff chose in a workshop that was held. */
-static err
-choose(struct fill *f, const json_t *workshop)
-{
-	struct choose_act act = { .arena = &f->arena, .app = f->app, .process = f->process, .unit = f->unit, .person = f->leader,
-		.phase = text_of(workshop, "phase"), .lang = LANG_NB, .read_form = as_the_vote_says };
-
-	TRY(db_write(f->app->db, choose_propose, &act));
-	return all_agree(f, act.agreement);
+	return db_exec(c, NULL, DEMO_CHECKED, INT(f->process), INT(now), INT(f->leader), TEXT(text_of(open, "phase")),
+		TEXT(text_of(f->data, "unchecked")));
 }
 
 static err
-play_workshops(struct fill *f)
+say_yes(void *ctx, int64_t agreement)
 {
-	const json_t *held = json_object_get(f->data, "held");
-	struct play p = { .app = f->app, .arena = &f->arena, .process = f->process, .desk_person = f->leader,
+	return all_agree(ctx, agreement);
+}
+
+static err
+try_measures(struct fill *f, const json_t *measures)
+{
+	struct measures_play p = { .app = f->app, .arena = &f->arena, .unit = f->unit, .process = f->process, .agree = say_yes,
+		.ctx = f };
+
+	return measures_play(&p, measures);
+}
+
+/* Played on the day it was held. Nothing is served yet, so nobody else sees the clock moved. */
+static err
+play_workshop(struct fill *f, struct play *p, const json_t *w)
+{
+	struct after_play after = { .app = f->app, .arena = &f->arena, .method = p->method, .unit = f->unit, .process = f->process,
+		.leader = f->leader, .agree = say_yes, .ctx = f };
+	err e;
+
+	clock_shift(play_day(w) * 86400);
+	e = play_held(p, w);
+	clock_shift(0);
+	TRY(e);
+	TRY(after_play(&after, w));
+	return try_measures(f, json_object_get(w, "measures"));
+}
+
+static err
+hold_meeting(struct fill *f, const json_t *meeting)
+{
+	struct meetings_play p = { .app = f->app, .arena = &f->arena, .unit = f->unit, .process = f->process,
+		.phase = text_of(json_object_get(f->data, "open"), "phase") };
+
+	return meetings_play(&p, meeting);
+}
+
+static int
+by_day(const void *a, const void *b)
+{
+	const struct happening *x = a, *y = b;
+
+	return (x->day > y->day) - (x->day < y->day);
+}
+
+/* What began first is played first, so that the log reads as it would have. */
+static size_t
+happenings(struct fill *f, struct happening **out)
+{
+	static const char *const lists[] = { "held", "meetings", "measures" };
+	size_t n = 0;
+
+	*out = NEW_ARRAY(&f->arena, struct happening, HAPPENINGS);
+	for (size_t k = 0; k < COUNT(lists); k++) {
+		const json_t *all = json_object_get(f->data, lists[k]);
+		for (size_t i = 0; i < json_array_size(all) && n < HAPPENINGS; i++, n++)
+			(*out)[n] = (struct happening){ k, json_integer_value(json_object_get(json_array_get(all, i), "days")), json_array_get(all, i) };
+	}
+	qsort(*out, n, sizeof **out, by_day);
+	return n;
+}
+
+static err
+happen(struct fill *f, struct play *p, const struct happening *h)
+{
+	json_t *one = h->list ? json_pack("[O]", h->data) : NULL;
+	err e;
+
+	if (h->list == 0)
+		return play_workshop(f, p, h->data);
+	e = h->list == 1 ? hold_meeting(f, one) : try_measures(f, one);
+	json_decref(one);
+	return e;
+}
+
+static err
+play_all(struct fill *f)
+{
+	struct play p = { .app = f->app, .arena = &f->arena, .unit = f->unit, .process = f->process, .desk_person = f->leader,
 		.place = text_of(f->data, "place") };
+	struct happening *all;
 	struct db_conn *c;
+	size_t n;
 	err e;
 
 	TRY(db_read_begin(f->app->db, &c));
 	e = process_method(f->app, c, &f->arena, f->process, &p.method);
 	db_read_end(c);
 	TRY(e);
-	for (size_t i = 0; i < json_array_size(held); i++) {
-		const json_t *w = json_array_get(held, i);
-		/* Played on the day it was held. Nothing is served yet, so nobody else sees the clock moved. */
-		clock_shift(json_integer_value(json_object_get(w, "days")) * 86400);
-		e = play_held(&p, w);
-		if (!e)
-			e = choose(f, w);
-		clock_shift(0);
-		TRY(e);
-	}
+	n = happenings(f, &all);
+	for (size_t i = 0; i < n; i++)
+		TRY(happen(f, &p, &all[i]));
+	TRY(play_plan(&p, json_object_get(f->data, "next")));
 	TRY(play_open(&p, json_object_get(f->data, "open")));
 	return db_write(f->app->db, mark_held, f);
 }
@@ -230,28 +293,40 @@ mark_ours(struct db_conn *c, void *arg)
 	return db_exec(c, NULL, SETTING_PUT, TEXT(S("demo")), TEXT(S("1")));
 }
 
+/* Talked over before they began: the leader says when, a representative confirms. */
 static err
-hold_meetings(struct fill *f)
+talk_over(struct fill *f)
 {
-	struct meetings_play p = { .app = f->app, .arena = &f->arena, .unit = f->unit, .process = f->process,
-		.phase = text_of(json_object_get(f->data, "open"), "phase") };
+	struct parties here;
+	struct db_conn *c;
+	int64_t union_rep = 0;
+	err e;
 
-	return meetings_play(&p, json_object_get(f->data, "meetings"));
+	TRY(db_read_begin(f->app->db, &c));
+	e = people_at(c, &f->arena, f->unit, &here);
+	db_read_end(c);
+	TRY(e);
+	for (size_t i = 0; i < here.n; i++)
+		if (here.p[i].role == ROLE_UNION)
+			union_rep = here.p[i].person;
+	struct discussed_act say = { .arena = &f->arena, .unit = f->unit, .person = f->leader, .held_on = clock_now(),
+		.roles = ROLE_BIT(ROLE_LEADER), .key = rand_uuid(&f->arena) };
+	struct discussed_act confirm = { .arena = &f->arena, .unit = f->unit, .person = union_rep, .roles = ROLE_BIT(ROLE_UNION),
+		.confirm = true, .key = rand_uuid(&f->arena) };
+	TRY(db_write(f->app->db, discussed_write, &say));
+	return db_write(f->app->db, discussed_write, &confirm);
 }
 
+/* Done on the day that the data names. */
 static err
-say_yes(void *ctx, int64_t agreement)
+on_its_day(struct fill *f, const char *what, err (*it)(struct fill *f))
 {
-	return all_agree(ctx, agreement);
-}
+	err e;
 
-static err
-try_measures(struct fill *f)
-{
-	struct measures_play p = { .app = f->app, .arena = &f->arena, .unit = f->unit, .process = f->process, .agree = say_yes,
-		.ctx = f };
-
-	return measures_play(&p, json_object_get(f->data, "measures"));
+	clock_shift(play_day(json_object_get(f->data, what)) * 86400);
+	e = it(f);
+	clock_shift(0);
+	return e;
 }
 
 static err
@@ -264,11 +339,10 @@ fill_all(struct fill *f)
 		return ours ? ERR_CONFLICT : ERR_DENIED;
 	TRY(db_write(f->app->db, mark_ours, NULL));
 	TRY(secret_hash(&f->arena, S(DEMO_SECRET), &f->secret_hash));
-	TRY(add_organisation(f));
-	TRY(begin_process(f));
-	TRY(play_workshops(f));
-	TRY(try_measures(f));
-	return hold_meetings(f);
+	TRY(on_its_day(f, "registered", add_organisation));
+	TRY(on_its_day(f, "talked_over", talk_over));
+	TRY(on_its_day(f, "begin", begin_process));
+	return play_all(f);
 }
 
 err

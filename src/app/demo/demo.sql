@@ -22,7 +22,8 @@ UPDATE process_phase SET done_at = meet_at WHERE process_id = $1 AND meet_at < $
 
 -- stmt: DEMO_CHECKED
 UPDATE checklist_item SET done_at = $2, done_by = $3
- WHERE process_id = $1 AND (phase IN (SELECT f.phase FROM process_phase f WHERE f.process_id = $1 AND f.meet_at < $2 - 7200)
+ WHERE process_id = $1 AND item <> $5 AND (phase IN (SELECT f.phase FROM process_phase f WHERE f.process_id = $1 AND f.meet_at < $2 - 7200)
+    OR phase IN (SELECT s.phase FROM sitting s WHERE s.process_id = $1 AND s.kind = 'staff' AND s.state = 'closed')
     OR (phase = $4 AND moment = 'before'));
 
 -- stmt: DEMO_PLANNED_BEFORE
@@ -37,3 +38,6 @@ DELETE FROM sitting WHERE process_id = $1 AND phase = $2 AND session = $3 AND st
 
 -- stmt: DEMO_CHALLENGE
 SELECT id, phase FROM challenge WHERE process_id = $1 AND title = $2 AND state IN ('chosen', 'added');
+
+-- stmt: DEMO_MEASURE
+SELECT id FROM measure WHERE process_id = $1 AND title = $2 ORDER BY id LIMIT 1;

@@ -106,6 +106,37 @@ write_card(struct playing *x)
 	return OK;
 }
 
+/* A proposal has become a measure when the three confirmed it; the group fills in the rest. */
+static err
+take_up(struct playing *x)
+{
+	const struct party *owner = party_of(x, text_of(x->data, "owner"));
+	struct measure_act act = act_of(x, S("leader"));
+	const struct looker nobody = { 0 };
+	struct db_conn *c;
+	struct rows r;
+	err e;
+
+	TRY(db_read_begin(x->p->app->db, &c));
+	e = db_one(c, x->p->arena, &r, DEMO_MEASURE, INT(x->p->process), TEXT(text_of(x->data, "title")));
+	if (!e)
+		e = measure_get(c, x->p->arena, x->p->unit, row_int(&r, 0, 0), &nobody, &act.m);
+	db_read_end(c);
+	TRY(e);
+	x->id = act.id = act.m.id;
+	act.m.owner = owner ? owner->person : 0;
+	act.m.level = measure_level_of(text_of(x->data, "level"));
+	act.m.priority = int_of(x->data, "priority");
+	act.m.factors = (unsigned)int_of(x->data, "factors");
+	act.m.baseline = text_of(x->data, "baseline");
+	act.m.target = text_of(x->data, "target");
+	act.m.cause = text_of(x->data, "cause");
+	act.m.tell = TELL_NOTICE;
+	if (json_object_get(x->data, "due"))
+		act.m.due_at = day_of(x, "due");
+	return db_write(x->p->app->db, measure_save, &act);
+}
+
 /* The three decide; of a sensitive one the safety representative is told, and the leader decides. */
 static err
 decide(struct playing *x)
@@ -203,7 +234,7 @@ play_one(struct playing *x)
 	err e;
 
 	clock_shift(int_of(x->data, "days") * DAY);
-	e = write_card(x);
+	e = json_is_true(json_object_get(x->data, "proposal")) ? take_up(x) : write_card(x);
 	for (size_t i = 0; !e && i < json_array_size(then); i++) {
 		clock_shift(int_of(json_array_get(then, i), "days") * DAY);
 		e = do_one(x, json_array_get(then, i));

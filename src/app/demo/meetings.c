@@ -1,5 +1,6 @@
 /* meetings.c: the demo's meetings. */
 #include "app/demo/meetings.h"
+#include "app/demo/play.h"
 
 #include "app/agenda/agenda.h"
 #include "base/clock.h"
@@ -209,7 +210,7 @@ meetings_play(struct meetings_play *p, const json_t *meetings)
 		struct playing x = { .p = p, .data = json_array_get(meetings, i), .real = real,
 			.by = { .arena = p->arena, .unit = p->unit, .process = p->process } };
 		err e;
-		x.days = json_integer_value(json_object_get(x.data, "days"));
+		x.days = play_day(x.data);
 		e = play_one(&x, &g);
 		clock_shift(0);
 		TRY(e);

@@ -1,40 +1,31 @@
 /* play.c: seats that write, group and vote. */
-#include "app/demo/play.h"
+#include "app/demo/play_inside.h"
 
 #include "app/access/session.h"
-#include "app/room/room.h"
 #include "base/clock.h"
 #include "base/rand.h"
 #include "text/date.h"
 
-#define MOST_SEATS 60
-
-struct table {
-	struct play *p;
-	const json_t *data;
-	int64_t sitting;
-	str seats[MOST_SEATS];
-	size_t seat_count;
-	/* ids of the notes by step, in the data's order */
-	struct {
-		str step;
-		str *ids;
-		size_t n;
-	} written[8];
-	size_t written_count;
-	str *theme_ids;	/* in the data's order */
-};
-
-static str
-text_of(const json_t *o, const char *name)
+str
+play_text(const json_t *o, const char *name)
 {
 	return str_of(json_string_value(json_object_get(o, name)));
 }
 
-static int64_t
-int_of(const json_t *o, const char *name)
+int64_t
+play_int(const json_t *o, const char *name)
 {
 	return json_integer_value(json_object_get(o, name));
+}
+
+int64_t
+play_day(const json_t *o)
+{
+	int64_t days = play_int(o, "days"), weekday = (clock_now() / 86400 + days + 3) % 7;	/* 0: Monday */
+
+	if (days == 0 || weekday < 5)
+		return days;
+	return weekday == 5 ? days - 1 : days + 1;
 }
 
 /* ---- a sitting with its seats ---- */
@@ -44,15 +35,15 @@ sit_down(struct db_conn *c, void *arg)
 {
 	struct table *t = arg;
 	struct arena *a = t->p->arena;
-	struct sitting wanted = { .process = t->p->process, .phase = text_of(t->data, "phase"), .session = text_of(t->data, "session"),
-		.kind = SITTING_STAFF, .label = text_of(t->data, "label"), .leads = t->p->desk_person, .place = t->p->place };
+	struct sitting wanted = { .process = t->p->process, .phase = play_text(t->data, "phase"), .session = play_text(t->data, "session"),
+		.kind = SITTING_STAFF, .label = play_text(t->data, "label"), .leads = t->p->desk_person, .place = t->p->place };
 
 	/* So long ago that the step it is at has just begun. */
 	wanted.starts_at = clock_now() - 2400;
 	TRY(sitting_create(c, a, t->p->method, &wanted, &t->sitting));
 	TRY(sitting_open(c, a, t->sitting));
 	TRY(db_exec(c, NULL, DESK_TAKE, INT(t->sitting), INT(t->p->desk_person)));
-	TRY(db_exec(c, NULL, DESK_SETTINGS, INT(t->sitting), INT(1), INT(int_of(t->data, "headcount")), INT(0), INT(0), INT(0)));
+	TRY(db_exec(c, NULL, DESK_SETTINGS, INT(t->sitting), INT(1), INT(play_int(t->data, "headcount")), INT(0), INT(0), INT(0)));
 	for (size_t i = 0; i < t->seat_count; i++)
 		TRY(db_exec(c, NULL, SEAT_ADD, TEXT(t->seats[i]), INT(t->sitting)));
 	return OK;
@@ -91,33 +82,43 @@ now(struct table *t, struct room *out)
 /* ---- what people do in a step ---- */
 
 static err
-write_notes(struct table *t, const json_t *group)
+write_note(struct table *t, const struct room *rm, const json_t *group, const json_t *one)
 {
-	const json_t *texts = json_object_get(group, "texts");
-	size_t n = json_array_size(texts);
-	str *ids = NEW_ARRAY(t->p->arena, str, n);
+	struct note_act act = { .arena = t->p->arena, .app = t->p->app, .room = t->sitting, .id = rand_uuid(t->p->arena),
+		.seat = t->seats[t->said_count % t->seat_count], .step = play_text(group, "step"), .col = play_text(group, "column"),
+		.text = json_is_string(one) ? str_of(json_string_value(one)) : play_text(one, "text"), .text_ok = true };
+	str on = play_text(one, "on"), about = play_text(group, "about");
 
-	for (size_t i = 0; i < n; i++) {
-		struct note_act act = { .arena = t->p->arena, .app = t->p->app, .room = t->sitting, .id = rand_uuid(t->p->arena),
-			.seat = t->seats[i % t->seat_count], .step = text_of(group, "step"), .col = text_of(group, "column"),
-			.text = str_of(json_string_value(json_array_get(texts, i))), .text_ok = true };
-		TRY(db_write_locked(t->p->app->db, t->sitting, note_add, &act));
-		ids[i] = act.id;
+	if (t->said_count == PLAY_NOTES)
+		return ERR_TOOBIG;
+	if (about.n)
+		TRY(play_ref(t, rm, about, &act.about));
+	if (on.n) {
+		TRY(play_ref(t, rm, on, &act.builds_on));
+		act.builds_on = str_from(act.builds_on, str_find(act.builds_on, S(":")) + 1);
 	}
-	if (t->written_count < COUNT(t->written)) {
-		t->written[t->written_count].step = text_of(group, "step");
-		t->written[t->written_count].ids = ids;
-		t->written[t->written_count++].n = n;
-	}
+	TRY(db_write_locked(t->p->app->db, t->sitting, note_add, &act));
+	t->said[t->said_count++] = (struct said){ .step = act.step, .text = act.text, .id = act.id, .data = one };
 	return OK;
 }
 
-static str
-note_id(const struct table *t, str column_step, size_t i)
+static err
+write_notes(struct table *t, const struct room *rm, const json_t *group)
 {
-	for (size_t k = 0; k < t->written_count; k++)
-		if (str_eq(t->written[k].step, column_step) && i < t->written[k].n)
-			return t->written[k].ids[i];
+	const json_t *texts = json_object_get(group, "texts");
+
+	for (size_t i = 0; i < json_array_size(texts); i++)
+		TRY(write_note(t, rm, group, json_array_get(texts, i)));
+	return OK;
+}
+
+/* The i-th note of a step. */
+static str
+note_id(const struct table *t, str step, size_t i)
+{
+	for (size_t k = 0; k < t->said_count; k++)
+		if (str_eq(t->said[k].step, step) && i-- == 0)
+			return t->said[k].id;
 	return (str){ 0 };
 }
 
@@ -126,13 +127,13 @@ make_theme(struct table *t, const json_t *theme, size_t at)
 {
 	const json_t *notes = json_object_get(theme, "notes");
 	struct theme_act act = { .arena = t->p->arena, .app = t->p->app, .room = t->sitting, .by_desk = true,
-		.id = rand_uuid(t->p->arena), .name = text_of(theme, "name") };
+		.id = rand_uuid(t->p->arena), .name = play_text(theme, "name") };
 
 	TRY(db_write_locked(t->p->app->db, t->sitting, theme_put, &act));
 	t->theme_ids[at] = act.id;
 	act.in = true;
 	for (size_t i = 0; i < json_array_size(notes); i++) {
-		act.note = note_id(t, text_of(theme, "column"), (size_t)json_integer_value(json_array_get(notes, i)));
+		act.note = note_id(t, play_text(theme, "column"), (size_t)json_integer_value(json_array_get(notes, i)));
 		if (act.note.n)
 			TRY(db_write_locked(t->p->app->db, t->sitting, theme_note, &act));
 	}
@@ -156,7 +157,7 @@ vote(struct table *t, const struct room *rm, const struct method_ballot *b)
 		return e == ERR_NOTFOUND ? OK : e;
 	for (size_t i = 0; i < json_array_size(themes); i++) {
 		const json_t *theme = json_array_get(themes, i);
-		for (int64_t n = int_of(theme, "votes"); n > 0; n--, seat++) {
+		for (int64_t n = play_int(theme, "votes"); n > 0; n--, seat++) {
 			struct vote_act act = { .arena = t->p->arena, .app = t->p->app, .room = t->sitting, .round = rd.id, .count = 1,
 				.seat = t->seats[seat % t->seat_count], .target = t->theme_ids[i] };
 			e = db_write_locked(t->p->app->db, t->sitting, vote_cast, &act);
@@ -199,16 +200,17 @@ do_step(struct table *t, const struct room *rm)
 	const json_t *notes = json_object_get(t->data, "notes"), *themes = json_object_get(t->data, "themes");
 
 	for (size_t i = 0; i < json_array_size(notes); i++)
-		if (str_eq(text_of(json_array_get(notes, i), "step"), rm->now->step))
-			TRY(write_notes(t, json_array_get(notes, i)));
+		if (str_eq(play_text(json_array_get(notes, i), "step"), rm->now->step))
+			TRY(write_notes(t, rm, json_array_get(notes, i)));
 	for (size_t i = 0; i < json_array_size(themes); i++)
-		if (str_eq(text_of(json_array_get(themes, i), "step"), rm->now->step))
+		if (str_eq(play_text(json_array_get(themes, i), "step"), rm->now->step))
 			TRY(make_theme(t, json_array_get(themes, i), i));
-	for (size_t i = 0; rm->step && i < rm->step->ballot_count; i++)
-		TRY(vote(t, rm, &rm->step->ballots[i]));
-	if (rm->step && rm->step->kind == STEP_CHECKOUT)
-		return check_out(t, rm);
-	return OK;
+	if (!rm->step)
+		return OK;
+	for (size_t i = 0; i < rm->step->ballot_count; i++)
+		if (step_themes(rm->step->ballots[i].step))
+			TRY(vote(t, rm, &rm->step->ballots[i]));
+	return rm->step->kind == STEP_CHECKOUT ? check_out(t, rm) : play_things(t, rm);
 }
 
 /* ---- a whole workshop ---- */
@@ -218,8 +220,8 @@ begin(struct table *t, struct play *p, const json_t *workshop)
 {
 	*t = (struct table){ .p = p, .data = workshop };
 	t->theme_ids = NEW_ARRAY(p->arena, str, json_array_size(json_object_get(workshop, "themes")));
-	t->seat_count = (size_t)int_of(workshop, "seats");
-	if (t->seat_count == 0 || t->seat_count > MOST_SEATS)
+	t->seat_count = (size_t)play_int(workshop, "seats");
+	if (t->seat_count == 0 || t->seat_count > PLAY_SEATS)
 		return ERR_INVALID;
 	for (size_t i = 0; i < t->seat_count; i++)
 		t->seats[i] = token_hash(p->arena, rand_hex(p->arena, 16));
@@ -262,6 +264,27 @@ play_held(struct play *p, const json_t *workshop)
 	return e == ERR_BUSY ? OK : e;
 }
 
+static err
+plan(struct db_conn *c, void *arg)
+{
+	struct table *t = arg;
+	struct arena *a = t->p->arena;
+	struct sitting wanted = { .process = t->p->process, .phase = play_text(t->data, "phase"), .session = play_text(t->data, "session"),
+		.kind = SITTING_STAFF, .label = play_text(t->data, "label"), .leads = t->p->desk_person, .place = t->p->place };
+	int64_t day = date_add_days(clock_now(), (int)play_day(t->data));
+
+	TRY(date_parse(date_iso(a, day), S("13:00"), &wanted.starts_at));
+	return sitting_create(c, a, t->p->method, &wanted, &t->sitting);
+}
+
+err
+play_plan(struct play *p, const json_t *workshop)
+{
+	struct table t = { .p = p, .data = workshop };
+
+	return db_write(p->app->db, plan, &t);
+}
+
 err
 play_open(struct play *p, const json_t *workshop)
 {
@@ -271,7 +294,7 @@ play_open(struct play *p, const json_t *workshop)
 	TRY(begin(&t, p, workshop));
 	for (;;) {
 		TRY(now(&t, &rm));
-		if (!rm.now || str_eq(rm.now->step, text_of(workshop, "step")))
+		if (!rm.now || str_eq(rm.now->step, play_text(workshop, "step")))
 			break;
 		TRY(desk(&t, DESK_NEXT));
 	}

@@ -1,0 +1,66 @@
+/* The fictional nursing home: every phase holds something, made by the same rules as anybody's, and nothing is late in an odd way. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { enterDemo } from '../lib/room.mjs';
+import { startServer } from '../lib/server.mjs';
+
+let server, leader, at;
+
+before(async () => {
+	server = await startServer({ demo: true });
+	leader = await enterDemo(server, 'leader');
+	at = `/p/${server.db.rows('SELECT id FROM process ORDER BY id LIMIT 1')[0][0]}`;
+});
+after(() => server?.close());
+
+const count = (sql) => Number(server.db.rows(sql)[0][0]);
+
+test('each workshop has been held and has left what its steps make', () => {
+	const closed = server.db.rows("SELECT DISTINCT phase FROM sitting WHERE kind = 'staff' AND state = 'closed' ORDER BY phase").map(([p]) => p);
+	assert.deepEqual(closed, ['skape', 'teste', 'utdype', 'utforske']);
+	assert.equal(count("SELECT COUNT(*) FROM sitting WHERE kind = 'staff' AND state = 'open'"), 1);
+	assert.deepEqual(server.db.rows("SELECT DISTINCT bin FROM note WHERE bin <> '' ORDER BY bin").map(([b]) => b), ['arsak', 'losning', 'problem', 'symptom']);
+	assert.deepEqual(server.db.rows('SELECT DISTINCT evidence FROM cause ORDER BY evidence').map(([e]) => e), ['heard', 'measured', 'none', 'seen']);
+	assert.equal(count('SELECT COUNT(*) FROM cause WHERE is_root = 1'), 3);
+	assert.ok(count("SELECT COUNT(*) FROM note WHERE builds_on <> ''") >= 4);
+	assert.ok(count('SELECT COUNT(*) FROM map_place') >= 15);
+	for (const [made, least] of [['statement', 6], ['proposal', 6], ['habit', 2]]) assert.ok(count(`SELECT COUNT(*) FROM entry WHERE makes = '${made}'`) >= least, made);
+	assert.deepEqual(server.db.rows("SELECT DISTINCT answer FROM challenge WHERE phase = 'teste' ORDER BY answer").map(([a]) => a), ['behold', 'juster', 'loft', 'stopp']);
+	assert.equal(count("SELECT COUNT(*) FROM challenge WHERE phase = 'skape' AND state = 'aside' AND reason <> ''"), 1);
+});
+
+test('measures stand in every state, lifts are answered and wait, and what had to be found out is found out and is not', () => {
+	const states = server.db.rows('SELECT DISTINCT status FROM measure ORDER BY status').map(([s]) => s);
+	for (const s of ['proposed', 'planned', 'running', 'testing', 'kept', 'stopped', 'lifted']) assert.ok(states.includes(s), s);
+	assert.equal(count('SELECT COUNT(*) FROM lift WHERE lifted_at IS NOT NULL AND answered_at IS NULL'), 1);
+	assert.equal(count('SELECT COUNT(*) FROM lift WHERE answered_at IS NOT NULL'), 1);
+	assert.ok(count("SELECT COUNT(*) FROM task WHERE done_at IS NOT NULL AND answer <> ''") >= 2);
+	assert.ok(count('SELECT COUNT(*) FROM task WHERE done_at IS NULL') >= 1);
+});
+
+test('it was talked over with the representatives, and agreed before it began', async () => {
+	assert.equal(count("SELECT COUNT(*) FROM discussed WHERE confirmed_by IS NOT NULL"), 1);
+	const [[held, begun]] = server.db.rows('SELECT (SELECT held_on FROM discussed), (SELECT started FROM process ORDER BY id LIMIT 1)');
+	assert.ok(Number(held) < Number(begun));
+	assert.doesNotMatch((await leader.get('/')).page.words('main'), /Drøftet med/);
+});
+
+test('nobody meets on a Saturday or a Sunday but today', () => {
+	const today = Math.floor(Date.now() / 86400000);
+	for (const [starts] of server.db.rows("SELECT starts_at FROM sitting WHERE kind = 'staff'")) {
+		const day = Math.floor(Number(starts) / 86400);
+		if (day !== today) assert.ok(![0, 6].includes(new Date(day * 86400000).getUTCDay()), new Date(day * 86400000).toISOString());
+	}
+});
+
+test('what the pages tell of the later phases', async () => {
+	const causes = await leader.get(`${at}/causes`);
+	assert.match(causes.page.words('main'), /Ingen har spurt kjøkkenet om det må være slik/);
+	assert.match(causes.page.words('main'), /Hvordan kan vi få ro mellom sju og ti om morgenen/);
+	const chain = await leader.get(`${at}/chain`);
+	assert.match(chain.page.words('main'), /For lite tid om morgenen.*Ingen har spurt kjøkkenet.*Rolig start på morgenen/s);
+	const lifts = await leader.get(`${at}/lifts`);
+	assert.match(lifts.page.words('main'), /Venter på svar.*Sendt videre til neste nivå/s);
+	const themes = await leader.get(`${at}/decide?phase=teste`);
+	assert.match(themes.page.words('main'), /Endre litt og prøve igjen/);
+});
