@@ -5,7 +5,8 @@
  * Writes OUTDIR/NAME-HASH.EXT, the same with .gz beside it (for what gzip makes smaller), and manifest.json
  * {"app.css": "app-AB12CD34.css", …}. The files refer to each other by relative URL: serve them from one folder, for ever
  * cacheable. OUTDIR/components/ holds the pages of web/components/ with working links; they are for looking at, not for serving.
- * Target: phones from 2021 (Chrome 87, Safari 14.1, Firefox 90): no cascade layers, no nesting, no colour functions in the output. */
+ * Target: phones from 2021 (Chrome 87, Safari 14.1, Firefox 90): no cascade layers, no nesting, no colour functions in the output; for the
+ * info screen televisions of any age. */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -34,9 +35,10 @@ const made = {
 };
 
 const entries = ['css/app.css', 'css/room.css', 'css/wall.css', 'js/app.js', 'js/room.js', 'js/wall.js', 'js/desk.js'];
-const result = await build({
+/* The info screen runs in televisions: files of its own, for browsers of any age. */
+const oldEntries = ['css/screen.css', 'js/screen.js'];
+const common = {
 	absWorkingDir: here,
-	entryPoints: entries,
 	outdir: out,
 	entryNames: '[name]-[hash]',
 	assetNames: '[name]-[hash]',
@@ -44,12 +46,15 @@ const result = await build({
 	minify: true,
 	legalComments: 'none',
 	format: 'iife',
-	target: ['chrome87', 'safari14.1', 'firefox90'],
 	loader: { '.woff2': 'file', '.svg': 'file' },
 	plugins: [made],
 	metafile: true,
 	write: false,
-});
+};
+const results = [
+	await build({ ...common, entryPoints: entries, target: ['chrome87', 'safari14.1', 'firefox90'] }),
+	await build({ ...common, entryPoints: oldEntries, target: ['es5', 'chrome38'] }),
+];
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(path.join(out, 'components'), { recursive: true });
@@ -61,11 +66,12 @@ const put = (logical, name, bytes) => {
 	if (logical) manifest[logical] = name;
 };
 
-for (const file of result.outputFiles) {
-	const name = path.basename(file.path);
-	const meta = Object.entries(result.metafile.outputs).find(([k]) => path.basename(k) === name)[1];
-	put(meta.entryPoint ? path.basename(meta.entryPoint) : name.replace(/-[A-Z0-9]{8}(?=\.)/, ''), name, file.contents);
-}
+for (const result of results)
+	for (const file of result.outputFiles) {
+		const name = path.basename(file.path);
+		const meta = Object.entries(result.metafile.outputs).find(([k]) => path.basename(k) === name)[1];
+		put(meta.entryPoint ? path.basename(meta.entryPoint) : name.replace(/-[A-Z0-9]{8}(?=\.)/, ''), name, file.contents);
+	}
 for (const icon of readdirSync(path.join(here, 'icons')).filter((f) => /\.(svg|png)$/.test(f))) {
 	const bytes = readFileSync(path.join(here, 'icons', icon));
 	const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 8).toUpperCase();
@@ -80,7 +86,7 @@ for (const page of pages) {
 }
 
 if (depfile) {
-	const inputs = Object.keys(result.metafile.inputs).filter((f) => !f.startsWith('made:')).map((f) => path.join(here, f));
+	const inputs = results.flatMap((r) => Object.keys(r.metafile.inputs)).filter((f) => !f.startsWith('made:')).map((f) => path.join(here, f));
 	const more = ['build.mjs', 'theme.mjs', 'icons.mjs', ...pages.map((p) => `components/${p}`)].map((f) => path.join(here, f));
 	const escape = (s) => s.replace(/[ #]/g, '\\$&');
 	writeFileSync(depfile, `${escape(path.join(out, 'manifest.json'))}: ${[...inputs, ...more].map(escape).join(' ')}\n`);

@@ -225,7 +225,8 @@ security_headers(struct req *rq, struct response *rs)
 	if (rs->kind == RESPONSE_BYTES && rs->body.n && !has_header(rs, S("Content-Type")))
 		response_header(rs, S("Content-Type"), S("text/html; charset=utf-8"));
 	response_header_set(rs, S("X-Content-Type-Options"), S("nosniff"));
-	response_header_set(rs, S("Referrer-Policy"), S("same-origin"));
+	if (!has_header(rs, S("Referrer-Policy")))
+		response_header(rs, S("Referrer-Policy"), S("same-origin"));
 	response_header_set(rs, S("Permissions-Policy"), S("camera=(), microphone=(), geolocation=()"));
 	if (rs->kind == RESPONSE_BYTES && !has_header(rs, S("Cache-Control")))
 		response_header_set(rs, S("Cache-Control"), S("no-store"));

@@ -43,6 +43,8 @@ static const struct {
 	{ "called", N_("Noted: people have been told.") },
 	{ "held", N_("The meeting is over. Read the minutes together.") },
 	{ "planned", N_("The meeting is planned. Fill the agenda together.") },
+	{ "draft-gone", N_("The draft is gone.") },
+	{ "withdrawn", N_("Withdrawn. Nobody can read it any more.") },
 	{ "released", N_("Staff can read it now.") },
 	{ "saved", N_("Saved.") },
 	{ "seen", N_("Noted: you have seen it.") },

@@ -26,6 +26,7 @@
 #include "app/print/report_pages.h"
 #include "app/process/letter_pages.h"
 #include "app/process/process_pages.h"
+#include "app/released/released_pages.h"
 #include "app/lift/lift.h"
 #include "app/meeting/meeting_pages.h"
 #include "app/meeting/sitting_pages.h"
@@ -293,6 +294,19 @@ const struct route routes[] = {
 	/* process: the staff's page; nobody is asked who they are */
 	{ GET, "/w/:public_id", staff_page, WHO_ANYONE, .flags = ROUTE_UNNAMED },
 	{ GET, "/w/:public_id/questions", prepare_page, WHO_ANYONE, .flags = ROUTE_UNNAMED },
+
+	/* released: what the three show to staff, chosen, worded and agreed on; and by an address, for anybody who has it */
+	{ GET, "/p/:process/released", released_page, WHO_GROUP, OF_PROCESS },
+	{ POST, "/p/:process/released/act", released_act_post, WHO_GROUP, OF_PROCESS },
+	{ POST, "/p/:process/released/ask", released_ask_post, WHO_GROUP, OF_PROCESS },
+	{ POST, "/p/:process/released/hand-out", released_hand_out_post, WHO_GROUP, OF_PROCESS },
+	{ GET, "/p/:process/released/items/:item", released_edit_page, WHO_GROUP, OF_PROCESS },
+	{ POST, "/p/:process/released/items/:item", released_edit_post, WHO_GROUP, OF_PROCESS },
+	{ POST, "/p/:process/released/links", released_links_post, WHO_GROUP, OF_PROCESS },
+	{ GET, "/p/:process/released/new", released_new_page, WHO_GROUP, OF_PROCESS },
+	{ POST, "/p/:process/released/new", released_new_post, WHO_GROUP, OF_PROCESS },
+	{ GET, "/w/said/:token", said_page, WHO_ANYONE, .flags = ROUTE_UNNAMED },
+	{ GET, "/w/screen/:token", screen_page, WHO_ANYONE, .flags = ROUTE_UNNAMED },
 
 	/* meeting: gatherings */
 	{ GET, "/p/:process/sittings", sittings_page, WHO_DESK, OF_PROCESS },

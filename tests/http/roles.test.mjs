@@ -261,6 +261,18 @@ GET  /p/:process/meetings/:id/run    GROUP
 POST /p/:process/meetings/:id/run    GROUP
 POST /p/:process/meetings/:id/tasks  GROUP
 
+GET  /p/:process/released         GROUP
+POST /p/:process/released/act     GROUP
+POST /p/:process/released/ask     GROUP
+POST /p/:process/released/hand-out GROUP
+GET  /p/:process/released/items/:item  GROUP
+POST /p/:process/released/items/:item  GROUP
+POST /p/:process/released/links   GROUP
+GET  /p/:process/released/new     GROUP
+POST /p/:process/released/new     GROUP
+GET  /w/said/:token               ANYONE
+GET  /w/screen/:token             ANYONE
+
 GET  /calendar/:token/medvirk.ics ANYONE
 GET  /w/:public_id               ANYONE
 GET  /w/:public_id/meetings/:id  ANYONE

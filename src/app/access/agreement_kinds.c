@@ -3,6 +3,7 @@
 #include "app/chain/choose.h"
 #include "app/measure/measure.h"
 #include "app/process/process.h"
+#include "app/released/released.h"
 #include "app/retention/retention.h"
 
 /* subject: the id of the role that takes effect. */
@@ -23,6 +24,7 @@ const struct agreement_kind agreement_kinds[] = {
 	{ "grant", N_("Agreed to let in a helper"), "/people", grant_agreed },
 	{ "measure", N_("Agreed on measures"), "/measures", measure_agreed },
 	{ "notes", N_("Agreed that one of us is enough to open the notes"), "/notes", NULL },
+	{ "publish", N_("Agreed to release to staff"), "/released", released_agreed },
 	{ "setting", N_("Agreed to change a setting"), "/settings", process_setting_agreed },
 	{ "start", N_("Agreed to start"), "", process_start_agreed },
 };

@@ -57,6 +57,8 @@ static const struct {
 	{ "person", TABLE_KEPT },
 	{ "process", TABLE_KEPT },
 	{ "process_phase", TABLE_KEPT },
+	{ "released_item", TABLE_KEPT },
+	{ "released_link", TABLE_KEPT },	/* hashes only: posters and screens must go on working */
 	{ "reminder_off", TABLE_KEPT },
 	{ "reminder_told", TABLE_KEPT },
 	{ "role", TABLE_KEPT },

@@ -12,6 +12,7 @@
 #include "app/demo/measures.h"
 #include "app/demo/meetings.h"
 #include "app/demo/play.h"
+#include "app/demo/released.h"
 #include "app/process/process.h"
 #include "app/retention/discussed.h"
 #include "base/clock.h"
@@ -184,6 +185,15 @@ try_measures(struct fill *f, const json_t *measures)
 	return measures_play(&p, measures);
 }
 
+static err
+release(struct fill *f)
+{
+	struct measures_play p = { .app = f->app, .arena = &f->arena, .unit = f->unit, .process = f->process, .agree = say_yes,
+		.ctx = f };
+
+	return released_play(&p, json_object_get(f->data, "released"));
+}
+
 /* Played on the day it was held. Nothing is served yet, so nobody else sees the clock moved. */
 static err
 play_workshop(struct fill *f, struct play *p, const json_t *w)
@@ -342,7 +352,8 @@ fill_all(struct fill *f)
 	TRY(on_its_day(f, "registered", add_organisation));
 	TRY(on_its_day(f, "talked_over", talk_over));
 	TRY(on_its_day(f, "begin", begin_process));
-	return play_all(f);
+	TRY(play_all(f));
+	return release(f);
 }
 
 err

@@ -104,6 +104,7 @@ static const struct expiry expiries[] = {
 	{ "invitations to what is over", INVITE_FORGET_DUE, INVITE_FORGET, .days = 30, .is_text = true },
 	{ "what people were reminded of", REMINDER_FORGET_DUE, REMINDER_FORGET, .days = 400 },
 	{ "links that stop reminders", STOP_FORGET_DUE, STOP_FORGET, .days = 120 },
+	{ "addresses of released pages", EXPIRE_RELEASED_LINKS_DUE, EXPIRE_RELEASED_LINKS, .days = 90 },
 	{ "lines of the log", EXPIRE_LOG_DUE, AUDIT_EMPTY, .is_set = true, .keep = KEEP_LOG, .is_text = true },
 	{ "one-time links and slips", EXPIRE_ONETIME_DUE, EXPIRE_ONETIME, .days = 90 },
 	{ "codes of rooms", EXPIRE_CODES_DUE, EXPIRE_CODES, .days = 30 },

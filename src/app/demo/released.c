@@ -1,0 +1,84 @@
+/* released.c: the demo's "you said, we do". */
+#include "app/demo/released.h"
+
+#include "app/released/released.h"
+#include "base/clock.h"
+#include "base/rand.h"
+#include "base/str.h"
+#include "text/date.h"
+
+#define DAYS_AGO (-2)
+#define MOST 20
+
+static str
+text_of(const json_t *o, const char *name)
+{
+	return str_of(json_string_value(json_object_get(o, name)));
+}
+
+/* What it is about: a measure or a choice, by its title. */
+static err
+find(struct db_conn *c, struct measures_play *p, const json_t *o, struct released_item *it)
+{
+	bool is_measure = json_object_get(o, "measure") != NULL;
+	struct rows r;
+
+	TRY(db_query(c, p->arena, &r, is_measure ? DEMO_MEASURE : DEMO_CHALLENGE, INT(p->process),
+		TEXT(text_of(o, is_measure ? "measure" : "choice"))));
+	if (!r.n)
+		return OK;
+	it->thing = str_fmt(p->arena, "%s:%" PRId64, is_measure ? "measure" : "challenge", row_int(&r, 0, 0));
+	it->measure = is_measure ? row_int(&r, 0, 0) : 0;
+	return OK;
+}
+
+static err
+write_one(struct measures_play *p, struct released_act *x, const json_t *o, int64_t now)
+{
+	int64_t next = json_integer_value(json_object_get(o, "next"));
+	struct released_item *it = &x->item;
+	struct db_conn *c;
+	err e;
+
+	*it = (struct released_item){ .said = text_of(o, "said"), .does = text_of(o, "does"), .status = text_of(o, "status"),
+		.came = text_of(o, "came"), .trying = json_is_true(json_object_get(o, "trying")),
+		.next_at = next ? date_add_days(now, (int)next) : 0,
+		.area = str_eq(text_of(o, "area"), S("preserve")) ? AREA_PRESERVE : AREA_IMPROVE };
+	TRY(db_read_begin(p->app->db, &c));
+	e = find(c, p, o, it);
+	db_read_end(c);
+	TRY(e);
+	x->key = rand_uuid(p->arena);
+	return db_write(p->app->db, released_save, x);
+}
+
+err
+released_play(struct measures_play *p, const json_t *released)
+{
+	struct released_act x = { .arena = p->arena, .unit = p->unit, .process = p->process, .lang = LANG_NB };
+	int64_t ids[MOST], now = clock_now();
+	struct db_conn *c;
+	struct rows r;
+	err e;
+
+	TRY(db_read_begin(p->app->db, &c));
+	e = db_query(c, p->arena, &r, DEMO_PERSON, TEXT(S("leader")));
+	db_read_end(c);
+	TRY(e);
+	x.person = row_int(&r, 0, 0);
+	clock_shift(DAYS_AGO * (int64_t)86400);
+	for (size_t i = 0; !e && i < json_array_size(released) && x.id_count < MOST; i++) {
+		const json_t *o = json_array_get(released, i);
+		e = write_one(p, &x, o, now);
+		if (!json_is_true(json_object_get(o, "draft")))
+			ids[x.id_count++] = x.item.id;
+	}
+	x.ids = ids;
+	x.key = rand_uuid(p->arena);
+	if (!e && x.id_count)
+		e = db_write(p->app->db, released_ask, &x);
+	if (!e && x.id_count)
+		e = p->agree(p->ctx, x.agreement);
+	clock_shift(0);
+	return e;
+}
