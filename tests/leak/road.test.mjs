@@ -17,7 +17,7 @@ import { routes } from '../lib/routes.mjs';
 import { runProgram, startServer } from '../lib/server.mjs';
 import { fillAll, walk } from '../lib/walk.mjs';
 import { Stream, Visitor } from '../lib/wire.mjs';
-import { addHelper, addPerson, anchor, begin, setUp } from '../lib/workplace.mjs';
+import { addHelper, addPerson, allAgree, anchor, begin, setUp } from '../lib/workplace.mjs';
 
 const SEATS = 12;
 const IDEAS = 60;
@@ -33,6 +33,7 @@ const SECRET = {
 	handle: `Medisinskapet ${word()}`,
 	told: `Slik gikk det ${word()}`,
 	minutes: `Vi ble enige om ${word()}`,
+	draft: `Et utkast ${word()}`,
 	letter: `Bare i loggen til kortet ${word()}`,
 };
 
@@ -139,6 +140,7 @@ test('all phases are played', { timeout: 240000 }, async () => {
 	await measures();
 	await handle();
 	await meetings();
+	await release();
 	await backup('when all is over');
 	if (engine === 'pg') rows('ANALYZE');
 });
@@ -208,6 +210,23 @@ async function meetings() {
 	await until(() => relay.letters.some((l) => l.raw.includes(SECRET.minutes.slice(-12)) || l.text.includes(SECRET.minutes)), 'the minutes by mail');
 }
 
+/* What the three show staff: one thing they have agreed on, one that is only a draft; and the two kinds of addresses. */
+async function release() {
+	const list = `/p/${place.process}/released`;
+	const [[id]] = rows("SELECT id FROM measure WHERE title = 'Tavle med vakt'");
+	await place.leader.submit(await place.leader.get(`${list}/new?of=measure:${id}`), '/released/new', { said: 'Beskjedene blir borte' });
+	const page = await place.leader.get(list);
+	const asked = await place.leader.submit(page, `${list}/ask`, { item: page.page.all('input[form="ask"]').map((b) => b.getAttribute('value')) });
+	await allAgree(place, asked.path.split('?')[0]);
+	await place.union.submit(await place.union.get(`${list}/new`), '/released/new', { said: SECRET.draft });
+	for (const kind of ['page', 'screen']) {
+		const r = await place.union.get(list);
+		const made = await place.union.submit(r, r.page.forms().find((f) => f.getAttribute('action') === `${list}/links` && f.querySelector(`[name="kind"][value="${kind}"]`)), {}, { button: ['do', 'make'] });
+		at[kind] = new URL(made.page.words('#the-address')).pathname.split('/').pop();
+	}
+	assert.match((await new Visitor(server).get(`/w/said/${at.page}`)).page.words('main'), /Beskjedene blir borte/);
+}
+
 /* Addresses that nobody gets a page from here, and why. */
 const NOT_HERE = new Set([
 	'/readyz', '/start', // set up already; readiness is for machines
@@ -231,15 +250,15 @@ test('every address is opened as everybody', { timeout: 400000 }, async () => {
 		unit: [place.unit], process: [place.process], role: ['leader'], person: ids('SELECT id FROM person ORDER BY id'), challenge: ids("SELECT id FROM challenge WHERE state = 'chosen'"),
 		public_id: ids('SELECT public_id FROM process'), code: ids('SELECT code FROM sitting WHERE code IS NOT NULL'), sitting: ids('SELECT id FROM sitting'), slip: ['AAAA'],
 		phase: ['starte', 'utforske', 'utdype', 'skape', 'teste'], session: ['verksted', 'planmote'], what: ['0', '1'], message: ['start', 'invitasjon', 'takk', 'oppstart'], report: ['action-plan', 'summary', 'process'], paper: ['dpia'],
-		item: ids('SELECT MIN(id) FROM agenda_item GROUP BY meeting_id'),
+		item: (route) => ids(/released/.test(route) ? 'SELECT id FROM released_item' : 'SELECT MIN(id) FROM agenda_item GROUP BY meeting_id'),
 		id: (route) => (/agreements/.test(route) ? ids('SELECT id FROM agreement ORDER BY id') : /measures/.test(route) ? ids('SELECT id FROM measure') : /meetings|minutes/.test(route) ? ids('SELECT id FROM agenda_meeting') : null),
-		token: (route) => (route.startsWith('/m/') ? ids('SELECT token FROM measure') : ['0'.repeat(64)]),
+		token: (route) => (route.startsWith('/m/') ? ids('SELECT token FROM measure') : /said/.test(route) ? [at.page] : /screen/.test(route) ? [at.screen] : ['0'.repeat(64)]),
 	};
 	const seeds = list.filter((r) => !r.path.endsWith('*')).flatMap((r) => fillAll(r.path, values));
 	const feeds = [];
 	for (const who of ['leader', 'union', 'staff']) feeds.push(await calendar(people[who]));
 	for (const [who, v] of Object.entries(people))
-		await walk(v, list, [...seeds, ...(who === 'nobody' ? feeds : [])], { per: /leader|union/.test(who) ? 12 : 6, skip: who === 'leader' ? /^$/ : /\/pdf\/phase|copies=1/, see: (s) => seen.push({ who, ...s }) });
+		await walk(v, list, [...seeds, ...(who === 'nobody' ? feeds : [])], { per: who === 'leader' ? 12 : who === 'union' ? 8 : 4, skip: who === 'leader' ? /^$/ : /\/pdf\/phase|copies=1/, see: (s) => seen.push({ who, ...s }) });
 	const got = new Set(seen.filter((s) => s.status === 200).map((s) => s.route));
 	assert.deepEqual(list.map((r) => r.path).filter((p) => !/\*$|events$/.test(p) && !NOT_HERE.has(p) && !got.has(p)), [], 'reach these, so that they are searched');
 	assert.deepEqual(seen.filter((s) => s.status >= 500).map((s) => `${s.who} ${s.at}: ${s.status}`), []);
@@ -267,9 +286,10 @@ test('one\'s own, about the leader, to be handled, told on the way, in the minut
 	only(SECRET.leader, [/^(safety|superior) \/p\/:process\/handle$/, 'backup backup']);
 	only(SECRET.handle, [new RegExp(`^(${GROUP}) `), 'backup backup']);
 	only(SECRET.told, ['backup backup']);
+	only(SECRET.draft, [new RegExp(`^(${GROUP}) `), 'backup backup']);
 	only(SECRET.minutes, [new RegExp(`^(${GROUP}) `), 'backup backup']);
 	for (const l of relay.letters) {
-		for (const name of ['sheet', 'leader', 'handle', 'told']) assert.ok(!l.text.includes(SECRET[name]), `${l.subject}: ${name}`);
+		for (const name of ['sheet', 'leader', 'handle', 'told', 'draft']) assert.ok(!l.text.includes(SECRET[name]), `${l.subject}: ${name}`);
 		if (l.text.includes(SECRET.minutes)) assert.match(l.to.join(), /^(lise|tor|vera|eli\.ansattrep)@solbakken\.example$/, 'minutes go to the group');
 		assert.deepEqual(wordsOf(l.text).filter((w) => !SECRET.minutes.includes(w)), [], `no note in a letter: ${l.subject}`);
 	}

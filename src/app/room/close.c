@@ -115,7 +115,9 @@ room_scrub(struct app *app)
 {
 	static const char *const tables[] = { "note", "note_gone", "seat", "room_key", "vote", "event", "vote_slip", "theme",
 		"second_tap", "handle_item", "own_sheet", "first_reading", "entry", "entry_field",
-		"cause", "bone", "map_place", "measure_sentence" };
+		"cause", "bone", "map_place", "measure_sentence",
+		/* they named notes by the ids that phones knew (chain/thing_rename.c) */
+		"vote_round", "vote_total", "challenge", "lift", "task" };
 
 	return db_scrub(app->db, tables, COUNT(tables));
 }
