@@ -216,10 +216,15 @@ const struct route routes[] = {
 
 	/* from paper */
 	{ GET, "/s/:sitting/paper", paper_page, WHO_DESK, OF_SITTING },
+	{ POST, "/s/:sitting/paper/causes", paper_causes_post, WHO_PLAN, OF_SITTING },
 	{ POST, "/s/:sitting/paper/close", paper_close_post, WHO_PLAN, OF_SITTING },
+	{ POST, "/s/:sitting/paper/filled", paper_filled_post, WHO_PLAN, OF_SITTING },
+	{ POST, "/s/:sitting/paper/marks", paper_marks_post, WHO_PLAN, OF_SITTING },
 	{ POST, "/s/:sitting/paper/notes", paper_notes_post, WHO_PLAN, OF_SITTING },
+	{ POST, "/s/:sitting/paper/places", paper_places_post, WHO_PLAN, OF_SITTING },
 	{ POST, "/s/:sitting/paper/sheet", paper_sheet_post, WHO_PLAN, OF_SITTING },
 	{ POST, "/s/:sitting/paper/totals", paper_totals_post, WHO_PLAN, OF_SITTING },
+	{ POST, "/s/:sitting/paper/verdict", paper_verdict_post, WHO_PLAN, OF_SITTING },
 
 	/* frame */
 	{ GET, "/a/*", asset_page, WHO_ANYONE, .flags = ROUTE_UNNAMED },

@@ -233,10 +233,15 @@ POST /s/:sitting/meeting/join    PLAN
 POST /s/:sitting/meeting/own     PLAN
 POST /s/:sitting/meeting/step    PLAN
 GET  /s/:sitting/paper           DESK
+POST /s/:sitting/paper/causes    REPS helper
 POST /s/:sitting/paper/close     REPS helper
+POST /s/:sitting/paper/filled    REPS helper
+POST /s/:sitting/paper/marks     REPS helper
 POST /s/:sitting/paper/notes     REPS helper
+POST /s/:sitting/paper/places    REPS helper
 POST /s/:sitting/paper/sheet     REPS helper
 POST /s/:sitting/paper/totals    REPS helper
+POST /s/:sitting/paper/verdict   REPS helper
 
 GET  /p/:process/meetings            GROUP staff
 GET  /p/:process/meetings/new        GROUP

@@ -1,14 +1,16 @@
 /* paper.mjs: typing in from paper, through the page's own forms. */
 import assert from 'node:assert/strict';
 
-/* Fills in the form for a step of the run sheet (and, for dots, a ballot): action is notes, sheet or totals. */
-export async function typeIn(who, sitting, step, action, values, ballot) {
+/* Fills in the form for a step of the run sheet: action is the last word of its address; which: the ballot, or hidden fields that
+ * tell it from others (undefined: the field is not there). */
+export async function typeIn(who, sitting, step, action, values, which = {}, more) {
 	const at = `/s/${sitting}/paper`;
 	const r = await who.get(at);
-	const is = (f, name, want) => f.querySelector(`[name="${name}"]`)?.getAttribute('value') === want;
-	const form = r.page.forms().find((f) => f.getAttribute('action') === `${at}/${action}` && is(f, 'step', step) && (!ballot || is(f, 'ballot', ballot)));
-	assert.ok(form, `${action} ${step}: ${r.status} ${r.page.words('main').slice(0, 300)}`);
-	return who.submit(r, form, values);
+	const wanted = { step, ...(typeof which === 'string' ? { ballot: which } : which) };
+	const fits = (f) => Object.entries(wanted).every(([name, want]) => (f.querySelector(`[name="${name}"]`)?.getAttribute('value') ?? undefined) === want);
+	const form = r.page.forms().find((f) => f.getAttribute('action') === `${at}/${action}` && fits(f));
+	assert.ok(form, `${action} ${JSON.stringify(wanted)}: ${r.status} ${r.page.words('main').slice(0, 300)}`);
+	return who.submit(r, form, values, more);
 }
 
 /* A workshop held wholly on paper: themes are { step, name, notes: [], dots }. Typed in and closed. */

@@ -1,8 +1,8 @@
 -- Typing in from paper. room_id is NULL where the sitting is closed already.
 
 -- stmt: PAPER_NOTE
-INSERT INTO note (id, process_id, phase, room_id, step, col, body, state, place, theme_id)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
+INSERT INTO note (id, process_id, phase, room_id, step, col, body, state, place, theme_id, about, builds_on, bin)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
 
 -- stmt: PAPER_THEME
 INSERT INTO theme (id, process_id, phase, room_id, step, col, name, place) VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
@@ -36,3 +36,30 @@ SELECT id FROM note WHERE process_id = $1 AND phase = $2 AND room_id IS NULL LIM
 
 -- stmt: PAPER_NOTE_RENEW
 UPDATE note SET id = $2, place = $3 WHERE id = $1;
+
+-- Sheets of a sitting; room 0: what closed ones have left. Set aside ones are not typed on.
+-- stmt: PAPER_ENTRIES
+SELECT id, about, table_no FROM entry
+ WHERE process_id = $1 AND phase = $2 AND step = $3 AND state = 'shown' AND (room_id = $4 OR ($4 = 0 AND room_id IS NULL))
+ ORDER BY table_no, place, id LIMIT 300;
+
+-- stmt: PAPER_PHASE_ENTRIES
+SELECT id FROM entry WHERE process_id = $1 AND phase = $2 AND room_id IS NULL LIMIT 5000;
+
+-- stmt: PAPER_ENTRY_RENEW
+UPDATE entry SET place = $2 WHERE id = $1;
+
+-- stmt: PAPER_PHASE_CAUSES
+SELECT id FROM cause WHERE process_id = $1 AND phase = $2 AND room_id IS NULL LIMIT 5000;
+
+-- stmt: PAPER_CAUSE_RENEW
+UPDATE cause SET place = $2 WHERE id = $1;
+
+-- stmt: PAPER_CAUSE_MARK
+UPDATE cause SET bone = $3, evidence = $4, is_root = $5, find_out = $6 WHERE id = $1 AND process_id = $2 AND state = 'shown';
+
+-- stmt: PAPER_TASK_OF
+SELECT id FROM task WHERE process_id = $1 AND thing = $2 LIMIT 1;
+
+-- stmt: PAPER_PLACE_TAKE
+DELETE FROM map_place WHERE process_id = $1 AND step = $2 AND (room_id = $3 OR ($3 = 0 AND room_id IS NULL)) AND target = $4;

@@ -1,9 +1,11 @@
-/* from_paper_pages.c: typing in, step by step as the run sheet has them. */
+/* from_paper_pages.c: the page of typing in, step by step as the run sheet has them; notes, table sheets, the end. */
 #include "app/from_paper/from_paper_pages.h"
 
 #include "app/chain/choose.h"
+#include "app/chain/decide.h"
 #include "app/from_paper_tmpl.h"
 #include "app/process/process.h"
+#include "app/room/sort.h"
 #include "base/rand.h"
 #include "text/date.h"
 
@@ -24,88 +26,7 @@ paper_bar_text(enum paper_bar bar)
 
 /* ---- reading ---- */
 
-static str
-count_name(struct req *rq, str target)
-{
-	return str_fmt(rq->arena, "c-" STR_FMT, STR_ARG(target));
-}
-
-static str
-shown_number(struct req *rq, int64_t n)
-{
-	return n ? str_fmt(rq->arena, "%" PRId64, n) : (str){ 0 };
-}
-
-static err
-add_line(struct req *rq, struct db_conn *c, const struct room *rm, const struct method_step *st, struct paper_ballot *b,
-	str target, str label)
-{
-	int64_t count;
-
-	TRY(paper_typed(c, rq->arena, rm, st->id, b->id, target, &count));
-	b->lines[b->n++] = (struct paper_line){ target, label, shown_number(rq, count) };
-	return OK;
-}
-
-static err
-read_seats(struct req *rq, struct db_conn *c, const struct room *rm, const struct method_step *st, int64_t usual,
-	struct paper_ballot *b)
-{
-	int64_t seats, dots;
-
-	TRY(paper_typed_seats(c, rq->arena, rm, st->id, b->id, &seats, &dots));
-	b->voters = shown_number(rq, seats);
-	b->dots = shown_number(rq, dots ? dots : usual);
-	return OK;
-}
-
-static err
-read_ballots(struct req *rq, struct db_conn *c, const struct room *rm, struct paper_step *s)
-{
-	const struct method_step *st = s->st;
-
-	s->ballots = NEW_ARRAY(rq->arena, struct paper_ballot, st->ballot_count + st->question_count);
-	for (size_t i = 0; i < st->ballot_count; i++) {
-		struct paper_ballot *b = &s->ballots[s->ballot_count++];
-		struct themes all;
-		TRY(paper_themes(c, rq->arena, rm, step_themes(st->ballots[i].step), &all));
-		*b = (struct paper_ballot){ .id = st->ballots[i].id, .name = text_in(&st->ballots[i].name, rq->lang) };
-		b->lines = NEW_ARRAY(rq->arena, struct paper_line, all.n);
-		for (size_t k = 0; k < all.n; k++)
-			if (all.p[k].on_vote)
-				TRY(add_line(rq, c, rm, st, b, all.p[k].id, all.p[k].name));
-		TRY(read_seats(rq, c, rm, st, rm->s.dots ? rm->s.dots : st->ballots[i].dots, b));
-	}
-	for (size_t i = 0; st->kind == STEP_CHECKOUT && i < st->question_count; i++) {
-		struct paper_ballot *b = &s->ballots[s->ballot_count++];
-		*b = (struct paper_ballot){ .id = st->questions[i].id, .name = text_in(&st->questions[i].text, rq->lang),
-			.is_question = true };
-		b->lines = NEW_ARRAY(rq->arena, struct paper_line, st->answer_count);
-		for (size_t k = 0; k < st->answer_count; k++)
-			TRY(add_line(rq, c, rm, st, b, st->answers[k].id, text_in(&st->answers[k].text, rq->lang)));
-		TRY(read_seats(rq, c, rm, st, 1, b));
-	}
-	return OK;
-}
-
-/* What came back wrong keeps what was typed. */
-static void
-keep_typed(struct req *rq, struct paper_step *s)
-{
-	s->text = req_form(rq, S("text"));
-	s->name = req_form(rq, S("name"));
-	s->theme = req_form(rq, S("theme"));
-	for (size_t i = 0; i < s->ballot_count; i++) {
-		struct paper_ballot *b = &s->ballots[i];
-		if (!str_eq(b->id, req_form(rq, S("ballot"))))
-			continue;
-		b->voters = req_form(rq, S("voters"));
-		b->dots = pairs_has(&rq->form, S("dots")) ? req_form(rq, S("dots")) : b->dots;
-		for (size_t k = 0; k < b->n; k++)
-			b->lines[k].shown = req_form(rq, count_name(rq, b->lines[k].target));
-	}
-}
-
+/* A sitting that nobody leads has only what it holds; the others have what is gathered in the session. */
 static bool
 has_twin(const struct room *rm, const struct method_step *st)
 {
@@ -116,15 +37,17 @@ has_twin(const struct room *rm, const struct method_step *st)
 	case STEP_VOTES:
 	case STEP_CHECKOUT:
 		return true;
-	case STEP_TALK:
-	case STEP_MERGE:
 	case STEP_SORT:
-	case STEP_CHOOSE:
+		return room_line(rm, st->id) && sort_source(st, S(""));
 	case STEP_FORM:
 	case STEP_TREE:
 	case STEP_MATRIX:
 	case STEP_PROPOSAL:
 	case STEP_VERDICT:
+		return room_line(rm, st->id) != NULL;
+	case STEP_TALK:
+	case STEP_MERGE:
+	case STEP_CHOOSE:
 	case STEP_RULES:
 	case STEP_PLAN:
 	case STEP_BREAK:
@@ -133,19 +56,36 @@ has_twin(const struct room *rm, const struct method_step *st)
 	return false;
 }
 
+/* What came back wrong. form: its id; empty: no form of a step. */
+struct wrong {
+	str step, form, problem;
+	bool named;
+};
+
 static err
-read_step(struct req *rq, struct db_conn *c, const struct room *rm, const struct method_step *st, struct paper_step *s)
+read_steps(struct req *rq, struct db_conn *c, const struct room *rm, const struct wrong *w, struct paper_view *v)
 {
-	*s = (struct paper_step){ .st = st, .written = -1 };
-	if (rm->s.state != SITTING_CLOSED && st->kind == STEP_NOTES)
-		s->written = notes_written(c, rq->arena, rm->s.id, st->id);
-	if (st->kind == STEP_THEMES)
-		TRY(paper_themes(c, rq->arena, rm, st, &s->themes));
-	return read_ballots(rq, c, rm, s);
+	v->steps = NEW_ARRAY(rq->arena, struct paper_step, rm->session->step_count);
+	for (size_t i = 0; !v->bar && i < rm->session->step_count; i++) {
+		const struct method_step *st = &rm->session->steps[i];
+		struct paper_step *s = &v->steps[v->n];
+		if (!has_twin(rm, st))
+			continue;
+		TRY(paper_read_step(rq, c, rm, st, s));
+		s->number = (int64_t)++v->n;
+		s->open = str_eq(st->id, w->step);
+		if (!s->open || !w->problem.n)
+			continue;
+		s->wrong = w->form;
+		s->problem = w->problem;
+		s->named = w->named;
+		paper_keep_typed(rq, s);
+	}
+	return OK;
 }
 
 static err
-draw(struct req *rq, struct response *rs, str step, str problem)
+draw(struct req *rq, struct response *rs, const struct wrong *w)
 {
 	struct page pg = page_of(rq, tr(rq->lang, "Type in from paper"));
 	struct paper_view v = { .base = str_fmt(rq->arena, "/s/%" PRId64 "/paper", rq->sitting) };
@@ -160,26 +100,15 @@ draw(struct req *rq, struct response *rs, str step, str problem)
 	v.rm = &rm;
 	v.p = &p;
 	v.can_close = rm.s.state == SITTING_PLANNED && !v.bar;
-	v.has_choice = choose_step(rm.phase) != NULL;
-	v.steps = NEW_ARRAY(rq->arena, struct paper_step, rm.session->step_count);
-	for (size_t i = 0; !v.bar && i < rm.session->step_count; i++) {
-		const struct method_step *st = &rm.session->steps[i];
-		struct paper_step *s = &v.steps[v.n];
-		if (!has_twin(&rm, st))
-			continue;
-		TRY(read_step(rq, c, &rm, st, s));
-		s->number = (int64_t)++v.n;
-		s->open = str_eq(st->id, step);
-		if (s->open && problem.n) {
-			s->problem = problem;
-			keep_typed(rq, s);
-		}
-	}
-	if (problem.n && !step.n)
-		v.problem = problem;
+	v.has_choice = choose_step(rm.phase) || decide_step(rm.phase);
+	TRY(read_steps(rq, c, &rm, w, &v));
+	if (w->problem.n && (v.bar == PAPER_NOT_YOURS || v.bar == PAPER_NOT_HERE))
+		return req_fail(rq, ERR_DENIED, tr_dynamic(rq->lang, str_of(paper_bar_text(v.bar))));
+	if (w->problem.n && !w->step.n)
+		v.problem = w->problem;
 	if (str_eq(req_query(rq, S("said")), S("saved")))
 		pg.said = tr(rq->lang, "Saved");
-	if (problem.n)
+	if (w->problem.n)
 		pg.title = str_fmt(rq->arena, STR_FMT STR_FMT, STR_ARG(tr(rq->lang, "Error: ")), STR_ARG(pg.title));
 	from_paper(&rs->body, rq->lang, &pg, &v);
 	return OK;
@@ -188,17 +117,29 @@ draw(struct req *rq, struct response *rs, str step, str problem)
 err
 paper_page(struct req *rq, struct response *rs)
 {
-	return draw(rq, rs, req_query(rq, S("step")), (str){ 0 });
+	return draw(rq, rs, &(struct wrong){ .step = req_query(rq, S("step")) });
 }
 
 /* ---- writing ---- */
 
-static struct paper_act
-act_of(struct req *rq)
+struct paper_act
+paper_act_of(struct req *rq)
 {
-	return (struct paper_act){ .arena = rq->arena, .app = rq->app, .sitting = rq->sitting, .person = rq->user->id,
-		.roles = rq->roles, .key = req_form(rq, S("key")), .step = req_form(rq, S("step")),
-		.col = req_form(rq, S("column")) };
+	return (struct paper_act){ .arena = rq->arena, .app = rq->app, .sitting = rq->sitting, .unit = rq->unit,
+		.person = rq->user->id, .roles = rq->roles, .key = req_form(rq, S("key")), .step = req_form(rq, S("step")),
+		.col = req_form(rq, S("column")), .about = req_form(rq, S("about")), .anyway = req_form(rq, S("anyway")).n > 0 };
+}
+
+err
+paper_step_of(struct req *rq, const struct method_step **out)
+{
+	struct db_conn *c;
+	struct room rm;
+
+	TRY(req_read(rq, &c));
+	TRY(room_load(rq->app, c, rq->arena, rq->sitting, &rm));
+	*out = room_step(&rm, req_form(rq, S("step")));
+	return OK;
 }
 
 /* What was wiped in the rows is wiped in the files; typing in holds all the same if that has to wait. */
@@ -210,17 +151,31 @@ after(struct req *rq, const struct paper_act *x)
 		rq->problem = (str){ 0 };
 }
 
-static err
-done(struct req *rq, struct response *rs, err e, const struct paper_act *x, str wrong)
+static str
+why_not(struct req *rq, err e, const struct paper_act *x, str wrong)
 {
-	if (e == ERR_CONFLICT)
-		wrong = tr(rq->lang, "Nothing can be typed in here any more.");
+	if (rq->problem.n)
+		return rq->problem;
+	if (x->problem.n)
+		return fill(rq->arena, rq->lang, tr_dynamic(rq->lang, x->problem), V("word", x->word));
+	if (e == ERR_CONFLICT && x->changed)
+		return tr(rq->lang, "Somebody else has changed the sheet meanwhile. Both texts stand here. Save again if yours is to stand.");
+	return e == ERR_CONFLICT ? tr(rq->lang, "Nothing can be typed in here any more.") : wrong;
+}
+
+err
+paper_done(struct req *rq, struct response *rs, err e, const struct paper_act *x, str form, str wrong)
+{
 	if (e == ERR_DENIED)
 		return req_fail(rq, e, tr_dynamic(rq->lang, str_of(paper_bar_text(PAPER_NOT_YOURS))));
 	if (e == ERR_CONFLICT || e == ERR_INVALID || e == ERR_TOOBIG) {
-		if (draw(rq, rs, x->step, wrong))
+		struct wrong w = { .step = x->step, .form = form, .problem = why_not(rq, e, x, wrong), .named = x->word.n > 0 };
+		err drawn;
+		rq->problem = (str){ 0 };
+		drawn = draw(rq, rs, &w);
+		if (drawn)
 			response_reset(rs);
-		return e == ERR_TOOBIG ? ERR_INVALID : e;
+		return drawn == ERR_DENIED ? drawn : e == ERR_TOOBIG ? ERR_INVALID : e;
 	}
 	TRY(e);
 	after(rq, x);
@@ -246,19 +201,27 @@ read_lines(struct req *rq, struct paper_act *x, str *wrong)
 err
 paper_notes_post(struct req *rq, struct response *rs)
 {
-	struct paper_act x = act_of(rq);
-	str wrong = tr(rq->lang, "Write at least one note, one on each line.");
+	struct paper_act x = paper_act_of(rq);
+	str wrong = tr(rq->lang, "Write at least one note, one on each line."), source, col;
 	err e = read_lines(rq, &x, &wrong);
 
+	x.builds_on = req_form(rq, S("builds_on"));
+	x.bin = req_form(rq, S("bin"));
+	if (str_cut(x.col, '/', &source, &col)) {
+		x.source = source;
+		x.col = col;
+	}
+	if (!e && x.n)
+		wrong = tr(rq->lang, "Choose what the notes belong to. Something may have changed meanwhile. Nothing is saved yet.");
 	if (!e)
 		e = req_write_room(rq, rq->sitting, paper_notes, &x);
-	return done(rq, rs, e, &x, wrong);
+	return paper_done(rq, rs, e, &x, paper_form_here(rq, "notes", S("")), wrong);
 }
 
 err
 paper_sheet_post(struct req *rq, struct response *rs)
 {
-	struct paper_act x = act_of(rq);
+	struct paper_act x = paper_act_of(rq);
 	str wrong = tr(rq->lang, "Give the theme a short name, or choose one.");
 	err e = read_lines(rq, &x, &wrong);
 
@@ -267,11 +230,11 @@ paper_sheet_post(struct req *rq, struct response *rs)
 		e = text_clean(rq->arena, req_form(rq, S("name")), THEME_GRAPHEMES, &x.name);
 	if (!e)
 		e = req_write_room(rq, rq->sitting, paper_sheet, &x);
-	return done(rq, rs, e, &x, wrong);
+	return paper_done(rq, rs, e, &x, paper_form_here(rq, "sheet", S("")), wrong);
 }
 
-static err
-read_number(str text, int64_t *out)
+err
+paper_number(str text, int64_t *out)
 {
 	*out = 0;
 	text = str_trim(text);
@@ -279,49 +242,20 @@ read_number(str text, int64_t *out)
 }
 
 err
-paper_totals_post(struct req *rq, struct response *rs)
-{
-	struct paper_act x = act_of(rq);
-	struct paper_count *counts = NEW_ARRAY(rq->arena, struct paper_count, rq->form.n);
-	str wrong = tr(rq->lang, "Write whole numbers. Nothing is saved yet.");
-	int64_t sum = 0;
-	err e = read_number(req_form(rq, S("dots")), &x.dots);
-
-	x.ballot = req_form(rq, S("ballot"));
-	for (size_t i = 0; !e && i < rq->form.n; i++) {
-		struct paper_count *k = &counts[x.count_n];
-		if (!str_starts(rq->form.p[i].name, S("c-")))
-			continue;
-		k->target = str_from(rq->form.p[i].name, 2);
-		e = read_number(rq->form.p[i].value, &k->count);
-		sum += k->count;
-		x.count_n++;
-	}
-	x.counts = counts;
-	/* Of crosses by the door there are as many as people. */
-	if (!e && pairs_has(&rq->form, S("voters")))
-		e = read_number(req_form(rq, S("voters")), &x.voters);
-	else
-		x.voters = sum;
-	if (!e)
-		e = req_write_room(rq, rq->sitting, paper_totals, &x);
-	if (e == ERR_INVALID && x.problem.n)
-		wrong = tr_dynamic(rq->lang, x.problem);
-	return done(rq, rs, e, &x, wrong);
-}
-
-err
 paper_close_post(struct req *rq, struct response *rs)
 {
-	struct paper_act x = act_of(rq);
-	err e = read_number(req_form(rq, S("headcount")), &x.headcount);
+	struct paper_act x = paper_act_of(rq);
+	err e = paper_number(req_form(rq, S("headcount")), &x.headcount);
 
+	x.step = (str){ 0 };
 	if (!e && (x.headcount < 0 || x.headcount > 2000))
 		e = ERR_INVALID;
 	if (!e)
 		e = req_write_room(rq, rq->sitting, paper_close, &x);
 	if (e)
-		return done(rq, rs, e, &x, tr(rq->lang, "Write whole numbers. Nothing is saved yet."));
+		return paper_done(rq, rs, e, &x, (str){ 0 }, tr(rq->lang, "Write whole numbers. Nothing is saved yet."));
 	after(rq, &x);
-	return req_go(rq, rs, "/p/%" PRId64 "/themes", rq->process);
+	if (!x.phase.n)
+		return req_go(rq, rs, "/s/%" PRId64, rq->sitting);
+	return req_go(rq, rs, "/p/%" PRId64 "/themes?phase=" STR_FMT, rq->process, STR_ARG(url_part(rq->arena, x.phase)));
 }

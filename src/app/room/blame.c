@@ -118,15 +118,23 @@ blame_word(const str *names, size_t n, str text)
 }
 
 err
-blame_find(struct db_conn *c, struct arena *a, int64_t unit, str text, str *word)
+blame_any(struct db_conn *c, struct arena *a, int64_t unit, const str *texts, size_t n, str *word)
 {
 	struct parties all;
 	str *names;
 
+	*word = (str){ 0 };
 	TRY(people_at(c, a, unit, &all));
 	names = NEW_ARRAY(a, str, all.n);
 	for (size_t i = 0; i < all.n; i++)
 		names[i] = all.p[i].name;
-	*word = blame_word(names, all.n, text);
+	for (size_t i = 0; i < n && !word->n; i++)
+		*word = blame_word(names, all.n, texts[i]);
 	return OK;
+}
+
+err
+blame_find(struct db_conn *c, struct arena *a, int64_t unit, str text, str *word)
+{
+	return blame_any(c, a, unit, &text, 1, word);
 }

@@ -66,11 +66,15 @@ err entry_leave(struct db_conn *c, void *act) MUST_USE;
 
 /* Text from a form, fit to keep in a field: limits, dates ("2026-11-21"), spans ("2026-11-21/2026-12-01"), choices, numbers. */
 err entry_clean(struct arena *a, const struct method_field *field, str typed, str *out) MUST_USE;
+/* Is this a field where no colleague should be named (see blame.h)? Not where the sheet asks who does something. Pure. */
+bool sheet_looks_for_names(const struct method_field *field);
 /* What stands in a field, for people: dates written out, the text of a choice. */
 str entry_shown(struct arena *a, const struct method_field *field, str body, enum lang l);
 
 /* When a sitting closes: what was marked for others to solve goes on the list of lifts, once for each thing. Inside the write
  * function that closes, not for rehearsals. */
 err lifts_gather(struct db_conn *c, struct arena *a, const struct room *rm) MUST_USE;
+/* One thing on that list, unless it is there already. Inside write functions. */
+err lift_once(struct db_conn *c, struct arena *a, const struct room *rm, str thing, str what) MUST_USE;
 
 #endif

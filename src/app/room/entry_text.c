@@ -76,6 +76,13 @@ entry_clean(struct arena *a, const struct method_field *field, str typed, str *o
 	return ERR_INVALID;
 }
 
+bool
+sheet_looks_for_names(const struct method_field *field)
+{
+	return (field->kind == ENTRY_TEXT || field->kind == ENTRY_LINE) && field->becomes != BECOMES_WHO &&
+		field->becomes != BECOMES_CONTACT;
+}
+
 static str
 shown_date(struct arena *a, str iso, enum lang l)
 {
@@ -132,7 +139,7 @@ entry_shown(struct arena *a, const struct method_field *field, str body, enum la
 
 /* ---- lifts ---- */
 
-static err
+err
 lift_once(struct db_conn *c, struct arena *a, const struct room *rm, str thing, str what)
 {
 	struct rows r;

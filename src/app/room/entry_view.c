@@ -13,6 +13,8 @@ field_lifts(const struct method_field *f, str choice)
 str
 sheet_element(struct arena *a, const struct sheet_form *s)
 {
+	if (s->element.n)
+		return s->element;
 	return str_fmt(a, "sheet-" STR_FMT "-%lld", STR_ARG(s->about ? thing_element(a, s->about->ref) : S("own")),
 		(long long)s->table);
 }

@@ -139,11 +139,11 @@ SELECT id, dots, cap, seats, step, ballot, kind, state FROM vote_round WHERE id 
 
 -- stmt: ROUNDS_OPEN_OF_STEP
 SELECT id, dots, cap, seats, step, ballot, kind, state FROM vote_round
- WHERE room_id = $1 AND step = $2 AND state = 'open' ORDER BY id LIMIT 50;
+ WHERE room_id = $1 AND step = $2 AND state = 'open' ORDER BY id LIMIT 1000;
 
 -- stmt: ROUNDS_OPEN_OF_ROOM
 SELECT id, dots, cap, seats, step, ballot, kind, state FROM vote_round
- WHERE room_id = $1 AND state = 'open' ORDER BY id LIMIT 50;
+ WHERE room_id = $1 AND state = 'open' ORDER BY id LIMIT 1000;
 
 -- stmt: ROUND_INSERT
 INSERT INTO vote_round (process_id, phase, room_id, step, ballot, kind, dots, cap)

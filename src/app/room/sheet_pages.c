@@ -6,40 +6,7 @@
 #include "app/room/judge.h"
 #include "app/room/matrix.h"
 #include "app/room/phone.h"
-
-/* The text a form has for a field; a span has two. */
-static str
-typed_in(struct req *rq, const struct method_field *f)
-{
-	str from = req_form(rq, str_fmt(rq->arena, "f-" STR_FMT, STR_ARG(f->id))), to;
-
-	if (f->kind != ENTRY_SPAN)
-		return from;
-	to = req_form(rq, str_fmt(rq->arena, "t-" STR_FMT, STR_ARG(f->id)));
-	return from.n || to.n ? str_fmt(rq->arena, STR_FMT "/" STR_FMT, STR_ARG(from), STR_ARG(to)) : from;
-}
-
-/* What was wrong with a field, for people. */
-static str
-field_problem(struct req *rq, const struct method_field *f)
-{
-	str name = text_in(&f->label, rq->lang);
-	int64_t most = f->kind == ENTRY_LINE ? SHEET_LINE_GRAPHEMES : SHEET_TEXT_GRAPHEMES;
-
-	switch (f->kind) {
-	case ENTRY_TEXT:
-	case ENTRY_LINE:
-		return fill(rq->arena, rq->lang, tr(rq->lang, "“{name}” can have {n} letters at the most, without odd signs. It is not saved yet."),
-			V("name", name), V("n", most));
-	case ENTRY_DATE:
-	case ENTRY_SPAN:
-		return fill(rq->arena, rq->lang, tr(rq->lang, "The date in “{name}” does not fit. It is not saved yet."), V("name", name));
-	case ENTRY_NUMBER:
-		return fill(rq->arena, rq->lang, tr(rq->lang, "“{name}” takes a number. It is not saved yet."), V("name", name));
-	case ENTRY_CHOICE: break;
-	}
-	return fill(rq->arena, rq->lang, tr(rq->lang, "Choose one of the answers in “{name}”."), V("name", name));
-}
+#include "app/room/sheet_form.h"
 
 static const struct method_sheet *
 sheet_of(const struct room *rm, str step)
@@ -49,48 +16,23 @@ sheet_of(const struct room *rm, str step)
 	return st ? st->sheet : NULL;
 }
 
-/* Fields that the form does not have are left as they are. */
-static err
-read_values(struct req *rq, const struct method_sheet *sheet, struct entry_act *act)
-{
-	act->values = NEW_ARRAY(rq->arena, struct entry_value, sheet->field_count);
-	for (size_t i = 0; i < sheet->field_count; i++) {
-		const struct method_field *f = &sheet->fields[i];
-		struct entry_value *v = &act->values[act->n];
-		str version = str_fmt(rq->arena, "v-" STR_FMT, STR_ARG(f->id));
-		if (!pairs_has(&rq->form, version))
-			continue;
-		if (str_int(req_form(rq, version), &v->version))
-			return ERR_INVALID;
-		if (entry_clean(rq->arena, f, typed_in(rq, f), &v->body))
-			return req_fail(rq, ERR_INVALID, field_problem(rq, f));
-		v->field = f;
-		act->n++;
-	}
-	return OK;
-}
-
 void
 sheet_keep_typed(struct req *rq, struct view *v)
 {
 	const struct method_step *st = v->rm->step;
 	int64_t table;
-	str *typed;
 
 	if (!st || !st->sheet || !str_eq(req_form(rq, S("step")), st->id) || !pairs_has(&rq->form, S("about")) ||
 		str_int(req_form(rq, S("table")), &table) || v->sheets == NULL || st->sheet->field_count == 0 ||
 		!pairs_has(&rq->form, str_fmt(rq->arena, "v-" STR_FMT, STR_ARG(st->sheet->fields[0].id))))
 		return;
-	typed = NEW_ARRAY(rq->arena, str, st->sheet->field_count);
-	for (size_t i = 0; i < st->sheet->field_count; i++)
-		typed[i] = typed_in(rq, &st->sheet->fields[i]);
-	v->typed = typed;
+	v->typed = sheet_typed_in(rq, st->sheet);
 	v->typed_about = req_form(rq, S("about"));
 	v->typed_table = table;
 	for (size_t i = 0; i < v->sheet_count; i++) {
 		struct sheet_form *s = &v->sheets[i];
 		if (s->table == table && str_eq(s->about ? s->about->ref : S(""), v->typed_about))
-			s->typed = typed;
+			s->typed = v->typed;
 	}
 }
 
@@ -143,7 +85,7 @@ from_phone(struct req *rq, struct response *rs, db_write_fn fn, bool with_values
 		return finish(rq, rs, e, &act);
 	e = with_values && !sheet_of(&rm, act.step) ? ERR_INVALID : OK;
 	if (!e && with_values)
-		e = read_values(rq, sheet_of(&rm, act.step), &act);
+		e = sheet_values(rq, sheet_of(&rm, act.step), &act.values, &act.n);
 	if (!e)
 		e = req_write_room(rq, rq->sitting, fn, &act);
 	return finish(rq, rs, e, &act);
@@ -174,7 +116,7 @@ desk_sheets_post(struct req *rq, struct response *rs)
 	struct room rm;
 
 	TRY(desk_room_of(rq, &rm));
-	if (read_act(rq, &act) || !sheet_of(&rm, act.step) || read_values(rq, sheet_of(&rm, act.step), &act))
+	if (read_act(rq, &act) || !sheet_of(&rm, act.step) || sheet_values(rq, sheet_of(&rm, act.step), &act.values, &act.n))
 		return desk_done(rq, rs, ERR_INVALID, 0);
 	act.by_desk = true;
 	act.id = req_form(rq, S("entry"));

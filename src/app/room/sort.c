@@ -3,47 +3,47 @@
 
 /* Step number i that this one takes from, back to the notes; NULL when they were written in another session. */
 static const struct method_step *
-source_at(const struct room *rm, size_t i)
+source_at(const struct method_step *st, size_t i)
 {
-	const struct method_step *st = room_source(rm->step->from[i].step, STEP_NOTES);
+	const struct method_step *source = room_source(st->from[i].step, STEP_NOTES);
 
-	return st && st->session == rm->session ? st : NULL;
+	return source && source->session == st->session ? source : NULL;
+}
+
+const struct method_step *
+sort_source(const struct method_step *st, str step)
+{
+	const struct method_step *source;
+
+	for (size_t i = 0; i < st->from_count; i++)
+		if ((source = source_at(st, i)) && (!step.n || str_eq(source->id, step)))
+			return source;
+	return NULL;
 }
 
 /* The step that notes which are sorted here were written in. */
 static const struct method_step *
 source_of(const struct room *rm, str step)
 {
-	const struct method_step *st;
-
-	for (size_t i = 0; rm->step && i < rm->step->from_count; i++)
-		if ((st = source_at(rm, i)) && str_eq(st->id, step))
-			return st;
-	return NULL;
+	return rm->step && step.n ? sort_source(rm->step, step) : NULL;
 }
 
-/* The ids of all of them between commas, for the statements: ids hold no comma. */
-static str
-sources_of(struct arena *a, const struct room *rm)
+str
+sort_sources(struct arena *a, const struct method_step *st)
 {
 	struct buf b = buf_new(a, 4096);
 
 	buf_add(&b, S(","));
-	for (size_t i = 0; i < rm->step->from_count; i++)
-		if (source_at(rm, i))
-			buf_addf(&b, STR_FMT ",", STR_ARG(source_at(rm, i)->id));
+	for (size_t i = 0; i < st->from_count; i++)
+		if (source_at(st, i))
+			buf_addf(&b, STR_FMT ",", STR_ARG(source_at(st, i)->id));
 	return buf_str(&b);
 }
 
 bool
 sort_is_live(const struct room *rm)
 {
-	if (!rm->step || rm->step->kind != STEP_SORT)
-		return false;
-	for (size_t i = 0; i < rm->step->from_count; i++)
-		if (source_at(rm, i))
-			return true;
-	return false;
+	return rm->step && rm->step->kind == STEP_SORT && sort_source(rm->step, S(""));
 }
 
 /* Tables are numbered in the lists' ids, so that a phone leaves out what is not for its table. */
@@ -117,7 +117,7 @@ sort_count(struct db_conn *c, const struct view *v, int64_t table, struct sort_v
 	struct rows r;
 
 	*out = empty_bins(v, table);
-	TRY(db_query(c, v->a, &r, SORT_COUNT, INT(v->rm->s.id), TEXT(sources_of(v->a, v->rm)), INT(table), INT(out->tables)));
+	TRY(db_query(c, v->a, &r, SORT_COUNT, INT(v->rm->s.id), TEXT(sort_sources(v->a, v->rm->step)), INT(table), INT(out->tables)));
 	for (size_t i = 0; i < r.n; i++)
 		bin_of(out, row_text(&r, i, 0))->count += row_int(&r, i, 1);
 	return OK;
@@ -128,7 +128,7 @@ read_notes(struct db_conn *c, const struct view *v, struct sort_view *s)
 {
 	struct rows r;
 
-	TRY(db_query(c, v->a, &r, SORT_NOTES, INT(v->rm->s.id), TEXT(sources_of(v->a, v->rm)), INT(s->table), INT(s->tables),
+	TRY(db_query(c, v->a, &r, SORT_NOTES, INT(v->rm->s.id), TEXT(sort_sources(v->a, v->rm->step)), INT(s->table), INT(s->tables),
 		INT(SORT_MOST)));
 	for (size_t i = 0; i < s->n; i++)
 		s->bins[i].p = NEW_ARRAY(v->a, struct note, r.n);
@@ -183,7 +183,7 @@ sort_put(struct db_conn *c, void *arg)
 
 	act->seq = 0;
 	TRY(may_sort(c, act, &rm));
-	sources = sources_of(act->arena, &rm);
+	sources = sort_sources(act->arena, rm.step);
 	for (size_t i = 0; i < act->n; i++) {
 		TRY(db_exec(c, &changed, SORT_PUT, TEXT(act->notes[i]), INT(act->room), TEXT(sources), TEXT(act->column)));
 		if (changed != 1)

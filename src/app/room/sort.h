@@ -21,6 +21,10 @@ struct sort_view {
 	struct sort_bin *bins;	/* 1 + the step's columns */
 	size_t n;
 };
+/* The step with that id whose notes are sorted here (empty: the first), of the same session; NULL. Pure. */
+const struct method_step *sort_source(const struct method_step *st, str step);
+/* The ids of all of them between commas, for the statements: ids hold no comma. */
+str sort_sources(struct arena *a, const struct method_step *st);
 /* Has this step notes of the same sitting to sort? Else it is done on paper. */
 bool sort_is_live(const struct room *rm);
 /* Into v->sort. */

@@ -64,6 +64,7 @@ struct sheet_form {
 	int64_t table;
 	const str *typed;	/* one for each field: what was sent in vain; NULL */
 	bool alone;	/* the only one on the page */
+	str element;	/* the id of its element; empty: by thing and table */
 };
 
 /* One thing in a verdict, and the questions about it. */

@@ -352,6 +352,40 @@ lines_become_notes(void **state)
 	assert_int_equal(bad, PAPER_LINES + 1);
 }
 
+static void
+an_outline_becomes_a_tree(void **state)
+{
+	static const struct {
+		const char *text;
+		int levels[4];
+		size_t n;
+	} cases[] = {
+		{ "a\n- b\n-- c\nd", { 0, 1, 2, 0 }, 4 },
+		{ "a\r\n - - b\r\n", { 0, 1 }, 2 },	/* a level is skipped: right below */
+		{ "-- a\n\u2022 b\n\u2013\u2013 c", { 0, 1, 2 }, 3 },
+		{ "a\n---\n> b\n* c", { 0, 1, 1 }, 3 },	/* signs alone are no cause */
+		{ "\n \n", { 0 }, 0 },
+	};
+	struct arena a CLEANUP(arena_free) = { 0 };
+	const struct paper_cause *lines;
+	size_t n, bad;
+	struct buf b = buf_new(&a, 1 << 16);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		assert_int_equal(paper_outline(&a, str_of(cases[i].text), &lines, &n, &bad), OK);
+		assert_int_equal(n, cases[i].n);
+		for (size_t k = 0; k < n; k++)
+			assert_int_equal(lines[k].level, cases[i].levels[k]);
+	}
+	assert_int_equal(paper_outline(&a, S("fin\n- rar\x01"), &lines, &n, &bad), ERR_INVALID);
+	assert_int_equal(bad, 2);
+	for (int i = 0; i <= PAPER_CAUSES; i++)
+		buf_add(&b, S("- x\n"));
+	assert_int_equal(paper_outline(&a, buf_str(&b), &lines, &n, &bad), ERR_TOOBIG);
+	assert_int_equal(bad, PAPER_CAUSES + 1);
+}
+
 int
 main(void)
 {
@@ -366,6 +400,7 @@ main(void)
 		HELD_ON_BOTH(answers_that_were_shown_do_not_change_by_those_of_a_few),
 		HELD_ON_BOTH(notes_typed_in_afterwards_are_shuffled_among_the_others),
 		cmocka_unit_test(lines_become_notes),
+		cmocka_unit_test(an_outline_becomes_a_tree),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
