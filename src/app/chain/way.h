@@ -1,8 +1,9 @@
 /* way.h: the red thread as one picture: from what was said, by what was chosen, dug out, proposed and tried, to what came of it.
  *
  * A tree for each theme that was chosen: theme → choice → root cause → sentence → proposal → measure → what it became. What was
- * written down to go on with, and a measure proposed out of nothing, begin trees of their own: nothing is lost. Ideas are notes: the way passes through them and shows none of their text (design.md 7.8). Sensitive measures are not in it. The picture is drawn
- * from the same nodes as the text beside it. Source: issue 3 point 6, design.md section 9. Worker threads. */
+ * written down to go on with, and a measure proposed out of nothing, begin trees of their own: nothing is lost. Ideas are notes: the
+ * way passes through them and shows none of their text (design.md 7.8). Sensitive measures are not in it. The picture is drawn from the
+ * same nodes as the text beside it. Source: issue 3 point 6, design.md section 9. Worker threads. */
 #ifndef APP_CHAIN_WAY_H
 #define APP_CHAIN_WAY_H
 
