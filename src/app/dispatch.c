@@ -182,6 +182,12 @@ check_access(struct req *rq)
 	return rq->unit && !rq->roles ? ERR_NOTFOUND : ERR_DENIED;
 }
 
+static bool
+brings_file(const struct req *rq)
+{
+	return (rq->route->flags & ROUTE_FILE) && is_multipart(request_header(rq->http, S("content-type")));
+}
+
 static err
 prepare(struct req *rq, struct response *rs)
 {
@@ -200,10 +206,15 @@ prepare(struct req *rq, struct response *rs)
 	if (rq->http->method == POST) {
 		if (!same_site(rq->http, rq->app->public_url))
 			return req_fail(rq, ERR_DENIED, tr(rq->lang, "The form came from another site and was not used."));
-		TRY(pairs_parse(rq->arena, rq->http->body, &rq->form));
+		if (!brings_file(rq))
+			TRY(pairs_parse(rq->arena, rq->http->body, &rq->form));
 	}
 	TRY(pairs_parse(rq->arena, rq->http->query, &rq->query));
-	return check_access(rq);
+	TRY(check_access(rq));
+	/* A library takes it apart: not for strangers. */
+	if (rq->http->method == POST && brings_file(rq))
+		return multipart_parse(rq->arena, request_header(rq->http, S("content-type")), rq->http->body, &rq->form, &rq->files);
+	return OK;
 }
 
 static bool

@@ -86,6 +86,7 @@ kind_problem(struct req *rq, const struct field *fd, str value)
 	case FIELD_CHOICE:
 	case FIELD_TICK:
 	case FIELD_HIDDEN:
+	case FIELD_FILE:
 		break;
 	}
 	return (str){ 0 };

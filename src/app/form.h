@@ -19,6 +19,7 @@ enum field_kind {
 	FIELD_CHOICE,	/* one of choices */
 	FIELD_TICK,	/* checkbox: "1" or empty */
 	FIELD_HIDDEN,
+	FIELD_FILE,	/* drawn only: what comes is in rq->files */
 };
 
 struct choice {

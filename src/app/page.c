@@ -46,6 +46,7 @@ static const struct {
 	{ "draft-gone", N_("The draft is gone.") },
 	{ "withdrawn", N_("Withdrawn. Nobody can read it any more.") },
 	{ "released", N_("Staff can read it now.") },
+	{ "list", N_("The list is in. Those who are new stand under their units.") },
 	{ "saved", N_("Saved.") },
 	{ "seen", N_("Noted: you have seen it.") },
 	{ "password", N_("The new password counts from now on. You are signed out everywhere else.") },

@@ -9,6 +9,7 @@
 #include "app/app.h"
 #include "app/sql.h"
 #include "base/str.h"
+#include "http/multipart.h"
 #include "http/request.h"
 #include "http/response.h"
 #include "text/i18n.h"
@@ -35,6 +36,7 @@ struct req {
 	unsigned roles;	/* ROLE_BITs of the user at the unit below; 0 without one */
 	int64_t unit, process, sitting;	/* what the URL is about, by route->of; 0: not about one */
 	struct pairs form, query;
+	struct uploads files;	/* ROUTE_FILE */
 	str problem;	/* for people, set by req_fail; shown on the error page */
 	struct db_conn *read;	/* see req_read */
 };

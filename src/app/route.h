@@ -16,6 +16,7 @@ enum route_of {
 enum route_flags {
 	ROUTE_UNNAMED = 1,	/* account session neither read nor set, no access line: the phone's routes */
 	ROUTE_FRESH = 2,	/* asks for the person's own secret again (the handler gets it checked) */
+	ROUTE_FILE = 8,	/* the form may bring a file: also multipart/form-data, taken apart once it is known who sends it */
 	ROUTE_OPEN_FORM = 4,	/* POST without a session (login): still same-site */
 };
 

@@ -55,7 +55,7 @@ flag_words(struct arena *a, unsigned flags)
 	static const struct {
 		unsigned bit;
 		const char *word;
-	} words[] = { { ROUTE_UNNAMED, "unnamed" }, { ROUTE_FRESH, "fresh" }, { ROUTE_OPEN_FORM, "open" } };
+	} words[] = { { ROUTE_UNNAMED, "unnamed" }, { ROUTE_FRESH, "fresh" }, { ROUTE_OPEN_FORM, "open" }, { ROUTE_FILE, "file" } };
 	struct buf b = buf_new(a, 64);
 
 	for (size_t i = 0; i < COUNT(words); i++) {

@@ -39,6 +39,7 @@
 #include "app/room/tree.h"
 #include "app/room/wall.h"
 #include "app/screen/prepare_pages.h"
+#include "app/staff_list/staff_list_pages.h"
 
 const struct route routes[] = {
 	/* method path handler who of flags */
@@ -128,6 +129,12 @@ const struct route routes[] = {
 	{ POST, "/admin/units", admin_units_post, WHO_ADMIN },
 	{ GET, "/admin/units/:unit", admin_unit_page, WHO_ADMIN },
 	{ POST, "/admin/units/:unit", admin_unit_post, WHO_ADMIN },
+
+	/* staff list: many people at once */
+	{ GET, "/admin/staff-list", staff_list_page, WHO_ADMIN },
+	{ POST, "/admin/staff-list", staff_list_post, WHO_ADMIN, .flags = ROUTE_FILE, .max_body = (size_t)1024 * 1024 },
+	{ GET, "/admin/staff-list/example", staff_list_example_page, WHO_ADMIN },
+	{ POST, "/admin/staff-list/take", staff_list_take_post, WHO_ADMIN, .max_body = (size_t)1024 * 1024 },
 
 	/* mail: the administrator */
 	{ GET, "/admin/mail", mail_admin_page, WHO_ADMIN },

@@ -90,6 +90,10 @@ GET  /admin/people/:person/erase admin
 POST /admin/people/:person/erase admin
 POST /admin/people/:person/leave admin
 GET  /admin/security             admin
+GET  /admin/staff-list           admin
+POST /admin/staff-list           admin
+GET  /admin/staff-list/example   admin
+POST /admin/staff-list/take      admin
 GET  /admin/units                admin
 POST /admin/units                admin
 GET  /admin/units/:unit          admin

@@ -1,0 +1,184 @@
+/* The staff list: brought as spreadsheets save it, shown row by row, taken in once, and nothing of it kept before. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { startServer } from '../lib/server.mjs';
+import { request } from '../lib/wire.mjs';
+import { register, setUp } from '../lib/workplace.mjs';
+
+const AT = '/admin/staff-list';
+const HEAD = 'fornavn;etternavn;epost;enhet;rolle';
+let server, place;
+
+before(async () => {
+	server = await startServer();
+	place = await setUp(server);
+	await place.admin.submit(await place.admin.get('/admin/units'), '/admin/units', { name: 'Solvang barnehage' });
+});
+after(() => server?.close());
+
+const people = () => Number(server.db.rows('SELECT COUNT(*) FROM person')[0][0]);
+const roles = () => Number(server.db.rows('SELECT COUNT(*) FROM role')[0][0]);
+
+/* As a browser sends a form with a file. */
+async function bring(bytes, { who = place.admin, name = 'ansatte på huset.csv', headers = {} } = {}) {
+	const form = new FormData();
+	form.append('file', new Blob([bytes]), name);
+	form.append('text', '');
+	const r = new Response(form);
+	return who.send('POST', AT, { headers: { 'content-type': r.headers.get('content-type'), 'sec-fetch-site': 'same-origin', ...headers }, body: Buffer.from(await r.arrayBuffer()) });
+}
+const lines = (...rows) => [HEAD, ...rows].join('\r\n') + '\r\n';
+const cells = (r) => r.page.all('main table tbody tr').map((tr) => [...tr.querySelectorAll('th, td')].map((c) => c.textContent.trim()));
+const take = (r, more) => place.admin.submit(r, `${AT}/take`, more);
+const isNamed = (name) => server.db.rows(`SELECT p.name, r.kind, u.name, COALESCE(p.email, '') FROM person p JOIN role r ON r.person_id = p.id JOIN unit u ON u.id = r.unit_id WHERE p.name = '${name}' ORDER BY r.id`);
+
+test('a list is shown first, taken in when the administrator says so, and the same list again changes nothing', async () => {
+	const list = lines('Kåre;Ødegård;Kare@Solbakken.example;Solbakken sykehjem;ansatt', 'Åse;Lund;;solbakken sykehjem;', 'Nina;Næss;nina@solbakken.example;Solvang barnehage;Leder');
+	const before = [people(), roles()];
+	const seen = await bring(Buffer.from('\ufeff' + list));
+	assert.equal(seen.status, 200, seen.page.words('main').slice(0, 400));
+	assert.deepEqual(cells(seen).map((c) => [c[0], c[1], c[3], c[5]]), [
+		['Kåre Ødegård', '2', 'Solbakken sykehjem', 'Blir registrert'],
+		['Åse Lund', '3', 'Solbakken sykehjem', 'Blir registrert'],
+		['Nina Næss', '4', 'Solvang barnehage', 'Blir registrert'],
+	]);
+	assert.deepEqual([people(), roles()], before, 'a dry run');
+	const done = await take(seen);
+	assert.match(done.page.words('main'), /Lista er tatt inn/);
+	assert.deepEqual(isNamed('Kåre Ødegård'), [['Kåre Ødegård', 'staff', 'Solbakken sykehjem', 'kare@solbakken.example']]);
+	assert.deepEqual(isNamed('Åse Lund'), [['Åse Lund', 'staff', 'Solbakken sykehjem', '']]);
+	assert.deepEqual(isNamed('Nina Næss').map((r) => r[1]), ['leader']);
+	const between = [people(), roles()];
+	assert.deepEqual(between, [before[0] + 3, before[1] + 3]);
+	const again = await bring(Buffer.from(list, 'latin1'));
+	assert.match(again.page.words('main'), /Det er ingenting å gjøre/);
+	assert.match(again.page.words('main'), /Windows \(vesteuropeisk\), semikolon/);
+	assert.equal(again.page.forms().some((f) => /take$/.test(f.getAttribute('action'))), false);
+	/* The form of before, sent once more. */
+	assert.match((await take(seen)).page.words('main'), /Lista er tatt inn/);
+	assert.match((await take(seen, { key: crypto.randomUUID() })).page.words('main'), /Lista er tatt inn/);
+	assert.deepEqual([people(), roles()], between);
+	assert.match((await place.admin.get('/me/log')).page.words('main'), /tok inn en personliste: 3 rader/);
+});
+
+test('in every encoding and with every separator, and as cells copied from the sheet', async () => {
+	const text = lines('Bjørn;Ås;bjorn@solbakken.example;Solbakken sykehjem;ansatt');
+	const commas = text.replaceAll(';', ',');
+	const wide = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text.replaceAll(';', '\t'), 'utf16le')]);
+	for (const bytes of [Buffer.from(text), Buffer.from(text, 'latin1'), Buffer.from('\ufeff' + commas), wide, Buffer.from(text, 'utf16le'), Buffer.from('sep=,\r\n' + commas)]) {
+		const r = await bring(bytes);
+		assert.equal(r.status, 200, r.page.words('main').slice(0, 300));
+		assert.deepEqual(cells(r).map((c) => c[0]), ['Bjørn Ås'], bytes.toString('latin1'));
+	}
+	const pasted = await place.admin.post(AT, { text: text.replaceAll(';', '\t') });
+	assert.deepEqual(cells(pasted).map((c) => c[0]), ['Bjørn Ås']);
+	assert.match(pasted.page.words('main'), /UTF-8, tabulator/);
+});
+
+test('what is wrong with a row is said with its number, and the others can go on', async () => {
+	const r = await bring(Buffer.from(lines(
+		'Per;Hansen;per@solbakken.example;Solbakken sykehjem;ansatt',
+		';;tom@solbakken.example;Solbakken sykehjem;',
+		'Siri;Holm;ikke en adresse;Solbakken sykehjem;',
+		'Tor;Vik;vik@solbakken.example;Solbakken sjukehus;',
+		'',
+		'Ida;Moe;moe@solbakken.example;Solbakken sykehjem;tillitsvalgt',
+		'Ole;Bø;bo@solbakken.example;Solbakken sykehjem;administrator',
+		'Eva;Li;li@solbakken.example;Solbakken sykehjem;vaskehjelp',
+		'Petter;Hansen;per@solbakken.example;Solbakken sykehjem;ansatt',
+		'=cmd;Formel;formel@solbakken.example;Solbakken sykehjem;',
+		'Liv;Ruud;liv@solbakken.example;;',
+		'Per;Hansen;per@solbakken.example;Solbakken sykehjem;ansatt',
+		'Per;Hansen;per@solbakken.example;Solvang barnehage;',
+	)));
+	const wrong = r.page.all('section[aria-labelledby="wrong-h"] tbody tr').map((tr) => [...tr.querySelectorAll('td')].map((c) => c.textContent.trim())).map((c) => [c[0], c[4]]);
+	assert.deepEqual(wrong.map((w) => w[0]), ['3', '4', '5', '7', '8', '9', '10', '11', '12']);
+	for (const [i, said] of [/Navnet mangler/, /ikke en adresse/, /Ingen enhet heter dette/, /Tillitsvalgte registrerer du for hånd/, /Administratorer/, /ingen slik rolle/, /rad 2 med et annet navn/, /formel/, /Enheten mangler/].entries()) assert.match(wrong[i][1], said);
+	const changing = r.page.all('section[aria-labelledby="changing-h"] tbody tr').map((tr) => tr.textContent.replace(/\s+/g, ' '));
+	assert.equal(changing.length, 2);
+	assert.match(changing[0], /Per Hansen .*Blir registrert/);
+	assert.match(changing[1], /Solvang barnehage .*Finnes fra før, og får rollen/);
+	assert.match(r.page.words('button[type=submit]') + r.page.words('main'), /Gjør dette for 2 rader/);
+	await take(r);
+	assert.deepEqual(isNamed('Per Hansen').map((p) => [p[1], p[2]]), [['staff', 'Solbakken sykehjem'], ['staff', 'Solvang barnehage']]);
+	assert.equal(isNamed('Ida Moe').length, 0);
+});
+
+test('nobody loses a role, a changed name is shown, and roles of representatives wait for the person', async () => {
+	await register(place, 'staff', 'Gro Gammel');
+	const before = roles();
+	const r = await bring(Buffer.from(lines('Vera;Vernehaug;vera@solbakken.example;Solbakken sykehjem;verneombud', 'Nils;Ny;nils@solbakken.example;Solbakken sykehjem;Verneombud')));
+	assert.match(r.page.words('main'), /Heter Vera Verneombud nå, får det nye navnet/);
+	await take(r);
+	assert.equal(roles(), before + 1);
+	assert.deepEqual(isNamed('Vera Vernehaug').map((p) => p[1]), ['safety']);
+	assert.equal(Number(server.db.rows("SELECT COUNT(*) FROM role r JOIN person p ON p.id = r.person_id WHERE p.name = 'Nils Ny' AND r.confirmed_at IS NULL")[0][0]), 1);
+	assert.equal(isNamed('Gro Gammel').length, 1);
+});
+
+test('columns that must not come are pointed out, and nothing of them goes anywhere', async () => {
+	const r = await bring(Buffer.from('Navn;E-post;Enhet;Fagforening;Sykefravær;Mobil\r\nRut Ek;rut@solbakken.example;Solbakken sykehjem;Hemmeligforbundet;99 prosent;90000000\r\n'));
+	assert.match(r.page.words('main'), /skal ikke være i en slik liste: Fagforening, Sykefravær/);
+	assert.match(r.page.words('main'), /ikke leses ?Mobil/);
+	assert.doesNotMatch(r.text, /Hemmeligforbundet|99 prosent|90000000/);
+	assert.deepEqual(cells(r).map((c) => c[0]), ['Rut Ek']);
+	await take(r);
+	for (const t of ['Hemmeligforbundet', '99 prosent', '90000000']) assert.doesNotMatch(server.log(), new RegExp(t));
+	assert.doesNotMatch(server.log(), /rut@|Rut Ek/, 'names are not for the log of the machine');
+});
+
+test('what is no list is answered with a page that says what to do', async () => {
+	for (const [bytes, said] of [
+		[Buffer.from('PK\x03\x04abc'), /Excel-arbeidsbok/],
+		[Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 1, 2, 3]), /kan ikke leses/],
+		[Buffer.from(''), /Velg en fil/],
+		[Buffer.from('a;b\r\n1;2\r\n'), /overskrifter/],
+		[Buffer.from(HEAD), /ingen personer under/],
+		[Buffer.from(lines(...Array.from({ length: 2001 }, (_, i) => `A;B${i};;Solbakken sykehjem;`))), /for stor/],
+	]) {
+		const r = await bring(bytes);
+		assert.equal(r.status, 422, r.page.words('main').slice(0, 200));
+		assert.match(r.page.words('.ds-error-summary'), said);
+		assert.ok(r.page.one('input[type=file][aria-invalid]') ?? r.page.one('textarea[aria-invalid]'));
+	}
+	assert.equal((await bring(Buffer.alloc(1100 * 1024, 'a'))).status, 413);
+});
+
+test('a broken or hostile form is refused and harms nobody', async () => {
+	const post = (type, body) => place.admin.send('POST', AT, { headers: { 'content-type': type, 'sec-fetch-site': 'same-origin' }, body: Buffer.from(body, 'latin1') });
+	const part = '--b\r\nContent-Disposition: form-data; name="text"\r\n\r\nx\r\n';
+	assert.equal((await post('multipart/form-data', part)).status, 422);
+	assert.ok([413, 422].includes((await post('multipart/form-data; boundary=b', part.repeat(100) + '--b--\r\n')).status));
+	const deep = Array.from({ length: 5000 }, (_, i) => `--b${i}\r\nContent-Type: multipart/mixed; boundary=b${i + 1}\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n`).join('');
+	assert.equal((await post('multipart/form-data; boundary=b0', deep)).status, 413);
+	assert.equal((await post('multipart/form-data; boundary=b', '--b\r\nContent-Type: multipart/mixed; boundary=c\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n--c\r\n\r\nx\r\n--c--\r\n--b--\r\n')).status, 422);
+	const rows = (r) => place.admin.post(`${AT}/take`, { key: crypto.randomUUID(), rows: r });
+	const before = [people(), roles()];
+	assert.equal((await rows(`2\t${place.unit}\tadmin\tx@y.example\tOnd Ond`)).status, 409, 'no administrator by a forged form');
+	assert.equal((await rows(`2\t${place.unit}\tunion\tx@y.example\tOnd Ond`)).status, 409);
+	assert.equal((await rows(`2\t999999\tstaff\tx@y.example\tOnd Ond`)).status, 409);
+	assert.equal((await rows('rot')).status, 422);
+	assert.deepEqual([people(), roles()], before);
+});
+
+test('for the administrator alone, from this site alone', async () => {
+	const bytes = Buffer.from(lines('Ond;Ond;ond@y.example;Solbakken sykehjem;'));
+	assert.equal((await bring(bytes, { who: place.leader })).status, 403);
+	assert.equal((await bring(bytes, { headers: { 'sec-fetch-site': 'cross-site' } })).status, 403);
+	const form = new FormData();
+	form.append('file', new Blob([bytes]), 'a.csv');
+	const r = new Response(form);
+	const nobody = await request(server.url, 'POST', AT, { headers: { 'content-type': r.headers.get('content-type'), 'sec-fetch-site': 'same-origin' }, body: Buffer.from(await r.arrayBuffer()) });
+	assert.ok([303, 401].includes(nobody.status));
+	/* Elsewhere a form with a file is not taken apart. */
+	const other = await place.admin.send('POST', '/admin/units', { headers: { 'content-type': r.headers.get('content-type'), 'sec-fetch-site': 'same-origin' }, body: 'x' });
+	assert.equal(other.status, 422);
+});
+
+test('the example can be brought as it is', async () => {
+	const example = await place.admin.get(`${AT}/example`);
+	assert.match(example.headers['content-disposition'], /personliste\.csv/);
+	const r = await bring(example.bytes);
+	assert.deepEqual(cells(r).map((c) => c[0]), ['Kari Nordmann', 'Ola Nordmann']);
+	assert.equal(r.page.one('#wrong-h'), null);
+});
