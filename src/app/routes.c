@@ -23,6 +23,7 @@
 #include "app/mail/mail_pages.h"
 #include "app/measure/measure_pages.h"
 #include "app/print/print_pages.h"
+#include "app/print/publish_pages.h"
 #include "app/print/report_pages.h"
 #include "app/process/letter_pages.h"
 #include "app/process/process_pages.h"
@@ -250,6 +251,11 @@ const struct route routes[] = {
 	{ GET, "/p/:process/print/rules", print_rules_page, WHO_DESK, OF_PROCESS },
 	{ GET, "/p/:process/reports", reports_page, WHO_GROUP, OF_PROCESS },
 	{ GET, "/p/:process/reports/:report", report_page, WHO_GROUP, OF_PROCESS },
+	{ POST, "/p/:process/reports/publish", publish_post, WHO_GROUP, OF_PROCESS },
+	{ GET, "/p/:process/reports/published/:id", published_page, WHO_GROUP, OF_PROCESS },
+	{ POST, "/p/:process/reports/withdraw", publish_withdraw_post, WHO_GROUP, OF_PROCESS },
+	{ GET, "/w/:public_id/reports/:id", public_report_page, WHO_ANYONE, .flags = ROUTE_UNNAMED },
+	{ GET, "/w/:public_id/reports/:id/pdf", public_report_pdf_page, WHO_ANYONE, .flags = ROUTE_UNNAMED },
 
 	/* measure */
 	{ GET, "/m/:token", checkin_page, WHO_ANYONE, .flags = ROUTE_UNNAMED },

@@ -279,6 +279,11 @@ POST /p/:process/released/items/:item  GROUP
 POST /p/:process/released/links   GROUP
 GET  /p/:process/released/new     GROUP
 POST /p/:process/released/new     GROUP
+POST /p/:process/reports/publish  GROUP
+GET  /p/:process/reports/published/:id GROUP
+POST /p/:process/reports/withdraw GROUP
+GET  /w/:public_id/reports/:id    ANYONE
+GET  /w/:public_id/reports/:id/pdf ANYONE
 GET  /w/said/:token               ANYONE
 GET  /w/screen/:token             ANYONE
 

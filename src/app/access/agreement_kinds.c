@@ -2,6 +2,7 @@
 #include "app/access/agreement.h"
 #include "app/chain/choose.h"
 #include "app/measure/measure.h"
+#include "app/print/publish.h"
 #include "app/process/process.h"
 #include "app/released/released.h"
 #include "app/retention/retention.h"
@@ -25,6 +26,7 @@ const struct agreement_kind agreement_kinds[] = {
 	{ "measure", N_("Agreed on measures"), "/measures", measure_agreed },
 	{ "notes", N_("Agreed that one of us is enough to open the notes"), "/notes", NULL },
 	{ "publish", N_("Agreed to release to staff"), "/released", released_agreed },
+	{ "report", N_("Agreed to publish a report"), "/reports", publish_agreed },
 	{ "setting", N_("Agreed to change a setting"), "/settings", process_setting_agreed },
 	{ "start", N_("Agreed to start"), "", process_start_agreed },
 };

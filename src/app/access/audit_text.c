@@ -100,6 +100,8 @@ static const struct {
 	{ "released.revoke", N_("{who} revoked an address of “You said, we do”. {place}") },
 	{ "released.screen", N_("{who} made an address for an info screen, until {to_at}. {place}") },
 	{ "released.withdraw", N_("{who} withdrew from “You said, we do”: {what}") },
+	{ "report.out", N_("A report was published to staff.") },
+	{ "report.withdraw", N_("{who} withdrew a report that was published to staff.") },
 	{ "role.add", N_("{who} registered {about} as {role} at {unit}.") },
 	{ "role.confirm", N_("{who} confirmed being {role} at {unit}.") },
 	{ "role.decline", N_("{who} said no to being {role} at {unit}.") },

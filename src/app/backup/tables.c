@@ -57,6 +57,7 @@ static const struct {
 	{ "person", TABLE_KEPT },
 	{ "process", TABLE_KEPT },
 	{ "process_phase", TABLE_KEPT },
+	{ "published_report", TABLE_KEPT },
 	{ "released_item", TABLE_KEPT },
 	{ "released_link", TABLE_KEPT },	/* hashes only: posters and screens must go on working */
 	{ "reminder_off", TABLE_KEPT },

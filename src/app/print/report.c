@@ -241,13 +241,17 @@ report_read(struct req *rq, struct db_conn *c, const struct process *p, enum rep
 }
 
 str
+report_stamp_text(enum lang l, str stamp)
+{
+	if (str_eq(stamp, S("13")))
+		return tr(l, "Exempt from public disclosure: Freedom of Information Act § 13");
+	if (str_eq(stamp, S("14")))
+		return tr(l, "Exempt from public disclosure: Freedom of Information Act § 14");
+	return (str){ 0 };
+}
+
+str
 report_stamp(struct req *rq)
 {
-	str asked = req_query(rq, S("stamp"));
-
-	if (str_eq(asked, S("13")))
-		return tr(rq->lang, "Exempt from public disclosure: Freedom of Information Act § 13");
-	if (str_eq(asked, S("14")))
-		return tr(rq->lang, "Exempt from public disclosure: Freedom of Information Act § 14");
-	return (str){ 0 };
+	return report_stamp_text(rq->lang, req_query(rq, S("stamp")));
 }

@@ -63,6 +63,7 @@ str report_part_title(enum lang l, const struct theme_part *part);
 
 /* Why it is kept from the public: ?stamp=13 or 14; empty for anything else. */
 str report_stamp(struct req *rq);
+str report_stamp_text(enum lang l, str stamp);	/* of "13", "14" */
 
 void pdf_report(struct pdf *d, const struct report *r);
 

@@ -2,6 +2,7 @@
 #include "app/print/report_pages.h"
 
 #include "app/report_tmpl.h"
+#include "base/rand.h"
 
 err
 reports_page(struct req *rq, struct response *rs)
@@ -12,6 +13,9 @@ reports_page(struct req *rq, struct response *rs)
 
 	TRY(req_read(rq, &c));
 	TRY(process_of(rq, c, &v.p));
+	TRY(published_read(c, rq->arena, rq->process, false, &v.published));
+	v.key = rand_uuid(rq->arena);
+	pg.said = page_said(rq);
 	reports_view(&rs->body, rq->lang, &pg, &v);
 	return OK;
 }
@@ -40,7 +44,8 @@ report_page(struct req *rq, struct response *rs)
 	pg = page_of(rq, r.title);
 	pg.kind = PAGE_PRINT;
 	pg.paper = "flow";
-	report_view(&rs->body, rq->lang, &pg, &r, str_fmt(rq->arena, "/p/%" PRId64, rq->process), rq->params[1]);
+	report_view(&rs->body, rq->lang, &pg, &r, str_fmt(rq->arena, "/p/%" PRId64 "/pdf/report?report=" STR_FMT, rq->process,
+		STR_ARG(url_part(rq->arena, rq->params[1]))), str_fmt(rq->arena, "/p/%" PRId64 "/reports", rq->process));
 	return OK;
 }
 

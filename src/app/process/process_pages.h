@@ -7,6 +7,7 @@
 #include "app/lift/lift.h"
 #include "app/form.h"
 #include "app/measure/measure.h"
+#include "app/print/publish.h"
 #include "app/process/checklist.h"
 #include "app/process/home.h"
 #include "app/process/rules.h"
@@ -98,6 +99,7 @@ struct staff_view {
 	struct measures trying;	/* what people can check in on; none when all has been said */
 	struct agenda_meetings meetings;	/* staff meetings that are open to staff */
 	struct lifts lifts;	/* that have been sent */
+	struct published_list reports;	/* that are published */
 };
 
 struct settings_view {

@@ -43,6 +43,7 @@ staff_page(struct req *rq, struct response *rs)
 	TRY(measures_read(c, rq->arena, p->unit, &nobody, &going, &v.trying));
 	TRY(agenda_list(c, rq->arena, p->id, &v.meetings));
 	agenda_keep_open(&v.meetings);
+	TRY(published_read(c, rq->arena, p->id, true, &v.reports));
 	TRY(lifts_read(c, rq->arena, p->id, true, &v.lifts));
 	TRY(chain_summary_read(c, rq->arena, p, str_fmt(rq->arena, "/w/" STR_FMT, STR_ARG(p->public_id)), &summary));
 	pg = page_of(rq, p->name);

@@ -106,6 +106,7 @@ person_erase(struct db_conn *c, struct arena *a, int64_t person, int64_t by)
 	if (name.n) {
 		TRY(db_exec(c, NULL, PERSON_ERASE_WORDING, INT(person), TEXT(name), TEXT(nobody)));
 		TRY(db_exec(c, NULL, PERSON_ERASE_LOG, TEXT(in_json(a, name))));
+		TRY(db_exec(c, NULL, PERSON_ERASE_PUBLISHED, TEXT(in_json(a, name)), TEXT(in_json(a, nobody))));
 	}
 	TRY(db_exec(c, NULL, PERSON_ERASE, INT(person), TEXT(nobody), INT(clock_now())));
 	TRY(wipe_ask(c, a, WIPE_NOW));

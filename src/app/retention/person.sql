@@ -93,6 +93,10 @@ UPDATE role SET union_name = NULL, employer = NULL WHERE person_id = $1;
 UPDATE agreement SET wording = replace(wording, $2, $3)
  WHERE kind = 'grant' AND subject IN (SELECT CAST(id AS TEXT) FROM role WHERE person_id = $1);
 
+-- In reports that were published the name stands as it was printed.
+-- stmt: PERSON_ERASE_PUBLISHED
+UPDATE published_report SET body = replace(body, $1, $2) WHERE body <> replace(body, $1, $2);
+
 -- ... and the lines of the log about that question. Their hashes stay.
 -- stmt: PERSON_ERASE_LOG
 UPDATE audit SET salt = NULL, body = NULL WHERE kind LIKE 'agreement.%' AND salt IS NOT NULL AND instr(body, $1) > 0;

@@ -191,6 +191,9 @@ DELETE FROM measure_sentence WHERE measure_id IN (SELECT id FROM measure WHERE p
 -- stmt: GONE_MEASURES
 DELETE FROM measure WHERE process_id = $1 OR id = $2;
 
+-- stmt: GONE_PUBLISHED
+DELETE FROM published_report WHERE process_id = $1;
+
 -- stmt: GONE_RELEASED_ITEMS
 DELETE FROM released_item WHERE process_id = $1 OR measure_id = $2;
 
