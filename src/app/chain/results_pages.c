@@ -74,7 +74,7 @@ result_page(struct req *rq, struct response *rs)
 	if (v.opening.open)
 		TRY(raw_notes_read(c, rq->arena, rq->process, phase->id, &v.notes));
 	if (challenge_goes_on(&ch))
-		TRY(ways_read(c, rq->arena, rq->lang, &p, str_fmt(rq->arena, "challenge:%" PRId64, ch.id), &v.ways));
+		TRY(ways_read(c, rq->arena, &(struct way_ask){ rq->lang, &p, str_fmt(rq->arena, "challenge:%" PRId64, ch.id), v.is_group }, &v.ways));
 	pg = page_of(rq, ch.title);
 	chain_result(&rs->body, rq->lang, &pg, &v);
 	return OK;

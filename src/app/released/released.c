@@ -142,7 +142,7 @@ said_of(struct db_conn *c, struct arena *a, enum lang l, const struct process *p
 	struct ways all;
 
 	*out = (str){ 0 };
-	TRY(ways_read(c, a, l, p, ref, &all));
+	TRY(ways_read(c, a, &(struct way_ask){ l, p, ref, false }, &all));
 	for (size_t k = 0; k < all.n && !out->n; k++) {
 		const struct way *w = &all.p[k];
 		size_t at = WAY_NONE;

@@ -63,6 +63,7 @@ forget_notes(struct db_conn *c, struct arena *a, int64_t before, int64_t *did)
 		return OK;
 	process = row_int(&r, 0, 0);
 	TRY(db_exec(c, NULL, EXPIRE_NOTES_COUNT, INT(process)));
+	TRY(db_exec(c, NULL, EXPIRE_NOTES_THREAD, INT(process)));
 	TRY(db_exec(c, NULL, EXPIRE_NOTES, INT(process)));
 	TRY(db_exec(c, NULL, EXPIRE_NOTES_ASKED, INT(process)));
 	return audit_add(c, a, row_int(&r, 0, 1), process, 0, 0, "notes.expired", S(""));

@@ -73,6 +73,11 @@ UPDATE theme SET notes_gone = notes_gone
      + (SELECT COUNT(*) FROM note n WHERE n.theme_id = theme.id AND n.state = 'shown' AND n.room_id IS NULL)
  WHERE process_id = $1;
 
+-- What grew from a note goes on from what the note was about, so that the thread holds.
+-- stmt: EXPIRE_NOTES_THREAD
+UPDATE entry SET about = COALESCE((SELECT n.about FROM note n WHERE n.id = SUBSTR(entry.about, 6)), '')
+ WHERE process_id = $1 AND about LIKE 'note:%';
+
 -- stmt: EXPIRE_NOTES
 DELETE FROM note WHERE process_id = $1 AND room_id IS NULL;
 

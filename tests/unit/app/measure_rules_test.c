@@ -135,9 +135,11 @@ titles_break_into_lines_that_fit(void **state)
 	} t[] = {
 		{ "Kort", 1, "Kort" },
 		{ "Beskjeder blir borte mellom vaktene", 2, "Beskjeder blir borte" },
-		{ "Arbeidsmiljøutvalgsmøteinnkallingsmal", 2, "Arbeidsmiljøutvalgsm" },
+		{ "Arbeidsmiljøutvalgsmøteinnkallingsmal", 2, "Arbeidsmiljøutvalgs" },
+		{ "MMMMMMMMMMMM", 2, "MMMMMMMMMMM" },
 		{ "", 0, "" },
-		{ "  ett \n to  ", 1, "ett \n to" },
+		{ "  ett  to  ", 1, "ett  to" },
+		{ "– en\n– to", 2, "– en" },
 	};
 	struct arena a CLEANUP(arena_free) = { 0 };
 
@@ -145,31 +147,62 @@ titles_break_into_lines_that_fit(void **state)
 	for (size_t i = 0; i < COUNT(t); i++) {
 		str *lines;
 		size_t n;
-		way_wrap(&a, str_of(t[i].text), WAY_LETTERS, &lines, &n);
+		way_wrap(&a, str_of(t[i].text), WAY_BOX - 2 * WAY_PAD, &lines, &n);
 		assert_int_equal(n, t[i].lines);
 		assert_true(!n || str_eq(lines[0], str_of(t[i].first)));
+		for (size_t k = 0; k < n; k++)
+			assert_true(way_text_width(lines[k]) <= WAY_BOX - 2 * WAY_PAD);
 	}
 }
 
-/* One box, and forty: none lies over another, and all are inside the picture. */
-static void
-no_box_of_the_thread_covers_another(void **state)
+static bool
+apart(const struct way_box *a, const struct way_box *b)
 {
+	return a->x + a->w <= b->x || b->x + b->w <= a->x || a->y + a->h <= b->y || b->y + b->h <= a->y;
+}
+
+static void
+is_well_laid_out(const struct way_picture *w)
+{
+	for (size_t i = 0; i < w->n; i++) {
+		const struct way_node *n = &w->p[i];
+		assert_true(n->wide.x + n->wide.w <= w->wide_w && n->wide.y >= WAY_HEAD && n->wide.y + n->wide.h <= w->wide_h);
+		assert_true(n->tall.x + n->tall.w <= w->tall_w && n->tall.y >= 0 && n->tall.y + n->tall.h <= w->tall_h);
+		assert_true(n->parent == WAY_NONE || n->parent < i);
+		for (size_t k = 0; k < i; k++)
+			assert_true(apart(&n->wide, &w->p[k].wide) && apart(&n->tall, &w->p[k].tall));
+	}
+}
+
+/* One box, and two hundred: no box lies over another, all are inside their picture, every one is drawn, none for the first time
+ * twice, and no picture is taller than a sheet unless one way alone is. */
+static void
+a_thread_is_drawn_whole_in_pictures_that_fit(void **state)
+{
+	static const enum way_stage after[] = { WAY_CHOICE, WAY_CAUSE, WAY_STATEMENT, WAY_IDEA, WAY_PROPOSAL, WAY_MEASURE, WAY_FATE };
 	struct arena a CLEANUP(arena_free) = { 0 };
 
 	(void)state;
-	for (size_t n = 1; n <= 40; n += 13) {
+	for (size_t n = 1; n <= 200; n += 37) {
 		struct way w = { .p = NEW_ARRAY(&a, struct way_node, n), .n = n };
+		size_t drawn = 0;
 		for (size_t i = 0; i < n; i++)
-			w.p[i] = (struct way_node){ .title = S("En nokså lang tittel som må brytes over flere linjer"),
-				.stage = i ? (enum way_stage)(1 + (i - 1) % 3) : WAY_THEME,
-				.parent = i == 0 ? WAY_NONE : i % 3 == 1 ? 0 : i - 1 };
-		way_lay_out(&a, &w);
-		for (size_t i = 0; i < n; i++) {
-			assert_true(w.p[i].x + WAY_BOX <= w.width && w.p[i].y >= WAY_HEAD && w.p[i].y + w.p[i].h <= w.height);
-			for (size_t k = 0; k < i; k++)
-				assert_true(w.p[i].x != w.p[k].x || w.p[i].y >= w.p[k].y + w.p[k].h || w.p[k].y >= w.p[i].y + w.p[i].h);
+			w.p[i] = (struct way_node){ .title = S("En nokså lang tittel som må brytes over flere linjer"), .note = S("og litt til"),
+				.stage = i ? after[(i - 1) % 7] : WAY_THEME,
+				.parent = i == 0 ? WAY_NONE : i == 1 || i % 7 == 1 ? 0 : i - 1 };
+		way_draw(&a, &w);
+		for (size_t k = 0; k < w.picture_count; k++) {
+			const struct way_picture *p = &w.pictures[k];
+			size_t ends = 0;
+			is_well_laid_out(p);
+			for (size_t i = 0; i < p->n; i++) {
+				drawn += !p->p[i].again;
+				ends += p->p[i].stage == WAY_FATE;
+			}
+			assert_true(p->wide_h <= WAY_SHEET || ends <= 1);
 		}
+		assert_int_equal(drawn, n);
+		assert_int_equal(w.picture_count > 1, n > 30);
 	}
 }
 
@@ -183,7 +216,7 @@ main(void)
 		cmocka_unit_test(few_answers_are_told_together_or_not_at_all),
 		cmocka_unit_test(periods_are_counted_from_the_first_day),
 		cmocka_unit_test(titles_break_into_lines_that_fit),
-		cmocka_unit_test(no_box_of_the_thread_covers_another),
+		cmocka_unit_test(a_thread_is_drawn_whole_in_pictures_that_fit),
 	};
 
 	return cmocka_run_group_tests_name("measure rules", tests, NULL, NULL);
