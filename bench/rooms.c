@@ -1,9 +1,10 @@
 /* rooms.c: a database with many open rooms, for the benches.
  *
- *   rooms --db URL [--rooms N] [--cards N]
+ *   rooms --db URL [--rooms N] [--cards N] [--plain]
  *
  * Each room stands in the first notes step with two columns whose notes go up at once, for three hours, with so many cards
- * in it. Prints the codes, one a line. The database must be new or made by this program. */
+ * in it; --plain: in the first where people write about nothing that came before, as in a first workshop.
+ * Prints the codes, one a line. The database must be new or made by this program. */
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -44,31 +45,38 @@ struct work {
 	const struct method *method;
 	const struct method_step *step;
 	long rooms, cards;
+	bool plain;
 	str *codes;
 };
 
+/* plain: notes that ask about nothing that came before; they may wait for their reveal. Else such as go up at once, in two columns. */
+static bool
+fits(const struct method_step *st, bool plain)
+{
+	if (st->session->kind != SESSION_WORKSHOP || st->kind != STEP_NOTES)
+		return false;
+	return plain ? st->from_count == 0 : st->show == SHOW_AT_ONCE && st->column_count >= 2;
+}
+
 static const struct method_step *
-writing_step(const struct method *m)
+writing_step(const struct method *m, bool plain)
 {
 	for (size_t p = 0; p < m->phase_count; p++)
 		for (size_t s = 0; s < m->phases[p].session_count; s++) {
 			const struct method_session *session = &m->phases[p].sessions[s];
 			for (size_t i = 0; i < session->step_count; i++) {
-				const struct method_step *st = &session->steps[i];
-				if (session->kind == SESSION_WORKSHOP && st->kind == STEP_NOTES && st->show == SHOW_AT_ONCE &&
-					st->column_count >= 2)
-					return st;
+				if (fits(&session->steps[i], plain))
+					return &session->steps[i];
 			}
 		}
 	return NULL;
 }
 
-/* Any notes step will do when none has two columns at once: then phones see a count instead. */
 static const struct method_step *
-some_step(const struct method_shelf *shelf, const struct method **method)
+some_step(const struct method_shelf *shelf, bool plain, const struct method **method)
 {
 	for (size_t i = 0; i < shelf_count(shelf); i++) {
-		const struct method_step *st = writing_step(shelf_at(shelf, i));
+		const struct method_step *st = writing_step(shelf_at(shelf, i), plain);
 		*method = shelf_at(shelf, i);
 		if (st)
 			return st;
@@ -147,8 +155,8 @@ run(const char *url, struct work *w)
 
 	memcpy(all, sql_statements, STMT_COUNT * sizeof(*all));
 	memcpy(all + STMT_COUNT, own, sizeof(own));
-	if (shelf_new((str){ 0 }, &shelf) || !(w->step = some_step(shelf, &w->method))) {
-		fputs("rooms: no method with a notes step that shows at once\n", stderr);
+	if (shelf_new((str){ 0 }, &shelf) || !(w->step = some_step(shelf, w->plain, &w->method))) {
+		fputs("rooms: no method with such a notes step\n", stderr);
 		return 1;
 	}
 	e = db_open(&cfg, &db);
@@ -168,7 +176,7 @@ int
 main(int argc, char **argv)
 {
 	static const struct option options[] = { { "db", required_argument, NULL, 'd' }, { "rooms", required_argument, NULL, 'r' },
-		{ "cards", required_argument, NULL, 'c' }, { 0 } };
+		{ "cards", required_argument, NULL, 'c' }, { "plain", no_argument, NULL, 'p' }, { 0 } };
 	struct work w = { .rooms = 1 };
 	const char *url = NULL;
 	int o, status;
@@ -180,6 +188,8 @@ main(int argc, char **argv)
 			w.rooms = strtol(optarg, NULL, 10);
 		else if (o == 'c')
 			w.cards = strtol(optarg, NULL, 10);
+		else if (o == 'p')
+			w.plain = true;
 		else
 			return 2;
 	}

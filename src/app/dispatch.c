@@ -12,6 +12,7 @@
 #include "app/route.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "http/server.h"
 
 #define DEFAULT_BODY ((size_t)64 * 1024)
 
@@ -275,21 +276,64 @@ is_secure(const struct app *app, const struct request *http)
 	return str_eq_nocase(host, http->host);
 }
 
-void
-dispatch(void *app, const struct request *http, struct response *rs)
+static void
+finish(struct req *rq, struct response *rs, err e)
 {
-	struct request own = *http;
-	struct req rq = { .arena = http->arena, .app = app, .http = &own, .lang = LANG_NB };
+	if (e)
+		error_page(rq, rs, e);
+	db_read_end(rq->read);
+	rq->read = NULL;
+	security_headers(rq, rs);
+	access_line(rq, rs);
+}
+
+/* The writer's thread. */
+static void
+on_written(void *ctx, err result)
+{
+	struct req *rq = ctx;
+
+	rq->then.written = result;
+	server_resume(rq->asked);
+}
+
+/* True: the write is on its way, and the request is no longer ours. */
+static bool
+write_later(struct req *rq, struct response *rs, err *e)
+{
+	req_read_done(rq);
+	*e = db_write_later(rq->app->db, rq->arena, rq->sitting, rq->then.fn, rq->then.arg, on_written, rq);
+	if (*e == OK)
+		return true;
+	*e = rq->then.answer(rq, rs, rq->then.arg, *e);
+	return false;
+}
+
+bool
+dispatch(void *app, struct request *http, struct response *rs)
+{
+	struct request *own = NEW(http->arena, struct request);
+	struct req *rq = NEW(http->arena, struct req);
 	err e;
 
-	own.secure = is_secure(app, http);
-	e = prepare(&rq, rs);
-
+	*own = *http;
+	own->secure = is_secure(app, http);
+	*rq = (struct req){ .arena = http->arena, .app = app, .http = own, .asked = http, .lang = LANG_NB };
+	http->held = rq;
+	e = prepare(rq, rs);
 	if (!e && rs->status != 308)
-		e = rq.route->handler(&rq, rs);
-	if (e)
-		error_page(&rq, rs, e);
-	db_read_end(rq.read);
-	security_headers(&rq, rs);
-	access_line(&rq, rs);
+		e = rq->route->handler(rq, rs);
+	if (!e && rq->then.answer && write_later(rq, rs, &e))
+		return false;
+	finish(rq, rs, e);
+	return true;
+}
+
+void
+dispatch_resume(void *app, struct request *http, struct response *rs)
+{
+	struct req *rq = http->held;
+
+	(void)app;
+	finish(rq, rs, rq->then.answer(rq, rs, rq->then.arg, rq->then.written));
 }

@@ -6,7 +6,8 @@
 #include "app/req.h"
 
 /* For server_config: ctx is the struct app. */
-void dispatch(void *app, const struct request *http, struct response *rs);
+bool dispatch(void *app, struct request *http, struct response *rs);
+void dispatch_resume(void *app, struct request *http, struct response *rs);	/* after a write that nobody waited for */
 size_t dispatch_body_limit(void *app, enum http_method m, str path);
 
 /* May a POST with these headers change something (design.md section 5, cross-site)? Pure; for tests. */

@@ -73,6 +73,16 @@ req_write_room(struct req *rq, int64_t sitting, db_write_fn fn, void *arg)
 }
 
 err
+req_write_room_then(struct req *rq, db_write_fn fn, void *arg, req_then answer)
+{
+	assert(rq->http->method == POST && rq->sitting);
+	rq->then.fn = fn;
+	rq->then.arg = arg;
+	rq->then.answer = answer;
+	return OK;
+}
+
+err
 req_fail(struct req *rq, err e, str problem)
 {
 	rq->problem = str_dup(rq->arena, problem);

@@ -25,6 +25,10 @@ struct user {
 	str session_hash;	/* of this session, to tell it from the others in the list */
 };
 
+struct req;
+/* Finishes the answer when a write is durable or has failed; see req_write_room_then. */
+typedef err (*req_then)(struct req *rq, struct response *rs, void *arg, err written);
+
 struct req {
 	struct arena *arena;
 	struct app *app;
@@ -39,6 +43,13 @@ struct req {
 	struct uploads files;	/* ROUTE_FILE */
 	str problem;	/* for people, set by req_fail; shown on the error page */
 	struct db_conn *read;	/* see req_read */
+	struct request *asked;	/* what the server knows this one by */
+	struct {	/* see req_write_room_then */
+		db_write_fn fn;
+		void *arg;
+		req_then answer;
+		err written;
+	} then;
 };
 
 /* The parameter as an id; ERR_NOTFOUND when it is none. */
@@ -57,6 +68,11 @@ void req_read_done(struct req *rq);
 err req_write(struct req *rq, db_write_fn fn, void *arg) MUST_USE;
 /* The same with the sitting's row held, for everything that gets a sequence number. */
 err req_write_room(struct req *rq, int64_t sitting, db_write_fn fn, void *arg) MUST_USE;
+
+/* The same as the last thing a handler does, for what comes often: `return req_write_room_then(rq, fn, act, answer);` gives the
+ * thread back while the disk works, and `answer` goes on where the handler ended, on whichever thread. The room is the one the
+ * address names; arg lives in the request's arena. */
+err req_write_room_then(struct req *rq, db_write_fn fn, void *arg, req_then answer) MUST_USE;
 
 /* Says to people what is wrong and returns e: return req_fail(rq, ERR_INVALID, tr(rq->lang, "…")); */
 err req_fail(struct req *rq, err e, str problem);

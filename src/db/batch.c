@@ -16,13 +16,6 @@
 #define TRIES_MOST 5
 #define WARY_BATCHES 100	/* with savepoints after a job that had to be undone */
 
-static void
-finish(struct job *j, err result)
-{
-	j->result = result;
-	sem_post(&j->done);	/* the job is gone from here on */
-}
-
 static int
 by_value(const void *a, const void *b)
 {
@@ -121,7 +114,7 @@ batch_answer(struct writer *w, struct batch *b, err e)
 {
 	count(w, b, e);
 	for (size_t i = 0; i < b->ran; i++)
-		finish(b->jobs[i], e ? e : b->jobs[i]->result);
+		job_finish(b->jobs[i], e ? e : b->jobs[i]->result);
 }
 
 /* Takes out of the batch the one that may not run again, and all that have had their chances. */

@@ -167,6 +167,12 @@ db_write_locked(struct db *db, int64_t lock, db_write_fn fn, void *arg)
 	return writer_run(db->writer, fn, arg, db->engine->lock && db->cfg.lock_stmt, lock);
 }
 
+err
+db_write_later(struct db *db, struct arena *a, int64_t lock, db_write_fn fn, void *arg, void (*done)(void *ctx, err result), void *ctx)
+{
+	return writer_later(db->writer, a, fn, arg, db->engine->lock && db->cfg.lock_stmt, lock, done, ctx);
+}
+
 void
 db_notify(struct db *db, int64_t key, int64_t value)
 {

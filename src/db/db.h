@@ -78,6 +78,12 @@ err db_write(struct db *db, db_write_fn fn, void *arg) MUST_USE;
  * several nodes take turns. Rows of a group are locked in id order. */
 err db_write_locked(struct db *db, int64_t lock, db_write_fn fn, void *arg) MUST_USE;
 
+/* The same without waiting, so that the caller's thread is free while the disk works: once fn has run and the COMMIT has
+ * succeeded or failed, done is called, exactly once, with what db_write_locked would have returned. It runs on the writer's
+ * thread: it must be quick and may not touch the database. a, arg and ctx live until then. Not OK here: done is never called. */
+err db_write_later(struct db *db, struct arena *a, int64_t lock, db_write_fn fn, void *arg,
+	void (*done)(void *ctx, err result), void *ctx) MUST_USE;
+
 /* After commit: tell the other nodes. Gathered and sent within 25 ms, outside any transaction;
  * of several values for one key only the highest travels. Nothing on SQLite. Any thread. */
 void db_notify(struct db *db, int64_t key, int64_t value);

@@ -110,6 +110,8 @@ err writer_open(struct db *db, struct writer **out) MUST_USE;
 void writer_close(struct writer *w);	/* waits for what is queued; accepts NULL */
 /* locked false: lock is ignored. */
 err writer_run(struct writer *w, db_write_fn fn, void *arg, bool locked, int64_t lock) MUST_USE;
+err writer_later(struct writer *w, struct arena *a, db_write_fn fn, void *arg, bool locked, int64_t lock,
+	void (*done)(void *ctx, err result), void *ctx) MUST_USE;
 struct db_stats writer_stats(struct writer *w);
 
 struct pool *pool_new(struct db *db, size_t most);

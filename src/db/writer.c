@@ -1,8 +1,9 @@
 /* writer.c: the list of waiting writes, their callers, and the thread that takes them.
  *
- * Callers hang their job on a list and sleep. The thread takes what waits, at most BATCH_MOST jobs, and
+ * Callers hang their job on a list and sleep, or leave word whom to tell. The thread takes what waits, at most BATCH_MOST jobs, and
  * batch.c runs them. There is no waiting for company: a lone job is committed at once, and those that
- * arrive during its fsync form the next group. While the database is away, callers withdraw their jobs. */
+ * arrive during its fsync form the next group. While the database is away, callers withdraw their jobs, and the thread
+ * gives up those that nobody sleeps on. */
 #include "db/writer.h"
 
 #include <errno.h>
@@ -106,6 +107,17 @@ enqueue(struct writer *w, struct job *j)
 }
 
 err
+writer_later(struct writer *w, struct arena *a, db_write_fn fn, void *arg, bool locked, int64_t lock,
+	void (*done)(void *ctx, err result), void *ctx)
+{
+	struct job *j = NEW(a, struct job);
+
+	*j = (struct job){ .fn = fn, .arg = arg, .locked = locked, .lock = lock, .since_ms = clock_mono_ms(), .tell = done,
+		.ctx = ctx };
+	return enqueue(w, j);
+}
+
+err
 writer_run(struct writer *w, db_write_fn fn, void *arg, bool locked, int64_t lock)
 {
 	const struct db_config *cfg = &w->db->cfg;
@@ -133,6 +145,40 @@ writer_run(struct writer *w, db_write_fn fn, void *arg, bool locked, int64_t loc
 
 /* ---- the thread ---- */
 
+void
+job_finish(struct job *j, err result)
+{
+	if (j->tell) {
+		j->tell(j->ctx, result);
+		return;
+	}
+	j->result = result;
+	sem_post(&j->done);
+}
+
+/* The database is away: those that nobody sleeps on have waited long enough. */
+static void
+give_up(struct writer *w)
+{
+	int64_t now = clock_mono_ms();
+	struct job *j, *next, *late = NULL;
+
+	pthread_mutex_lock(&w->lock);
+	for (j = w->first; j; j = next) {
+		next = j->next;
+		if (!j->tell || now - j->since_ms <= DB_PATIENCE_MS)
+			continue;
+		unlink_job(w, j);
+		j->next = late;
+		late = j;
+	}
+	pthread_mutex_unlock(&w->lock);
+	for (j = late; j; j = next) {
+		next = j->next;
+		job_finish(j, ERR_BUSY);
+	}
+}
+
 static void
 hang_up(struct writer *w)
 {
@@ -154,6 +200,7 @@ connected(struct writer *w)
 		hang_up(w);
 	while (!w->conn && !stop && w->db->engine->open(w->db, CONN_WRITE, &w->conn)) {
 		struct timespec until = deadline_in(pause);
+		give_up(w);
 		pthread_mutex_lock(&w->lock);
 		while (!w->stop && pthread_cond_timedwait(&w->filled, &w->lock, &until) != ETIMEDOUT)
 			;

@@ -12,7 +12,8 @@
 
 enum job_state { JOB_QUEUED, JOB_TAKEN };
 
-/* On its caller's stack. Links and state under the writer's lock, the rest the writer thread's until done. */
+/* On its caller's stack, or in an arena that outlives it. Links and state under the writer's lock, the rest the writer thread's
+ * until done. */
 struct job {
 	struct job *next, *prev;
 	enum job_state state;
@@ -23,6 +24,8 @@ struct job {
 	unsigned tries;	/* runs that came to nothing through no fault of its own */
 	int64_t since_ms;
 	err result;
+	void (*tell)(void *ctx, err result);	/* instead of done: nobody sleeps */
+	void *ctx;
 	sem_t done;
 };
 
@@ -55,6 +58,8 @@ struct batch {
 void batch_run(struct writer *w, struct batch *b);
 /* Gives the first b->ran jobs their own results, or all of them e. */
 void batch_answer(struct writer *w, struct batch *b, err e);
+/* The job has its answer, and is gone when this returns. */
+void job_finish(struct job *j, err result);
 /* Back to the front of the list. */
 void writer_put_back(struct writer *w, struct job *const *jobs, size_t n);
 

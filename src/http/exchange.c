@@ -165,7 +165,7 @@ exchange_begin(struct evhttp_request *req, void *loop)
 	conn_phase(c, PHASE_WORK, 0);
 	atomic_fetch_add(&l->server->requests, 1);
 	j = job_new(c, req);
-	if (queue_put(l->server->queue, j) == OK)
+	if (pool_put(l->server, j) == OK)
 		return;
 	atomic_fetch_add(&l->server->refused, 1);
 	l->slots[c->slot].generation++;

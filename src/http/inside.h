@@ -1,7 +1,7 @@
 /* inside.h: what the files of the server share: server, loops, connections, jobs. Private to src/http.
  *
  * A connection and its loop are touched by that loop's thread only. A job is made by a loop, worked on by
- * one worker, and comes back to its loop, which alone frees it. The queue (loops to workers) and the mailbox
+ * one worker, and comes back to its loop, which alone frees it. The pool (loops to workers) and the mailbox
  * (workers to a loop) are the crossings. */
 #ifndef HTTP_INSIDE_H
 #define HTTP_INSIDE_H
@@ -13,11 +13,9 @@
 #include <event2/http.h>
 #include <event2/listener.h>
 #include <pthread.h>
-#include <semaphore.h>
 #include <stdatomic.h>
 #include <sys/queue.h>
 
-#include "base/queue.h"
 #include "http/gate.h"
 #include "http/proxy.h"
 #include "http/server.h"
@@ -34,6 +32,7 @@ struct job {
 	uint64_t generation;	/* of the slot; another one: the connection has gone */
 	size_t charged;	/* bytes on the loop's budget */
 	bool answered;	/* false: given up at the stop */
+	bool resumed;	/* its handler has been there and goes on */
 	struct arena arena;
 	struct request rq;
 	struct response rs;
@@ -96,16 +95,30 @@ struct loop {
 	struct event *woken;
 };
 
+/* The workers and what waits for them. All under the lock. */
+struct pool {
+	pthread_mutex_t lock;
+	pthread_cond_t work;	/* something to do, and a permit for it */
+	pthread_cond_t back;	/* a permit for one who has waited inside a handler: first of all */
+	struct jobs fresh, resumed;
+	size_t fresh_count, fresh_most;
+	size_t held;	/* jobs between their taking and their answer */
+	size_t running, permits;	/* handlers on a processor, and how many may be */
+	size_t returning;	/* wait for `back` */
+	size_t idle;	/* wait for `work` */
+	bool called;	/* one of them has been, and has not come yet */
+	bool closed;
+	pthread_t *threads;
+	size_t thread_count;
+};
+
 struct server {
 	struct server_config cfg;	/* with the defaults filled in */
 	struct network *trusted;
 	int port;
 	struct loop loops[LOOPS_MOST];
 	size_t started;	/* loops whose thread runs */
-	struct queue *queue;
-	pthread_t *workers;
-	size_t worker_count;
-	sem_t permits;
+	struct pool pool;
 	atomic_bool stopping, giving_up, quitting;
 	pthread_mutex_t lock;
 	pthread_cond_t closed;	/* a connection went while stopping */
@@ -141,7 +154,9 @@ void takeover(struct conn *c, struct job *j);
 
 /* pool.c */
 err pool_start(struct server *s) MUST_USE;
-void pool_stop(struct server *s);
+err pool_put(struct server *s, struct job *j) MUST_USE;	/* loop thread. ERR_BUSY: full or closed, the job stays the caller's */
+size_t pool_waiting(struct server *s);
+void pool_stop(struct server *s);	/* after what was taken has its answer; accepts one that never started */
 
 /* status.c */
 const char *status_phrase(int status);

@@ -26,6 +26,7 @@ struct request {
 	str client;	/* address for limits kept in memory; never stored or logged. After trusted proxies. */
 	bool secure;	/* came over https (by a trusted proxy's word) */
 	int64_t started_us;	/* clock_mono_us at arrival */
+	void *held;	/* the handler's own, between handle and resume */
 };
 
 /* The only value, or empty; a header that may come once and came twice was refused. No case in name. */

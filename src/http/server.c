@@ -176,8 +176,7 @@ server_stop(struct server *s, int64_t ms)
 	if (s->started)
 		wait_for_the_last(s, ms);
 	atomic_store(&s->giving_up, true);
-	if (s->queue)
-		pool_stop(s);
+	pool_stop(s);
 	atomic_store(&s->quitting, true);
 	wake_all(s);
 	for (size_t i = 0; i < s->started; i++)
@@ -198,7 +197,7 @@ server_stats(struct server *s)
 		.requests = atomic_load(&s->requests),
 		.refused = atomic_load(&s->refused),
 		.open_connections = atomic_load(&s->open),
-		.queued = (int64_t)queue_count(s->queue),
+		.queued = (int64_t)pool_waiting(s),
 		.taken = atomic_load(&s->taken),
 	};
 }

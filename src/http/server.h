@@ -3,7 +3,8 @@
  * No evhttp pointer leaves its loop thread. The callback copies the request into an arena named by
  * (loop, slot, generation) and queues it; the answer comes back by mailbox and is dropped if the
  * generation is gone. Workers are plain blocking threads: a few hundred may wait, about two per
- * core run (the permit). TLS and HTTP/2 belong to the reverse proxy. Source: design.md section 5.
+ * core run (the permit). What comes often gives its thread back instead of waiting (server_resume).
+ * TLS and HTTP/2 belong to the reverse proxy. Source: design.md section 5.
  *
  * Refused before any handler, with a short text, the connection closed: whatever is not plain HTTP/1.1 or 1.0
  * (400; versions 505, codings 501, expectations 417), no or several Hosts, a head over 16 KiB or 100 lines (431),
@@ -35,8 +36,10 @@ struct server_config {
 	const str *trusted_proxies;	/* addresses or CIDR whose X-Forwarded-For and -Proto are believed */
 	size_t trusted_count;
 	void *ctx;
-	/* Worker thread; fills the response. */
-	void (*handle)(void *ctx, const struct request *rq, struct response *rs);
+	/* Worker thread; fills the response. False: it is not finished and has arranged that server_resume is called; from that
+	 * moment on another worker may have the request, in resume, which finishes the response. */
+	bool (*handle)(void *ctx, struct request *rq, struct response *rs);
+	void (*resume)(void *ctx, struct request *rq, struct response *rs);	/* may be NULL when handle never returns false */
 	/* Loop thread, must be quick: largest body of this method and path, in bytes. */
 	size_t (*body_limit)(void *ctx, enum http_method m, str path);
 	/* Loop thread: a RESPONSE_STREAM was answered; fd is a duplicate that now belongs to the callee,
@@ -54,6 +57,9 @@ err server_start(const struct server_config *cfg, struct server **out) MUST_USE;
 int server_port(const struct server *s);
 /* Stops accepting, lets running requests end (at most ms), closes the rest, joins the threads, frees. */
 void server_stop(struct server *s, int64_t ms);
+
+/* What handle has left unfinished can go on: once for each false, also before handle has returned. Any thread; never waits. */
+void server_resume(struct request *rq);
 
 /* Around anything a worker waits for, so that another may run meanwhile. Other threads: nothing. */
 void server_wait_begin(void);

@@ -135,6 +135,7 @@ start_server(const struct serve_config *cfg, struct app *app, size_t streams, st
 		.trusted_proxies = cfg->trusted,
 		.trusted_count = cfg->trusted_count,
 		.handle = dispatch,
+		.resume = dispatch_resume,
 		.body_limit = dispatch_body_limit,
 		.take = room_stream_take,
 		.drop = room_stream_drop,

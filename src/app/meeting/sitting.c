@@ -29,6 +29,12 @@ sitting_kind_word(enum sitting_kind k)
 	return str_of(kinds[k]);
 }
 
+enum sitting_kind
+sitting_kind_of(str word)
+{
+	return (enum sitting_kind)word_at(kinds, COUNT(kinds), word);
+}
+
 str
 sitting_state_word(enum sitting_state s)
 {
@@ -62,7 +68,7 @@ sitting_row(const struct rows *r, size_t i, struct sitting *out)
 		.process = row_int(r, i, 1),
 		.phase = row_text(r, i, 2),
 		.session = row_text(r, i, 3),
-		.kind = (enum sitting_kind)word_at(kinds, COUNT(kinds), row_text(r, i, 4)),
+		.kind = sitting_kind_of(row_text(r, i, 4)),
 		.label = row_text(r, i, 5),
 		.place = row_text(r, i, 6),
 		.starts_at = row_int(r, i, 7),
@@ -289,6 +295,14 @@ code_shown(struct arena *a, str code)
 	return str_fmt(a, "%.3s %.3s", code.p, code.p + 3);
 }
 
+static err
+add_event(struct db_conn *c, int64_t sitting, enum event_kind k, str target, int64_t seq)
+{
+	if (seq % EVENTS_KEPT == 0)
+		TRY(db_exec(c, NULL, SITTING_EVENTS_FORGET, INT(sitting), INT(seq - EVENTS_KEPT)));
+	return db_exec(c, NULL, SITTING_EVENT, INT(sitting), INT(seq), TEXT(event_word(k)), TEXT(target));
+}
+
 err
 sitting_event(struct db_conn *c, struct arena *a, int64_t sitting, enum event_kind k, str target, int64_t *seq)
 {
@@ -296,9 +310,15 @@ sitting_event(struct db_conn *c, struct arena *a, int64_t sitting, enum event_ki
 
 	TRY(db_one(c, a, &r, SITTING_NEXT_SEQ, INT(sitting)));
 	*seq = row_int(&r, 0, 0);
-	if (*seq % EVENTS_KEPT == 0)
-		TRY(db_exec(c, NULL, SITTING_EVENTS_FORGET, INT(sitting), INT(*seq - EVENTS_KEPT)));
-	return db_exec(c, NULL, SITTING_EVENT, INT(sitting), INT(*seq), TEXT(event_word(k)), TEXT(target));
+	return add_event(c, sitting, k, target, *seq);
+}
+
+err
+sitting_event_after(struct db_conn *c, int64_t sitting, enum event_kind k, str target, int64_t *seq)
+{
+	++*seq;
+	TRY(db_exec(c, NULL, SITTING_SEQ, INT(sitting), INT(*seq)));
+	return add_event(c, sitting, k, target, *seq);
 }
 
 void

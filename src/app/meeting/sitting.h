@@ -48,6 +48,7 @@ struct sitting_steps {
 
 /* The words kept in the database and used as CSS classes. */
 str sitting_kind_word(enum sitting_kind k);
+enum sitting_kind sitting_kind_of(str word);
 str sitting_state_word(enum sitting_state s);
 str clock_state_word(enum clock_state s);
 
@@ -110,6 +111,8 @@ enum event_kind event_of_word(str word);
 /* Takes the next sequence number and writes the event row; inside a write function (see db_write_locked). The only place that
  * touches sitting.seq. */
 err sitting_event(struct db_conn *c, struct arena *a, int64_t sitting, enum event_kind k, str target, int64_t *seq) MUST_USE;
+/* The same when the sitting's seq has just been read inside this write, with its row held: in it goes, and the new one comes out. */
+err sitting_event_after(struct db_conn *c, int64_t sitting, enum event_kind k, str target, int64_t *seq) MUST_USE;
 
 /* After commit: tells this node's hub and the other nodes. */
 void sitting_tell(struct app *app, int64_t sitting, int64_t seq);

@@ -24,6 +24,9 @@ SELECT pos, step, title, minutes, skipped, revealed, heard FROM sitting_step WHE
 -- stmt: SITTING_NEXT_SEQ
 UPDATE sitting SET seq = seq + 1 WHERE id = $1 RETURNING seq;
 
+-- stmt: SITTING_SEQ
+UPDATE sitting SET seq = $2 WHERE id = $1;
+
 -- stmt: SITTING_EVENT
 INSERT INTO event (room_id, seq, kind, target) VALUES ($1, $2, $3, $4);
 

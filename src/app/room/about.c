@@ -104,23 +104,22 @@ builds_offered(struct db_conn *c, struct arena *a, const struct room *rm, const 
 }
 
 err
-about_of_note(struct db_conn *c, const struct note_act *act, const struct method_step *st, str *about, str *builds_on)
+about_of_note(struct db_conn *c, const struct note_act *act, const struct room *rm, const struct method_step *st, str *about,
+	str *builds_on)
 {
 	struct things offered;
 	struct note parent;
-	struct room rm;
 
 	*about = *builds_on = (str){ 0 };
 	if (st->from_count == 0)
 		return act->about.n ? ERR_INVALID : OK;
-	TRY(room_rules(act->app, c, act->arena, act->room, &rm));
 	if (act->builds_on.n && step_builds(st) && note_get(c, act->arena, act->room, act->builds_on, &parent) == OK &&
 		parent.state == NOTE_SHOWN && step_builds_on(st, parent.step)) {
 		*builds_on = parent.id;
 		*about = parent.about;
 		return OK;
 	}
-	TRY(about_offered(c, act->arena, &rm, st, &offered));
+	TRY(about_offered(c, act->arena, rm, st, &offered));
 	if (act->about.n && !things_find(&offered, act->about))
 		return ERR_INVALID;
 	*about = offered.n == 1 ? offered.p[0].ref : act->about;

@@ -15,9 +15,9 @@ bool step_builds_on(const struct method_step *st, str step);
 /* The notes one can go on from, in their random order. */
 err builds_offered(struct db_conn *c, struct arena *a, const struct room *rm, const struct method_step *st,
 	struct notes *out) MUST_USE;
-/* Inside note_add: what the note is about and goes on from, as far as that holds. One that has gone meanwhile is left out:
- * the note counts without it. ERR_INVALID: nothing the step asks about. */
-err about_of_note(struct db_conn *c, const struct note_act *act, const struct method_step *st, str *about,
+/* Inside note_add, with as much of the room as a thing_scope looks at: what the note is about and goes on from,
+ * as far as that holds. One that has gone meanwhile is left out: the note counts without it. ERR_INVALID: nothing the step asks about. */
+err about_of_note(struct db_conn *c, const struct note_act *act, const struct room *rm, const struct method_step *st, str *about,
 	str *builds_on) MUST_USE;
 
 #endif

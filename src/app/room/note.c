@@ -15,9 +15,10 @@ has_column(const struct method_step *st, str col)
 
 /* What the answer to a new note rests on, as NOTE_MAY_ADD reads it. */
 struct place {
-	str state, phase, session, kind;
-	int64_t process, now_pos, pos;
-	bool revealed, seated, seen;
+	str state, phase, session;
+	int64_t process, now_pos, pos, seq;
+	bool revealed, seated, withdrawn;
+	struct room room;	/* its id, process, kind; method, phase and session once step_for has been there */
 };
 
 static err
@@ -35,24 +36,24 @@ look_up(struct db_conn *c, const struct note_act *act, struct place *out)
 		.pos = row_int(&r, 0, 5),
 		.revealed = row_int(&r, 0, 6) != 0,
 		.seated = row_int(&r, 0, 7) != 0,
-		.seen = row_int(&r, 0, 8) != 0,
-		.kind = row_text(&r, 0, 9),
+		.withdrawn = row_int(&r, 0, 8) != 0,
+		.seq = row_int(&r, 0, 10),
+		.room.s = { .id = act->room, .process = row_int(&r, 0, 1), .kind = sitting_kind_of(row_text(&r, 0, 9)) },
 	};
 	return OK;
 }
 
 /* The pack's notes step, when the room has come so far. */
 static err
-step_for(struct db_conn *c, const struct note_act *act, const struct place *p, const struct method_step **out)
+step_for(struct db_conn *c, const struct note_act *act, struct place *p, const struct method_step **out)
 {
-	const struct method *m;
-	const struct method_phase *phase;
 	const struct method_session *session;
+	struct room *rm = &p->room;
 
 	*out = NULL;
-	TRY(process_method(act->app, c, act->arena, p->process, &m));
-	phase = method_phase(m, p->phase);
-	session = phase ? method_session(phase, p->session) : NULL;
+	TRY(process_method(act->app, c, act->arena, p->process, &rm->method));
+	rm->phase = method_phase(rm->method, p->phase);
+	session = rm->session = rm->phase ? method_session(rm->phase, p->session) : NULL;
 	for (size_t i = 0; session && i < session->step_count && !*out; i++)
 		if (str_eq(session->steps[i].id, act->step))
 			*out = &session->steps[i];
@@ -66,7 +67,33 @@ step_for(struct db_conn *c, const struct note_act *act, const struct place *p, c
 static bool
 shows_at_once(const struct method_step *st, const struct place *p)
 {
-	return st->show != SHOW_AT_REVEAL && !p->revealed && !str_eq(p->kind, sitting_kind_word(SITTING_OWN));
+	return st->show != SHOW_AT_REVEAL && !p->revealed && p->room.s.kind != SITTING_OWN;
+}
+
+/* Why there can be no new note here now, if there cannot; in the contract's order. */
+static err
+may_add(struct db_conn *c, const struct note_act *act, struct place *p, const struct method_step **st)
+{
+	/* Broken off is not closed: what a phone could not send in time still counts. */
+	if (!str_eq(p->state, S("open")) && !str_eq(p->state, S("broken")))
+		return ERR_GONE;
+	if (!p->seated)
+		return ERR_DENIED;
+	TRY(step_for(c, act, p, st));
+	if (!act->text_ok)
+		return ERR_INVALID;
+	return act->too_many ? ERR_TOOMANY : OK;
+}
+
+/* A note that is here already was sent again by a phone that had no answer: whatever would be said to a new one, it is saved. */
+static err
+unless_saved(struct db_conn *c, struct note_act *act, err refused)
+{
+	struct rows r;
+
+	TRY(db_query(c, act->arena, &r, NOTE_SEEN, TEXT(act->id)));
+	act->existed = r.n > 0;
+	return act->existed ? OK : refused;
 }
 
 err
@@ -76,28 +103,28 @@ note_add(struct db_conn *c, void *arg)
 	const struct method_step *st;
 	struct place p;
 	str about, builds_on;
+	int64_t added;
 	bool shown;
+	err e;
 
 	TRY(look_up(c, act, &p));
-	act->existed = p.seen;
-	if (p.seen)
+	act->existed = p.withdrawn;
+	if (p.withdrawn)
 		return OK;
-	/* Broken off is not closed: what a phone could not send in time still counts. */
-	if (!str_eq(p.state, S("open")) && !str_eq(p.state, S("broken")))
-		return ERR_GONE;
-	if (!p.seated)
-		return ERR_DENIED;
-	TRY(step_for(c, act, &p, &st));
-	if (!act->text_ok)
-		return ERR_INVALID;
-	if (act->too_many)
-		return ERR_TOOMANY;
-	TRY(about_of_note(c, act, st, &about, &builds_on));
+	e = may_add(c, act, &p, &st);
+	if (!e)
+		e = about_of_note(c, act, &p.room, st, &about, &builds_on);
+	if (e)
+		return unless_saved(c, act, e);
 	shown = shows_at_once(st, &p);
-	TRY(db_exec(c, NULL, NOTE_INSERT, TEXT(act->id), INT(p.process), TEXT(p.phase), INT(act->room), TEXT(act->step),
+	TRY(db_exec(c, &added, NOTE_INSERT, TEXT(act->id), INT(p.process), TEXT(p.phase), INT(act->room), TEXT(act->step),
 		TEXT(act->col), TEXT(act->text), TEXT(shown ? S("shown") : S("hidden")), INT(rand_below(INT32_MAX)),
 		act->token.n ? TEXT(token_hash(act->arena, act->token)) : NIL, TEXT(about), TEXT_OR_NIL(builds_on)));
-	TRY(sitting_event(c, act->arena, act->room, shown ? EVENT_NOTE : EVENT_COUNT, shown ? act->id : S(""), &act->seq));
+	act->existed = added == 0;
+	if (act->existed)
+		return OK;
+	act->seq = p.seq;
+	TRY(sitting_event_after(c, act->room, shown ? EVENT_NOTE : EVENT_COUNT, shown ? act->id : S(""), &act->seq));
 	/* No workshop comes so far; who floods a room fills no disk. The note is undone with its event. */
 	return act->seq > EVENTS_MOST ? ERR_TOOMANY : OK;
 }

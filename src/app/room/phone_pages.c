@@ -396,32 +396,39 @@ phone_refuse(struct req *rq, struct response *rs, err e, str problem)
 	return e;
 }
 
+static err
+note_answer(struct req *rq, struct response *rs, void *arg, err written)
+{
+	const struct note_act *act = arg;
+
+	if (!act->too_many && (written || act->existed))
+		limit_give_back(rq->app->limits, "note", act->seat);
+	if (written)
+		return phone_refuse(rq, rs, written, note_problem(rq, written, act->text_ok));
+	sitting_tell(rq->app, rq->sitting, act->seq);
+	return phone_answer(rq, rs, act->existed ? 200 : 201);
+}
+
 err
-notes_post(struct req *rq, struct response *rs)
+notes_post(struct req *rq, struct response *rs UNUSED)
 {
 	str token = req_form(rq, S("token")), cookie = request_cookie(rq->http, S("seat"));
-	struct note_act act = { .arena = rq->arena, .app = rq->app, .room = rq->sitting, .id = req_form(rq, S("id")),
+	struct note_act *act = NEW(rq->arena, struct note_act);
+
+	*act = (struct note_act){ .arena = rq->arena, .app = rq->app, .room = rq->sitting, .id = req_form(rq, S("id")),
 		.step = req_form(rq, S("step")), .col = req_form(rq, S("column")), .about = req_form(rq, S("about")),
 		.builds_on = req_form(rq, S("builds_on")) };
-	err e;
-
 	/* Without script the server makes the id. */
 	if (!pairs_has(&rq->form, S("id")) && req_wants_page(rq))
-		act.id = rand_uuid(rq->arena);
-	if (!is_uuid4(act.id))
+		act->id = rand_uuid(rq->arena);
+	if (!is_uuid4(act->id))
 		return req_fail(rq, ERR_INVALID, S("id"));
-	act.seat = token_hash(rq->arena, cookie);
-	act.token = is_token(token) ? token : (str){ 0 };
-	act.text_ok = note_text(rq, &act.text);
+	act->seat = token_hash(rq->arena, cookie);
+	act->token = is_token(token) ? token : (str){ 0 };
+	act->text_ok = note_text(rq, &act->text);
 	/* Taken before, so that many at once are counted, and given back when nothing new was written. */
-	act.too_many = !limit_take(rq->app->limits, "note", act.seat, NOTES_A_MINUTE, 60);
-	e = req_write_room(rq, rq->sitting, note_add, &act);
-	if (!act.too_many && (e || act.existed))
-		limit_give_back(rq->app->limits, "note", act.seat);
-	if (e)
-		return phone_refuse(rq, rs, e, note_problem(rq, e, act.text_ok));
-	sitting_tell(rq->app, rq->sitting, act.seq);
-	return phone_answer(rq, rs, act.existed ? 200 : 201);
+	act->too_many = !limit_take(rq->app->limits, "note", act->seat, NOTES_A_MINUTE, 60);
+	return req_write_room_then(rq, note_add, act, note_answer);
 }
 
 /* Whatever a seat does besides writing new notes. */
@@ -512,19 +519,28 @@ seat_ready(struct db_conn *c, void *arg)
 	return sitting_event(c, act->arena, act->room, EVENT_COUNT, S(""), &act->seq);
 }
 
-err
-ready_post(struct req *rq, struct response *rs)
+static err
+ready_answer(struct req *rq, struct response *rs, void *arg, err written)
 {
-	struct seat_act act = { .arena = rq->arena, .room = rq->sitting, .step = req_form(rq, S("step")) };
+	const struct seat_act *act = arg;
 
-	if (str_int(req_form(rq, S("ready")), &act.value) || act.value < 0 || act.value > 1)
-		return ERR_INVALID;
-	act.seat = token_hash(rq->arena, request_cookie(rq->http, S("seat")));
-	if (phone_busy(rq, act.seat))
-		return ERR_TOOMANY;
-	TRY(req_write_room(rq, rq->sitting, seat_ready, &act));
-	sitting_tell(rq->app, rq->sitting, act.seq);
+	TRY(written);
+	sitting_tell(rq->app, rq->sitting, act->seq);
 	return phone_answer(rq, rs, 200);
+}
+
+err
+ready_post(struct req *rq, struct response *rs UNUSED)
+{
+	struct seat_act *act = NEW(rq->arena, struct seat_act);
+
+	*act = (struct seat_act){ .arena = rq->arena, .room = rq->sitting, .step = req_form(rq, S("step")) };
+	if (str_int(req_form(rq, S("ready")), &act->value) || act->value < 0 || act->value > 1)
+		return ERR_INVALID;
+	act->seat = token_hash(rq->arena, request_cookie(rq->http, S("seat")));
+	if (phone_busy(rq, act->seat))
+		return ERR_TOOMANY;
+	return req_write_room_then(rq, seat_ready, act, ready_answer);
 }
 
 err
@@ -592,33 +608,38 @@ themes_notes_post(struct req *rq, struct response *rs)
 }
 
 static err
-vote(struct req *rq, struct response *rs, db_write_fn fn, str target, str count)
+vote_answered(struct req *rq, struct response *rs, void *arg UNUSED, err written)
 {
-	struct vote_act act = { .arena = rq->arena, .app = rq->app, .room = rq->sitting, .target = target };
-	err e;
-
-	if (str_int(req_form(rq, S("round")), &act.round) || str_int(count, &act.count) || target.n == 0)
-		return ERR_INVALID;
-	act.seat = token_hash(rq->arena, request_cookie(rq->http, S("seat")));
-	if (phone_busy(rq, act.seat))
-		return ERR_TOOMANY;
-	e = req_write_room(rq, rq->sitting, fn, &act);
-	if (e == ERR_INVALID)
-		return phone_refuse(rq, rs, e, tr(rq->lang, "You have no more votes for that. Take one back first."));
-	if (e == ERR_CONFLICT)
-		return req_fail(rq, e, tr(rq->lang, "The vote has been closed or started again. Open the page again."));
-	TRY(e);
+	if (written == ERR_INVALID)
+		return phone_refuse(rq, rs, written, tr(rq->lang, "You have no more votes for that. Take one back first."));
+	if (written == ERR_CONFLICT)
+		return req_fail(rq, written, tr(rq->lang, "The vote has been closed or started again. Open the page again."));
+	TRY(written);
 	return phone_answer(rq, rs, 200);
 }
 
-err
-votes_post(struct req *rq, struct response *rs)
+static err
+vote(struct req *rq, db_write_fn fn, str target, str count)
 {
-	return vote(rq, rs, vote_cast, req_form(rq, S("target")), req_form(rq, S("count")));
+	struct vote_act *act = NEW(rq->arena, struct vote_act);
+
+	*act = (struct vote_act){ .arena = rq->arena, .app = rq->app, .room = rq->sitting, .target = target };
+	if (str_int(req_form(rq, S("round")), &act->round) || str_int(count, &act->count) || target.n == 0)
+		return ERR_INVALID;
+	act->seat = token_hash(rq->arena, request_cookie(rq->http, S("seat")));
+	if (phone_busy(rq, act->seat))
+		return ERR_TOOMANY;
+	return req_write_room_then(rq, fn, act, vote_answered);
 }
 
 err
-answers_post(struct req *rq, struct response *rs)
+votes_post(struct req *rq, struct response *rs UNUSED)
 {
-	return vote(rq, rs, vote_answer, req_form(rq, S("answer")), S("1"));
+	return vote(rq, vote_cast, req_form(rq, S("target")), req_form(rq, S("count")));
+}
+
+err
+answers_post(struct req *rq, struct response *rs UNUSED)
+{
+	return vote(rq, vote_answer, req_form(rq, S("answer")), S("1"));
 }

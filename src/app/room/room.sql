@@ -36,17 +36,18 @@ DELETE FROM seat WHERE token_hash = $1 AND room_id = $2;
 SELECT id FROM note WHERE id = $1 UNION ALL SELECT id FROM note_gone WHERE id = $1 LIMIT 1;
 
 -- stmt: NOTE_MAY_ADD
--- All that the answer to a new note rests on, in one look: the room, the step, the seat, the id.
+-- All that the answer to a new note rests on, in one look: the room, the step, the seat, whether the id was withdrawn. Whether
+-- it is there already the insert finds out.
 SELECT s.state, s.process_id, s.phase, s.session, s.step_pos, COALESCE(l.pos, 0), COALESCE(l.revealed, 0),
        CASE WHEN EXISTS (SELECT 1 FROM seat WHERE token_hash = $3 AND room_id = s.id) THEN 1 ELSE 0 END,
-       CASE WHEN EXISTS (SELECT 1 FROM note WHERE id = $4) OR EXISTS (SELECT 1 FROM note_gone WHERE id = $4) THEN 1 ELSE 0 END,
-       s.kind
+       CASE WHEN EXISTS (SELECT 1 FROM note_gone WHERE id = $4) THEN 1 ELSE 0 END,
+       s.kind, s.seq
   FROM sitting s LEFT JOIN sitting_step l ON l.sitting_id = s.id AND l.step = $2
  WHERE s.id = $1 LIMIT 1;
 
 -- stmt: NOTE_INSERT
 INSERT INTO note (id, process_id, phase, room_id, step, col, body, state, place, edit_hash, about, builds_on)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (id) DO NOTHING;
 
 -- stmt: NOTE_EDIT
 UPDATE note SET body = $4, state = CASE state WHEN 'read' THEN 'hidden' ELSE state END

@@ -131,6 +131,63 @@ read_something(struct fixture *f)
 	return e;
 }
 
+struct later {
+	atomic_int told;
+	err result;
+};
+
+static void
+tell(void *later, err result)
+{
+	struct later *l = later;
+
+	l->result = result;
+	atomic_fetch_add(&l->told, 1);
+}
+
+static err
+add_one(struct db_conn *c, void *name)
+{
+	return db_exec(c, NULL, ITEM_ADD, TEXT(str_of(name)), INT(1), NIL);
+}
+
+static err
+write_later_and_see(struct fixture *f, const char *name)
+{
+	struct arena a CLEANUP(arena_free) = { 0 };
+	struct later l = { .told = 0 };
+	int64_t start = clock_mono_ms();
+	err e = db_write_later(f->db, &a, 0, add_one, (void *)(uintptr_t)name, tell, &l);
+
+	while (!e && !atomic_load(&l.told)) {
+		assert_true(clock_mono_ms() - start < 60000);
+		sched_yield();
+	}
+	assert_int_equal(atomic_load(&l.told), e == OK);
+	return e ? e : l.result;
+}
+
+static void
+who_does_not_wait_is_told_that_it_is_away(void **state)
+{
+	struct fixture *f = *state;
+	struct proxy *p = through_proxy(f);
+	int64_t start;
+
+	assert_int_equal(write_later_and_see(f, "before"), OK);
+	proxy_set(p, PROXY_DOWN);
+	for (int i = 0; i < 3; i++)
+		assert_int_equal(write_later_and_see(f, "meanwhile"), ERR_BUSY);
+	proxy_set(p, PROXY_PASS);
+	start = clock_mono_ms();
+	while (write_later_and_see(f, "afterwards"))
+		assert_true(clock_mono_ms() - start < 60000);
+	assert_int_equal(item_count(f), 2);
+	db_close(f->db);
+	f->db = NULL;
+	proxy_stop(p);
+}
+
 static void
 away_is_busy_and_comes_back(void **state)
 {
@@ -240,6 +297,7 @@ main(void)
 		ON_POSTGRES(but_not_for_ever),
 		ON_POSTGRES(a_commit_without_an_answer_may_have_been_saved),
 		ON_POSTGRES(away_is_busy_and_comes_back),
+		ON_POSTGRES(who_does_not_wait_is_told_that_it_is_away),
 		ON_POSTGRES(a_server_that_says_nothing_is_given_up),
 		ON_POSTGRES(nothing_is_lost_or_doubled_while_backends_are_killed),
 	};

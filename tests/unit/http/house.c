@@ -118,11 +118,35 @@ say_what_came(const struct request *rq, struct response *rs)
 	buf_addc(&rs->body, '\n');
 }
 
+/* Another thread lets the request go on, now or before its handler has even returned. */
+static void *
+resume_soon(void *rq)
+{
+	server_resume(rq);
+	return NULL;
+}
+
 static void
-house_handle(void *ctx, const struct request *rq, struct response *rs)
+house_resume(void *ctx, struct request *rq, struct response *rs)
 {
 	struct house *h = ctx;
 
+	buf_add(&rs->body, rq->held == h ? S("later\n") : S("not mine\n"));
+}
+
+static bool
+house_handle(void *ctx, struct request *rq, struct response *rs)
+{
+	struct house *h = ctx;
+
+	if (str_eq(rq->path, S("/later"))) {
+		pthread_t t;
+		rq->held = h;
+		if (pthread_create(&t, NULL, resume_soon, rq))
+			abort();
+		pthread_detach(t);
+		return false;
+	}
 	if (str_eq(rq->path, S("/wait")) || str_eq(rq->path, S("/wait/stream"))) {
 		server_wait_begin();
 		wait_here(h);
@@ -150,6 +174,7 @@ house_handle(void *ctx, const struct request *rq, struct response *rs)
 	} else {
 		say_what_came(rq, rs);
 	}
+	return true;
 }
 
 static size_t
@@ -166,6 +191,7 @@ with_callbacks(struct server_config cfg, struct house *h)
 {
 	cfg.ctx = h;
 	cfg.handle = house_handle;
+	cfg.resume = house_resume;
 	cfg.body_limit = house_limit;
 	cfg.take = house_take;
 	cfg.drop = house_drop;

@@ -105,6 +105,45 @@ those_who_wait_leave_room_for_others(void **state)
 	house_close(h, 2000);
 }
 
+static void
+what_is_held_is_answered_once_it_goes_on(void **state)
+{
+	struct arena a CLEANUP(arena_free) = { 0 };
+	struct house *h = house_open((struct server_config){ .workers = 2, .running = 1, .loops = 2 });
+	int fds[40];
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(fds); i++)
+		fds[i] = peer_connect(house_port(h));
+	for (int round = 0; round < 20; round++) {
+		for (size_t i = 0; i < COUNT(fds); i++)
+			peer_send(fds[i], S("GET /later HTTP/1.1\r\nHost: a\r\n\r\n"));
+		for (size_t i = 0; i < COUNT(fds); i++) {
+			str got = peer_read_answer(&a, fds[i]);
+			assert_int_equal(answer_status(got), 200);
+			assert_true(str_ends(got, S("\r\n\r\nlater\n")));
+		}
+	}
+	for (size_t i = 0; i < COUNT(fds); i++)
+		close(fds[i]);
+	house_close(h, 2000);
+}
+
+/* Whoever left meanwhile is nobody's trouble, and at the stop everything that was held has come home. */
+static void
+what_is_held_may_lose_its_client(void **state)
+{
+	struct house *h = house_open((struct server_config){ .workers = 2, .loops = 1 });
+
+	(void)state;
+	for (int i = 0; i < 100; i++) {
+		int fd = peer_connect(house_port(h));
+		peer_send(fd, S("GET /later HTTP/1.1\r\nHost: a\r\n\r\n"));
+		vanish(fd);
+	}
+	house_close(h, 2000);
+}
+
 static int64_t
 cpu_ms(void)
 {
@@ -406,6 +445,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_full_queue_says_when_to_come_back),
 		cmocka_unit_test(those_who_wait_leave_room_for_others),
+		cmocka_unit_test(what_is_held_is_answered_once_it_goes_on),
+		cmocka_unit_test(what_is_held_may_lose_its_client),
 		cmocka_unit_test(at_the_cap_newcomers_wait_and_nothing_spins),
 		cmocka_unit_test(at_the_cap_the_longest_idle_goes),
 		cmocka_unit_test(without_descriptors_nothing_spins),
