@@ -157,70 +157,85 @@ wait_for_signal(const sigset_t *signals)
 		continue;
 }
 
+/* Before the first thread, so that all of them leave these to sigwait. */
+static void
+block_signals(sigset_t *signals)
+{
+	sigemptyset(signals);
+	sigaddset(signals, SIGTERM);
+	sigaddset(signals, SIGINT);
+	pthread_sigmask(SIG_BLOCK, signals, NULL);
+}
+
+/* All that runs, in the order it started. */
+struct running {
+	struct app app;
+	struct server *server;
+	struct jobs *jobs;
+	struct sender *sender;
+	const char *stage;	/* that failed: "open the database" */
+};
+
+static err
+start_all(const struct serve_config *cfg, struct running *r)
+{
+	size_t streams = stream_descriptors();
+
+	r->app.limits = limits_new(100000);
+	r->app.codes = codes_new();
+	r->stage = "load the method packs";
+	TRY(shelf_new(cfg->methods, &r->app.shelf));
+	r->stage = "open the database";
+	TRY(open_database(cfg, &r->app));
+	r->stage = "start the hub";
+	TRY(start_hub(&r->app, streams));
+	r->stage = "listen";
+	TRY(start_server(cfg, &r->app, streams, &r->server));
+	r->stage = "get ready";
+	if (cfg->ready)
+		TRY(cfg->ready(&r->app, server_port(r->server), cfg->ctx));
+	/* After the demo has played months with a moved clock: what forgets must not believe that clock. */
+	r->stage = "start the jobs";
+	r->jobs = jobs_start(&r->app);
+	r->sender = sender_start(&r->app);
+	return r->jobs && r->sender ? OK : ERR_IO;
+}
+
+static void
+stop_all(struct running *r)
+{
+	sender_stop(r->sender);
+	jobs_stop(r->jobs);
+	if (r->app.hub)
+		hub_stop(r->app.hub, 2000);
+	if (r->server)
+		server_stop(r->server, 5000);
+	press_stop(r->app.press);
+	db_close(r->app.db);
+	hub_free(r->app.hub);	/* other nodes' notifications may have come until now */
+	limits_free(r->app.limits);
+	codes_free(r->app.codes);
+	shelf_free(r->app.shelf);
+}
+
 int
 serve(const struct serve_config *cfg)
 {
-	struct app app = { .public_url = cfg->public_url, .demo = cfg->demo, .mail_password_file = cfg->mail_password_file,
-		.mail_ca = cfg->mail_ca };
-	struct server *server = NULL;
-	struct sender *sender = NULL;
-	struct jobs *jobs = NULL;
+	struct running r = { .app = { .public_url = cfg->public_url, .demo = cfg->demo,
+		.mail_password_file = cfg->mail_password_file, .mail_ca = cfg->mail_ca } };
 	sigset_t signals;
-	const char *stage = "load the method packs";
-	size_t streams = stream_descriptors();
 	err e;
 
-	/* Before the first thread, so that all of them leave these to sigwait. */
-	sigemptyset(&signals);
-	sigaddset(&signals, SIGTERM);
-	sigaddset(&signals, SIGINT);
-	pthread_sigmask(SIG_BLOCK, &signals, NULL);
-
-	app.limits = limits_new(100000);
-	app.codes = codes_new();
-	e = shelf_new(cfg->methods, &app.shelf);
-	if (!e) {
-		stage = "open the database";
-		e = open_database(cfg, &app);
-	}
-	if (!e) {
-		stage = "start the hub";
-		e = start_hub(&app, streams);
-	}
-	if (!e) {
-		stage = "listen";
-		e = start_server(cfg, &app, streams, &server);
-	}
-	if (!e && cfg->ready) {
-		stage = "get ready";
-		e = cfg->ready(&app, server_port(server), cfg->ctx);
-	}
-	/* After the demo has played months with a moved clock: what forgets must not believe that clock. */
-	if (!e) {
-		stage = "start the jobs";
-		jobs = jobs_start(&app);
-		sender = sender_start(&app);
-		e = jobs && sender ? OK : ERR_IO;
-	}
+	block_signals(&signals);
+	e = start_all(cfg, &r);
 	if (e) {
-		fprintf(stderr, "medvirk: cannot %s on " STR_FMT " (%s)\n", stage, STR_ARG(cfg->listen), err_name(e));
+		fprintf(stderr, "medvirk: cannot %s on " STR_FMT " (%s)\n", r.stage, STR_ARG(cfg->listen), err_name(e));
 	} else {
-		log_info("serving port=%d", server_port(server));
+		log_info("serving port=%d", server_port(r.server));
 		wait_for_signal(&signals);
 		log_info("stopping");
 	}
-	sender_stop(sender);
-	jobs_stop(jobs);
-	if (app.hub)
-		hub_stop(app.hub, 2000);
-	if (server)
-		server_stop(server, 5000);
-	press_stop(app.press);
-	db_close(app.db);
-	hub_free(app.hub);	/* other nodes' notifications may have come until now */
-	limits_free(app.limits);
-	codes_free(app.codes);
-	shelf_free(app.shelf);
+	stop_all(&r);
 	return e ? 1 : 0;
 }
 
