@@ -227,19 +227,27 @@ has_header(const struct response *rs, str name)
 	return false;
 }
 
-/* One place for all of them. The policy is strict: nothing inline, nothing from elsewhere. */
+/* For what a browser shows. The policy is strict: nothing inline, nothing from elsewhere. */
 static void
-security_headers(struct req *rq, struct response *rs)
+page_headers(struct response *rs)
 {
 	response_header_set(rs, S("Content-Security-Policy"),
 		S("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
 		  "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"));
 	if (rs->kind == RESPONSE_BYTES && rs->body.n && !has_header(rs, S("Content-Type")))
 		response_header(rs, S("Content-Type"), S("text/html; charset=utf-8"));
-	response_header_set(rs, S("X-Content-Type-Options"), S("nosniff"));
 	if (!has_header(rs, S("Referrer-Policy")))
 		response_header(rs, S("Referrer-Policy"), S("same-origin"));
 	response_header_set(rs, S("Permissions-Policy"), S("camera=(), microphone=(), geolocation=()"));
+}
+
+/* One place for all of them. A bare status, as a phone gets for each note, shows nothing and needs no rules for it. */
+static void
+security_headers(struct req *rq, struct response *rs)
+{
+	if (rs->kind != RESPONSE_BYTES || rs->body.n || rs->status >= 300)
+		page_headers(rs);
+	response_header_set(rs, S("X-Content-Type-Options"), S("nosniff"));
 	if (rs->kind == RESPONSE_BYTES && !has_header(rs, S("Cache-Control")))
 		response_header_set(rs, S("Cache-Control"), S("no-store"));
 	/* On plain http a browser believes neither, and complains on its console about the second. */
