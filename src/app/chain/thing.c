@@ -1,6 +1,7 @@
 /* thing.c: what comes into a step, and one thing by its ref. */
 #include "app/chain/thing.h"
 
+#include "app/chain/invented.h"
 #include "app/chain/themes.h"
 #include "app/chain/verdict.h"
 #include "app/measure/measure.h"
@@ -20,6 +21,12 @@ struct thing_scope
 scope_of_room(const struct room *rm)
 {
 	return (struct thing_scope){ .process = rm->s.process, .method = rm->method, .rm = rm };
+}
+
+static bool
+is_rehearsal(const struct thing_scope *s)
+{
+	return s->rm && s->rm->s.kind == SITTING_REHEARSAL;
 }
 
 static struct text3
@@ -363,6 +370,8 @@ judged(struct ask *q, struct things *t)
 	for (size_t i = 0; i < t->n; i++) {
 		const struct judged *on = verdict_on(&j, q->src, t->p[i].ref);
 		t->p[i].verdict = on && on->most ? on->most->means : 0;
+		if (is_rehearsal(q->s) && !q->room)
+			t->p[i].verdict = MEANS_KEEP;
 	}
 	only_kept(q, q->src, t);
 	return OK;
@@ -447,6 +456,44 @@ picked(struct ask *q)
 	return OK;
 }
 
+/* ---- rehearsals ---- */
+
+static void
+made_up(struct ask *q, enum step_makes makes)
+{
+	make_room(q->a, q->out, INVENTED_MOST);
+	q->out->n += invented_things(q->a, q->s->rm->s.id, makes, &q->out->p[q->out->n]);
+}
+
+/* What earlier sessions have made is not touched by a rehearsal: it has invented things instead. What only hands on does so with those. */
+static bool
+is_made_up(struct ask *q)
+{
+	switch (q->src->kind) {
+	case STEP_NOTES: made_up(q, q->src->makes ? q->src->makes : MAKES_NOTE); return true;
+	case STEP_THEMES:
+	case STEP_MERGE: made_up(q, MAKES_THEME); return true;
+	case STEP_TREE: made_up(q, MAKES_CAUSE); return true;
+	case STEP_FORM:
+	case STEP_PROPOSAL: made_up(q, q->src->makes ? q->src->makes : MAKES_ENTRY); return true;
+	case STEP_CHOOSE:
+		for (size_t i = 0; i < q->src->pick_count; i++)
+			made_up(q, q->src->picks[i].makes);
+		return true;
+	case STEP_SORT:
+	case STEP_MATRIX:
+	case STEP_VOTES:
+	case STEP_VERDICT:
+	case STEP_TALK:
+	case STEP_CHECKOUT:
+	case STEP_RULES:
+	case STEP_PLAN:
+	case STEP_BREAK:
+		break;
+	}
+	return false;
+}
+
 err
 things_of(struct db_conn *c, struct arena *a, const struct thing_scope *s, const struct method_step *src,
 	const struct method_step *to, struct things *out)
@@ -455,6 +502,8 @@ things_of(struct db_conn *c, struct arena *a, const struct thing_scope *s, const
 	struct ask q = { .c = c, .a = a, .s = s, .process = s->process, .room = own ? s->rm->s.id : 0,
 		.phase = src->session->phase->id, .src = src, .to = to, .out = out };
 
+	if (is_rehearsal(s) && !own && is_made_up(&q))
+		return OK;
 	switch (src->kind) {
 	case STEP_NOTES: return made_notes(&q);
 	case STEP_THEMES:

@@ -13,6 +13,8 @@
  *   - a form that makes the same as what came into it (a better statement) stands for what it is about; what nobody has
  *     improved goes on as it was.
  *
+ * In a rehearsal what comes from another session is invented (invented.h).
+ *
  * Texts of notes are here too: pages outside the room follow design.md 7.8 before they show them. Worker threads. */
 #ifndef APP_CHAIN_THING_H
 #define APP_CHAIN_THING_H

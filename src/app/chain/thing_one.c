@@ -1,4 +1,5 @@
 /* thing_one.c: one thing by its ref, wherever it lies. */
+#include "app/chain/invented.h"
 #include "app/chain/thing.h"
 
 #include "app/measure/measure.h"
@@ -173,13 +174,19 @@ get_measure(const struct look *q, str id, struct thing *out)
 }
 
 static err
+get_invented(const struct look *q, str id, struct thing *out)
+{
+	return invented_get(q->a, id, out);
+}
+
+static err
 get(const struct look *q, str ref, struct thing *out)
 {
 	static const struct {
 		const char *kind;
 		err (*get)(const struct look *, str, struct thing *);
 	} kinds[] = { { "challenge", get_challenge }, { "note", get_note }, { "theme", get_theme }, { "cause", get_cause },
-		{ "entry", get_entry }, { "measure", get_measure } };
+		{ "entry", get_entry }, { "measure", get_measure }, { "invented", get_invented } };
 	str kind, id;
 
 	*out = (struct thing){ .ref = ref };

@@ -4,18 +4,13 @@
 
 #include "app/access/people.h"
 #include "app/access/session.h"
+#include "app/chain/thing.h"
 #include "app/meeting/hold.h"
-#include "app/room/room.h"
+#include "app/meeting/rehearsal_play.h"
+#include "app/room/about.h"
 #include "base/rand.h"
 
 #define NOTES_A_STEP 13
-
-struct play {
-	struct app *app;
-	struct arena *a;
-	const struct room *rm;
-	enum lang lang;	/* of who leads it */
-};
 
 /* Seats that only the program can have: the wall's link is as secret as a seat. */
 static str
@@ -37,8 +32,14 @@ rehearsal_seats(struct db_conn *c, struct arena *a, int64_t sitting)
 
 static const int64_t no_event;	/* a vote tells nobody */
 
-static err
-write_it(const struct play *p, db_write_fn fn, void *act, const int64_t *seq)
+str
+play_seat(const struct play *p, int64_t who)
+{
+	return seat_of(p->a, &p->rm->s, who % REHEARSAL_PEOPLE);
+}
+
+err
+play_write(const struct play *p, db_write_fn fn, void *act, const int64_t *seq)
 {
 	err e = db_write_locked(p->app->db, p->rm->s.id, fn, act);
 
@@ -83,8 +84,24 @@ be_ready(struct db_conn *c, const struct play *p)
 	ready = row_int(&r, 0, 0);
 	if (ready >= REHEARSAL_PEOPLE - 1)
 		return OK;
-	act.seat = seat_of(p->a, &p->rm->s, ready);
-	return write_it(p, ready_put, &act, &act.seq);
+	act.seat = play_seat(p, ready);
+	return play_write(p, ready_put, &act, &act.seq);
+}
+
+/* Each in turn is about one of those that are asked about, or goes on from an idea that lies there. */
+static err
+belong(struct db_conn *c, const struct play *p, const struct method_step *st, size_t i, struct note_act *act)
+{
+	struct things abouts;
+	struct notes builds;
+
+	TRY(about_offered(c, p->a, p->rm, st, &abouts));
+	TRY(builds_offered(c, p->a, p->rm, st, &builds));
+	if (abouts.n)
+		act->about = abouts.p[i % abouts.n].ref;
+	if (builds.n)
+		act->builds_on = builds.p[i % builds.n].id;
+	return OK;
 }
 
 static err
@@ -92,18 +109,20 @@ write_note(struct db_conn *c, const struct play *p, const struct method_step *st
 {
 	int64_t written = notes_written(c, p->a, p->rm->s.id, st->id);
 	const struct method_column *col = st->column_count ? &st->columns[(size_t)written % st->column_count] : NULL;
-	const struct invented_area *words = invented_of(col ? col->area : (enum column_area)0);
+	const struct invented_area *words = invented_for(st, col);
+	size_t begin = st->makes ? st->index * 4 : 0;	/* several steps for ideas do not all begin with the same */
 	struct note_act act = { .arena = p->a, .app = p->app, .room = p->rm->s.id, .id = rand_uuid(p->a), .step = st->id,
 		.col = col ? col->id : (str){ 0 }, .text_ok = true };
 
 	/* Not quite every second: people think. */
 	if (rand_below(3) == 0)
 		return OK;
-	if (written >= NOTES_A_STEP)
+	if (written >= NOTES_A_STEP || (st->makes && written >= (int64_t)words->note_count))
 		return be_ready(c, p);
-	act.seat = seat_of(p->a, &p->rm->s, written % REHEARSAL_PEOPLE);
-	act.text = tr_dynamic(p->lang, str_of(words->notes[(size_t)written % words->note_count].text));
-	return write_it(p, note_add, &act, &act.seq);
+	act.seat = play_seat(p, written);
+	act.text = tr_dynamic(p->lang, str_of(words->notes[((size_t)written + begin) % words->note_count].text));
+	TRY(belong(c, p, st, (size_t)written, &act));
+	return play_write(p, note_add, &act, &act.seq);
 }
 
 static err
@@ -125,7 +144,7 @@ gather(struct db_conn *c, const struct play *p, const struct method_step *st)
 {
 	const struct method_step *source = room_source(st, STEP_NOTES);
 	struct theme_act act = { .arena = p->a, .app = p->app, .room = p->rm->s.id, .in = true,
-		.seat = seat_of(p->a, &p->rm->s, 0) };
+		.seat = play_seat(p, 0) };
 	struct notes loose;
 
 	if (!source)
@@ -140,10 +159,10 @@ gather(struct db_conn *c, const struct play *p, const struct method_step *st)
 		TRY(find_theme(c, p, st, act.name, &act.id));
 		if (act.id.n) {
 			act.note = loose.p[i].id;
-			return write_it(p, theme_note, &act, &act.seq);
+			return play_write(p, theme_note, &act, &act.seq);
 		}
 		act.id = rand_uuid(p->a);
-		return write_it(p, theme_put, &act, &act.seq);
+		return play_write(p, theme_put, &act, &act.seq);
 	}
 	return OK;
 }
@@ -152,9 +171,10 @@ gather(struct db_conn *c, const struct play *p, const struct method_step *st)
 static err
 vote(struct db_conn *c, const struct play *p, const struct method_ballot *b)
 {
-	const struct method_step *of = step_themes(b->step);
 	struct round rd;
-	struct themes all;
+	struct themes themes;
+	struct things things;
+	size_t n;
 	int64_t who, left;
 	err e = round_now(c, p->a, p->rm->s.id, p->rm->step->id, b->id, &rd);
 
@@ -162,16 +182,18 @@ vote(struct db_conn *c, const struct play *p, const struct method_ballot *b)
 		return OK;
 	TRY(e);
 	who = vote_voters(c, p->a, rd.id);
-	TRY(themes_offered(c, p->a, p->rm, of ? of->id : S(""), &all));
-	if (who >= REHEARSAL_PEOPLE || all.n == 0)
+	TRY(ballot_offers(c, p->a, p->rm, b, &themes, &things));
+	n = themes.n + things.n;
+	if (who >= REHEARSAL_PEOPLE || n == 0)
 		return OK;
 	left = rd.dots;
-	for (size_t i = 0; i < all.n && left > 0; i++) {
+	for (size_t i = 0; i < n && left > 0; i++) {
+		size_t to = ((size_t)who * (size_t)who + i) % n;
 		struct vote_act act = { .arena = p->a, .app = p->app, .room = p->rm->s.id, .round = rd.id,
-			.seat = seat_of(p->a, &p->rm->s, who), .target = all.p[((size_t)who * (size_t)who + i) % all.n].id,
+			.seat = play_seat(p, who), .target = to < themes.n ? themes.p[to].id : things.p[to - themes.n].ref,
 			.count = left < rd.cap ? left : rd.cap };
 		left -= act.count;
-		TRY(write_it(p, vote_cast, &act, &no_event));
+		TRY(play_write(p, vote_cast, &act, &no_event));
 	}
 	return OK;
 }
@@ -192,10 +214,10 @@ answer(struct db_conn *c, const struct play *p, const struct method_question *q)
 	if (who >= REHEARSAL_PEOPLE || st->answer_count == 0)
 		return OK;
 	act.round = rd.id;
-	act.seat = seat_of(p->a, &p->rm->s, who);
+	act.seat = play_seat(p, who);
 	/* Most were heard, as one hopes. */
 	act.target = st->answers[who % 4 == 3 ? st->answer_count - 1 : 0].id;
-	return write_it(p, vote_answer, &act, &no_event);
+	return play_write(p, vote_answer, &act, &no_event);
 }
 
 static err
@@ -205,14 +227,31 @@ play(struct db_conn *c, const struct play *p)
 
 	if (!st)
 		return OK;
-	if (st->kind == STEP_NOTES)
-		return write_note(c, p, st);
-	if (st->kind == STEP_THEMES)
-		return gather(c, p, st);
-	for (size_t i = 0; st->kind == STEP_VOTES && i < st->ballot_count; i++)
-		TRY(vote(c, p, &st->ballots[i]));
-	for (size_t i = 0; st->kind == STEP_CHECKOUT && i < st->question_count; i++)
-		TRY(answer(c, p, &st->questions[i]));
+	switch (st->kind) {
+	case STEP_NOTES: return write_note(c, p, st);
+	case STEP_THEMES: return gather(c, p, st);
+	case STEP_SORT: return play_sort(c, p);
+	case STEP_TREE: return play_tree(c, p);
+	case STEP_FORM:
+	case STEP_PROPOSAL: return play_sheet(c, p);
+	case STEP_MATRIX: return play_map(c, p);
+	case STEP_VERDICT: return play_verdict(c, p);
+	case STEP_VOTES:
+		for (size_t i = 0; i < st->ballot_count; i++)
+			TRY(vote(c, p, &st->ballots[i]));
+		return OK;
+	case STEP_CHECKOUT:
+		for (size_t i = 0; i < st->question_count; i++)
+			TRY(answer(c, p, &st->questions[i]));
+		return OK;
+	case STEP_TALK:
+	case STEP_MERGE:
+	case STEP_CHOOSE:
+	case STEP_RULES:
+	case STEP_PLAN:
+	case STEP_BREAK:
+		break;
+	}
 	return OK;
 }
 

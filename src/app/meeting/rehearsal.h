@@ -23,6 +23,8 @@ struct invented_area {
 	size_t theme_count;
 };
 const struct invented_area *invented_of(enum column_area area);
+/* What fits a notes step: goes on from ideas, tells of trials, has ideas; else what fits the column (NULL: it has none). */
+const struct invented_area *invented_for(const struct method_step *st, const struct method_column *col);
 /* The theme a note belongs to, by its text in that language; -1 for what a person wrote. */
 int invented_theme(enum lang l, const struct invented_area *area, str text);
 

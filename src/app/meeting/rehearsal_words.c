@@ -1,7 +1,7 @@
 /* rehearsal_words.c: what invented participants say. Everyday things from a place where people look after people; no names. */
 #include "app/meeting/rehearsal.h"
 
-#include "base/str.h"
+#include "app/room/about.h"
 
 enum { GOOD_TOGETHER, GOOD_USERS, GOOD_SHIFTS, GOOD_LEARNING };
 static const char *const good_themes[] = {
@@ -70,6 +70,25 @@ static const struct invented_note any[] = {
 	{ N_("Drop one of the lists. Nobody reads it."), ANY_TIME },
 };
 
+static const struct invented_note built[] = {
+	{ N_("… and with a pencil on a string."), 0 },
+	{ N_("… and a new one has it each week."), 0 },
+	{ N_("… for two weeks to begin with."), 0 },
+	{ N_("… and ask the night shift first."), 0 },
+	{ N_("… and tell the relatives too."), 0 },
+};
+static const struct invented_note tried[] = {
+	{ N_("It took five minutes, and all had heard it."), 0 },
+	{ N_("I forgot it the first day."), 0 },
+	{ N_("The residents noticed that we had more time."), 0 },
+	{ N_("We did not get to it at the weekend."), 0 },
+	{ N_("It was calmer than before."), 0 },
+	{ N_("Temps did not know of it."), 0 },
+	{ N_("It went by itself after a week."), 0 },
+};
+static const struct invented_area going_on = { .notes = built, .note_count = COUNT(built) };
+static const struct invented_area experience = { .notes = tried, .note_count = COUNT(tried) };
+
 static const struct invented_area areas[] = {
 	{ AREA_PRESERVE, good, COUNT(good), good_themes, COUNT(good_themes) },
 	{ AREA_IMPROVE, hard, COUNT(hard), hard_themes, COUNT(hard_themes) },
@@ -83,6 +102,16 @@ invented_of(enum column_area area)
 		if (areas[i].area == area)
 			return &areas[i];
 	return &areas[COUNT(areas) - 1];
+}
+
+const struct invented_area *
+invented_for(const struct method_step *st, const struct method_column *col)
+{
+	if (step_builds(st))
+		return &going_on;
+	if (st->makes == MAKES_EXPERIENCE)
+		return &experience;
+	return invented_of(!col || st->makes == MAKES_IDEA ? (enum column_area)0 : col->area);
 }
 
 int
