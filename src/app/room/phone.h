@@ -31,6 +31,7 @@ err phone_answer(struct req *rq, struct response *rs, int status) MUST_USE;
 err phone_refuse(struct req *rq, struct response *rs, err e, str problem) MUST_USE;
 /* The room's page with a cause that could not be kept. */
 err phone_draw_kept(struct req *rq, struct response *rs, const struct cause_kept *kept) MUST_USE;
+str room_path(const struct req *rq, const char *rest);	/* "/r/ABC234/room" */
 bool phone_busy(struct req *rq, str seat);	/* this seat has done too much in a minute */
 bool is_uuid4(str s);
 
