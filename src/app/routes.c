@@ -239,6 +239,8 @@ const struct route routes[] = {
 	{ POST, "/language", language_post, WHO_ANYONE, .flags = ROUTE_UNNAMED },
 
 	/* print: each thing as a page and as PDF */
+	{ GET, "/p/:process/made/:phase", made_page, WHO_DESK, OF_PROCESS },
+	{ GET, "/p/:process/pdf/made/:phase", pdf_made_page, WHO_DESK, OF_PROCESS },
 	{ GET, "/p/:process/pdf/minutes/:id", pdf_minutes_page, WHO_GROUP, OF_PROCESS },
 	{ GET, "/p/:process/pdf/phase/:phase", pdf_phase_page, WHO_DESK, OF_PROCESS },
 	{ GET, "/p/:process/pdf/phase/:phase/:session/:what", pdf_one_page, WHO_DESK, OF_PROCESS },

@@ -260,6 +260,22 @@ paper_squares(struct paper *p, const unsigned char *dark, int side, double width
 }
 
 void
+paper_draw(struct paper *p, const struct paper_drawing *d, double grow)
+{
+	struct node *n = add(p, NODE_DRAWING);
+	struct paper_drawing *copy = NEW(p->arena, struct paper_drawing);
+
+	*copy = *d;
+	for (size_t i = 0; i < d->n; i++)
+		p->bytes += d->shapes[i].text.n;
+	p->parts += d->n;
+	p->too_big |= p->parts > PAPER_PARTS_MOST || p->bytes > PAPER_TEXT_MOST;
+	n->drawing = copy;
+	n->alt = d->alt;
+	n->box.grow = grow;
+}
+
+void
 paper_meter(struct paper *p, double share)
 {
 	add(p, NODE_BAR)->size = share < 0 ? 0 : share > 1 ? 1 : share;

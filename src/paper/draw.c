@@ -282,6 +282,7 @@ draw_op(struct drawer *w, const struct op *op)
 	switch (op->n->kind) {
 	case NODE_TEXT: draw_lines_of_text(w, op); return;
 	case NODE_SQUARES: draw_squares(w->cr, op); return;
+	case NODE_DRAWING: draw_drawing(w->cr, w->p, w->fonts, op); return;
 	case NODE_BADGE: draw_badge(w, op); return;
 	case NODE_LINES: draw_writing_lines(w->cr, op, line_pitch(w->d->pages[w->page].sheet)); return;
 	case NODE_RULE: fill_box(w->cr, LINE, op->x, op->y, op->w, 0.7); return;

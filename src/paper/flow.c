@@ -195,6 +195,12 @@ place_text(struct flow *f, struct node *n, struct area a, struct elem *in)
 
 /* ---- things of one size ---- */
 
+static bool
+is_picture(const struct node *n)
+{
+	return n->kind == NODE_SQUARES || n->kind == NODE_DRAWING;
+}
+
 static void
 place_leaf(struct flow *f, struct node *n, struct area a, struct elem *in)
 {
@@ -205,8 +211,8 @@ place_leaf(struct flow *f, struct node *n, struct area a, struct elem *in)
 		h = n->height;
 	if (!fits(f, h) && !at_top(f))
 		next_page(f);
-	op = emit(f, n, n->kind == NODE_SQUARES ? elem_new(f, "Figure", in) : n->kind == NODE_BADGE ? elem_new(f, "P", in) : NULL);
-	if (op->elem && n->kind == NODE_SQUARES)
+	op = emit(f, n, is_picture(n) ? elem_new(f, "Figure", in) : n->kind == NODE_BADGE ? elem_new(f, "P", in) : NULL);
+	if (op->elem && is_picture(n))
 		op->elem->alt = n->alt;
 	op->x = a.x;
 	op->w = a.w;
@@ -406,6 +412,7 @@ place(struct flow *f, struct node *n, struct area a, struct elem *in)
 		return;
 	case NODE_LINES:
 	case NODE_SQUARES:
+	case NODE_DRAWING:
 	case NODE_BAR:
 	case NODE_BADGE:
 	case NODE_RULE:

@@ -9,7 +9,7 @@
 #define MM (72.0 / 25.4)
 
 enum node_kind {
-	NODE_STACK, NODE_ROW, NODE_TABLE, NODE_TEXT, NODE_LINES, NODE_SQUARES, NODE_BAR, NODE_BADGE, NODE_RULE, NODE_SPACE, NODE_BREAK,
+	NODE_STACK, NODE_ROW, NODE_TABLE, NODE_TEXT, NODE_LINES, NODE_SQUARES, NODE_DRAWING, NODE_BAR, NODE_BADGE, NODE_RULE, NODE_SPACE, NODE_BREAK,
 };
 
 struct decor;
@@ -28,6 +28,7 @@ struct node {
 	bool head;	/* of a table */
 	struct run *runs, *last_run;
 	const unsigned char *dark;
+	const struct paper_drawing *drawing;
 	int side, least_lines;
 	double size;	/* width of squares; share of a bar; height of a space */
 	str alt;
@@ -122,6 +123,8 @@ struct extras {
 };
 
 double line_pitch(const struct sheet *s);	/* between lines to write on */
+double drawing_height(const struct sheet *s, const struct node *n, double width);
+void draw_drawing(cairo_t *cr, struct paper *p, struct paper_fonts *f, const struct op *op);
 double badge_side(const struct sheet *s);
 double stack_side(const struct node *n);	/* from a stack's left edge to what is in it */
 void column_widths(const struct node *n, double width, double *out);

@@ -112,6 +112,28 @@ void paper_item(struct paper *p, str label, enum paper_style beside);
 void paper_ruled(struct paper *p, int least, double grow);	/* to write on */
 /* dark: side × side bytes, lowest bit set where the square is dark. */
 void paper_squares(struct paper *p, const unsigned char *dark, int side, double width, str alt);
+/* A drawing in units of its own, y downwards, as wide as there is room for and as high as most of a page; with grow, as high as what is
+ * left of it. For those who hear the document it is one picture with an alternative text: what it says must stand beside it as text too. */
+enum paper_shape_kind {
+	PAPER_LINE,	/* from x, y to x2, y2 */
+	PAPER_ARROW,	/* likewise, with a head at x2, y2 */
+	PAPER_ROUND,	/* a box with round corners between the two, filled softly; strong: framed */
+	PAPER_DOT,	/* round x, y; size: its radius; strong: with a hole; soft: a ring */
+	PAPER_WORDS,	/* x, y: where the letters stand; size: their height. x2: a width they are made smaller to fit; 0: none */
+};
+struct paper_shape {
+	enum paper_shape_kind kind;
+	double x, y, x2, y2, size;	/* size of lines: how thick */
+	str text;
+	bool strong, soft, dashed, centred;	/* centred: words around x */
+};
+struct paper_drawing {
+	double w, h;
+	struct paper_shape *shapes;
+	size_t n;
+	str alt;
+};
+void paper_draw(struct paper *p, const struct paper_drawing *d, double grow);
 void paper_meter(struct paper *p, double share);	/* of a chart; what it says stands in words beside it */
 void paper_badge(struct paper *p, str text);	/* a number in a circle */
 void paper_rule(struct paper *p);

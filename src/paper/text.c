@@ -177,6 +177,7 @@ measured(struct paper *p, struct paper_fonts *f, const struct sheet *s, struct n
 	case NODE_TABLE: return measure_rows(p, f, s, n, width);
 	case NODE_LINES: return n->least_lines * line_pitch(s);
 	case NODE_SQUARES: return n->size < width ? n->size : width;
+	case NODE_DRAWING: return drawing_height(s, n, width);
 	case NODE_BAR: return 4 * MM * s->scale;
 	case NODE_BADGE: return badge_side(s);
 	case NODE_RULE: return 1;

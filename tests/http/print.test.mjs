@@ -43,34 +43,96 @@ function saidOn(page) {
 	return out;
 }
 
+/* The same person, reading in another language. */
+async function reads(lang, back) {
+	const r = await leader.post('/language', { lang, back });
+	assert.ok(r.status < 400, `${lang}: ${r.status}`);
+}
+
+const linksOf = (list, at) => list.page.all(`main a[href*="/pdf/${at}"]`).map((a) => a.getAttribute('href'));
+
+/* A PDF and its page say the same, in the same order. */
+async function twins(link, twin, lang) {
+	const page = await leader.get(twin);
+	assert.equal(page.status, 200, twin);
+	const made = await pdf(link);
+	try {
+		made.check({ lang, title: page.page.words('.print-bar strong') });
+		made.reads(saidOn(page.page));
+		return { pages: made.pages, text: made.text, structure: made.structure };
+	} catch (e) {
+		e.message = `${link}: ${e.message}`;
+		throw e;
+	} finally {
+		made.done();
+	}
+}
+
 for (const lang of ['nb', 'nn', 'en']) {
-	test(`each thing of each phase, in ${lang}, says on paper what it says on the screen`, async () => {
+	test(`each thing of each phase, in ${lang}, says on paper what it says on the screen, blank and filled in`, async () => {
+		await reads(lang, at);
 		for (const phase of PHASES) {
 			const list = await leader.get(`${at}/print?phase=${phase}&lang=${lang}`);
-			const links = list.page.all('main table a[href*="/pdf/phase/"]').map((a) => a.getAttribute('href'));
+			const links = linksOf(list, 'phase/').filter((l) => /\/pdf\/phase\/[^/]+\/[^/]+\/\d+/.test(l));
 			assert.ok(links.length > 3, `${phase}: ${links.length} PDFs`);
 			for (const link of links) {
 				assert.match(link, new RegExp(`lang=${lang}`));
-				const twin = link.replace('/pdf/phase/', '/print/').replace(/lang=..&?/, '');
-				const page = await leader.get(twin);
-				assert.equal(page.status, 200, twin);
-				const made = await pdf(link);
-				try {
-					assert.equal(made.root['/Lang'], `u:${lang}`);
-					if (lang === 'nb') {
-						made.check({ lang, title: page.page.words('.print-bar strong') });
-						made.reads(saidOn(page.page));
-					}
-				} catch (e) {
-					e.message = `${link}: ${e.message}`;
-					throw e;
-				} finally {
-					made.done();
-				}
+				await twins(link, link.replace('/pdf/phase/', '/print/').replace(/lang=..&?/, ''), lang);
 			}
 		}
+		await reads('nb', at);
+	});
+
+	test(`what each workshop has made, in ${lang}`, async () => {
+		await reads(lang, at);
+		for (const phase of PHASES.slice(1)) {
+			const list = await leader.get(`${at}/print?phase=${phase}&lang=${lang}`);
+			const [link] = linksOf(list, 'made/');
+			const made = await twins(link, `${at}/made/${phase}`, lang);
+			assert.ok(made.pages >= 2, `${phase}: ${made.pages}`);
+			if (phase === 'utdype') assert.match(made.structure, /Figure/);
+		}
+		await reads('nb', at);
 	});
 }
+
+test('filled in: trees, sentences, the map, proposals, results, verdicts, and nobody\'s own words', async () => {
+	const said = async (phase) => (await leader.get(`${at}/made/${phase}`)).page.words('main');
+	assert.match(await said('utforske'), /For lite tid om morgenen\s*3 lapper · 21 stemmer/);
+	const deeper = await said('utdype');
+	assert.match(deeper, /Løsning i forkledning\s*3 lapper/);
+	assert.match(deeper, /Ingen har spurt kjøkkenet om det må være slik\s*Rotårsak\s*Vi har hørt det/);
+	assert.match(deeper, /få ro mellom sju og ti om morgenen/);
+	assert.match(deeper, /Mulig: kan vi gjøre noe med det selv\?[\s\S]*Vi er for få på kveld og helg\s*2\s*5\s*16/);
+	assert.match(await said('skape'), /Hjelper mye\s*11 kort\s*• [\s\S]*Rolig start på morgenen/);
+	assert.match(await said('teste'), /Stille rapport i ti minutter\s*6\s*15\s*3\s*0/);
+	const themes = new Set(server.db.rows('SELECT name FROM theme').map(([t]) => letters(t)));
+	const notes = server.db.rows('SELECT body FROM note').map(([t]) => letters(t)).filter((t) => t.length > 14 && ![...themes].some((name) => name.includes(t)));
+	assert.ok(notes.length > 60);
+	for (const phase of PHASES.slice(1)) {
+		const made = await pdf(`${at}/pdf/made/${phase}`);
+		const all = letters(made.text), on = letters(await said(phase));
+		assert.deepEqual(notes.filter((n) => all.includes(n) || on.includes(n)), [], phase);
+		made.done();
+	}
+});
+
+test('slips for a vote as PDF: as many as asked for, each with a code of its own', async () => {
+	const form = await leader.get(`${at}/sittings/new?phase=skape&session=verksted`);
+	const r = await leader.submit(form, form.page.forms().find((f) => f.querySelector('[name="kind"]')), { kind: 'voting', date: '2027-03-01', time: '09:00', end_date: '2027-03-03', end_time: '15:00' });
+	const id = /\/s\/(\d+)/.exec(r.path ?? '')?.[1] ?? server.db.rows("SELECT id FROM sitting WHERE kind = 'voting' ORDER BY id DESC LIMIT 1")[0]?.[0];
+	assert.ok(id, r.page.words('main').slice(0, 400));
+	const page = await leader.get(`/s/${id}/slips`);
+	const key = page.page.one('input[name="key"]').getAttribute('value');
+	const slips = await leader.post(`/s/${id}/slips`, { key, count: '23', only: '1', as: 'pdf' });
+	assert.equal(slips.status, 200);
+	assert.equal(slips.headers['content-type'], 'application/pdf');
+	const made = new Pdf(slips.bytes);
+	made.check({ lang: 'nb', title: page.page.words('h1') });
+	const codes = made.text.match(/[A-Z2-9]{4} [A-Z2-9]{4}/g);
+	assert.equal(new Set(codes).size, 23);
+	made.done();
+});
 
 test('all of a phase in one PDF, one of each or as many as are needed', async () => {
 	const one = await pdf(`${at}/pdf/phase/utforske`), many = await pdf(`${at}/pdf/phase/utforske?copies=1`);
@@ -152,6 +214,20 @@ test('the agenda of a meeting, and what its page for printing says', async () =>
 	for (const said of ['Gjennomgang av tiltakene', 'Se hva som virker', 'En liste over hva vi gjør videre']) assert.ok(letters(minutes.text).includes(letters(said)), said);
 	minutes.done();
 	assert.equal((await leader.get(`${at}/pdf/minutes/999999`)).status, 404);
+});
+
+test('nothing is cut, however long, and letters of all kinds are read out again', async () => {
+	const r = await leader.get(`${at}/meetings/new?kind=group`);
+	const form = r.page.forms().find((f) => f.querySelector('[name="purpose"]'));
+	const purpose = `${'Vi snakker om vaktene. '.repeat(9)}ŋáđŧčšž Áŋŋgir ${'Bemanningsplanleggingsutfordring'.repeat(8)} 🌻 ${'Og så videre. '.repeat(4)}slutt`;
+	const made = await leader.submit(r, form, { title: 'Sámi giella ŋ', purpose, wished: 'Noe', date: '2027-02-10', time: '13:00', minutes: '45' });
+	const id = /meetings\/(\d+)/.exec(made.path)?.[1];
+	assert.ok(id, made.page.words('main').slice(0, 300));
+	const minutes = await pdf(`${at}/pdf/minutes/${id}`);
+	minutes.check({ lang: 'nb', title: 'Sámi giella ŋ' });
+	assert.ok(letters(minutes.text).includes(letters(purpose)));
+	assert.ok(minutes.text.includes('🌻'));
+	minutes.done();
 });
 
 test('a report holds no note', async () => {

@@ -176,6 +176,8 @@ GET  /p/:process/pdf/phase/:phase/:session/:what DESK
 GET  /p/:process/pdf/plan        DESK
 GET  /p/:process/pdf/report      GROUP
 GET  /p/:process/pdf/rules       DESK
+GET  /p/:process/made/:phase     DESK
+GET  /p/:process/pdf/made/:phase DESK
 GET  /p/:process/print           DESK
 GET  /p/:process/print/:phase/:session/:what DESK
 GET  /p/:process/print/plan      DESK

@@ -1,5 +1,6 @@
 /* slip_pages.c: printing slips for a vote over all. */
 #include "app/meeting/sitting_pages.h"
+#include "app/print/pdf.h"
 #include "app/sittings_tmpl.h"
 #include "base/rand.h"
 
@@ -82,17 +83,32 @@ print_write(struct db_conn *c, void *arg)
 	return OK;
 }
 
+static err
+send_pdf(struct req *rq, struct response *rs, const struct process *p, const struct slips_view *sv)
+{
+	struct pdf_slips slips = { .title = tr(rq->lang, "Slips for the vote"), .what = text_in(&sv->v->rm.session->name, rq->lang),
+		.site = sv->site, .room = sv->v->rm.s.code, .codes = sv->codes, .n = sv->n };
+	struct pdf d = pdf_new(rq, p, slips.title, false);
+
+	pdf_slips(&d, &slips);
+	return pdf_send(rq, rs, &d, S("slips"));
+}
+
 err
 slips_print_post(struct req *rq, struct response *rs)
 {
 	struct printing x = { .arena = rq->arena, .sitting = rq->sitting, .key = req_form(rq, S("key")) };
 	struct sitting_view v;
 	struct slips_view sv = { .v = &v, .site = req_site(rq) };
+	struct db_conn *c;
+	struct process p;
 	struct form f;
 	struct page pg;
 	err e;
 
 	TRY(load(rq, &v));
+	TRY(req_read(rq, &c));
+	TRY(process_get(rq->app, c, rq->arena, rq->process, &p));
 	e = form_read(rq, slips_form, COUNT(slips_form), &f);
 	if (e == ERR_INVALID) {
 		TRY(draw(rq, rs, &f, &v));
@@ -108,6 +124,8 @@ slips_print_post(struct req *rq, struct response *rs)
 	v.rm.s.code = x.code;
 	sv.codes = x.codes;
 	sv.n = x.n;
+	if (str_eq(req_form(rq, S("as")), S("pdf")))
+		return send_pdf(rq, rs, &p, &sv);
 	pg = page_of(rq, tr(rq->lang, "Slips for the vote"));
 	pg.kind = PAGE_PRINT;
 	slips_print_view(&rs->body, rq->lang, &pg, &sv);

@@ -208,13 +208,27 @@ pdf_has(const struct print_view *v)
 	return false;
 }
 
+/* Filled in there are as many sheets as were filled in. */
+static void
+pdf_filled_or_blank(struct pdf *d, const struct print_view *v, int copies)
+{
+	if (!v->filled || v->session->kind == SESSION_MEETING) {
+		pdf_worksheet(d, v, v->sheet, copies);
+		return;
+	}
+	for (size_t i = 0; i < v->made.n; i++)
+		pdf_made(d, v, &v->made.p[i], 1);
+	if (!v->made.n)
+		pdf_nothing_made(d, text_in(&v->sheet->name, d->lang));
+}
+
 void
 pdf_thing(struct pdf *d, const struct print_view *v, int copies)
 {
 	switch (v->what->what) {
 	case PRINT_DOCUMENT:
 	case PRINT_SCRIPT: pdf_document(d, v, copies); return;
-	case PRINT_SHEET: pdf_worksheet(d, v, v->sheet, copies); return;
+	case PRINT_SHEET: pdf_filled_or_blank(d, v, copies); return;
 	case PRINT_POSTER: pdf_poster(d, v, copies); return;
 	case PRINT_RUN_SHEET: pdf_run_sheets(d, v, copies); return;
 	case PRINT_CODE: pdf_codes(d, v, copies); return;

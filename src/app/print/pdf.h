@@ -48,9 +48,22 @@ void pdf_columns(struct pdf *d, const str *names, size_t n);
 /* Of the header of a row only the first line stands out. */
 void pdf_cell(struct pdf *d, enum paper_role role, str text);
 
+/* One-time slips for a vote, to cut out: their codes are known only while they are made. */
+struct pdf_slips {
+	str title, what, site, room;	/* what: the session; room: its code */
+	const str *codes;
+	size_t n;
+};
+void pdf_slips(struct pdf *d, const struct pdf_slips *s);
+
 /* Of one kind each; pdf_thing calls them. */
 void pdf_document(struct pdf *d, const struct print_view *v, int copies);
 void pdf_worksheet(struct pdf *d, const struct print_view *v, const struct method_sheet *s, int copies);
+/* The drawing that people make on a blank sheet: a fishbone without causes, a map with its axes. */
+void pdf_blank_drawing(struct pdf *d, const struct method_step *st);
+/* What a workshop has made. */
+void pdf_made(struct pdf *d, const struct print_view *v, const struct made *m, int copies);
+void pdf_nothing_made(struct pdf *d, str title);
 void pdf_attendance(struct pdf *d, const struct print_view *v, int copies);
 void pdf_run_sheets(struct pdf *d, const struct print_view *v, int copies);
 void pdf_plan_b(struct pdf *d, const struct print_view *v, int copies);

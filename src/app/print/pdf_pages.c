@@ -71,6 +71,24 @@ pdf_phase_page(struct req *rq, struct response *rs)
 }
 
 err
+pdf_made_page(struct req *rq, struct response *rs)
+{
+	const struct method_phase *phase;
+	struct print_view v = { 0 };
+	struct db_conn *c;
+	struct pdf d;
+
+	TRY(begin(rq, &c));
+	TRY(print_read_made(rq, c, &v, &phase));
+	d = pdf_new(rq, v.p, made_title(rq, phase), false);
+	for (size_t i = 0; i < v.made.n; i++)
+		pdf_made(&d, &v, &v.made.p[i], 1);
+	if (!v.made.n)
+		pdf_nothing_made(&d, made_title(rq, phase));
+	return pdf_send(rq, rs, &d, str_fmt(rq->arena, STR_FMT "-made", STR_ARG(phase->id)));
+}
+
+err
 pdf_plan_page(struct req *rq, struct response *rs)
 {
 	struct print_view v = { 0 };

@@ -1,5 +1,6 @@
 /* pdf_posters.c: what hangs on the wall and stands on the tables. */
 #include "app/print/pdf.h"
+#include "app/room/slip.h"
 #include "text/date.h"
 
 static enum paper_format
@@ -123,4 +124,44 @@ pdf_codes(struct pdf *d, const struct print_view *v, int copies)
 	pdf_sheet(d, PAPER_A4, text_in(&v->what->name, d->lang), PDF_FLOWS, 1);
 	pdf_head(d, text_in(&v->session->name, d->lang), text_in(&v->what->name, d->lang),
 		tr(d->lang, "The room gets its code when it is opened. Open it from the page of the meeting, then print this."));
+}
+
+/* ---- slips ---- */
+
+static void
+one_slip(struct pdf *d, const struct pdf_slips *s, str code)
+{
+	static const double widths[] = { 27, -1 };
+	struct arena *a = d->rq->arena;
+
+	paper_open(d->paper, &(struct paper_box){ .look = PAPER_FRAMED, .pad = 4, .keep = true });
+	paper_row(d->paper, widths, 2, 4, 0);
+	pdf_qr(d, str_fmt(a, STR_FMT "/r/" STR_FMT "/slip/" STR_FMT, STR_ARG(s->site), STR_ARG(s->room), STR_ARG(code)), 27,
+		tr(d->lang, "QR code to the vote"));
+	paper_open(d->paper, &(struct paper_box){ .gap = 1 });
+	paper_text(d->paper, PAPER_STRONG, s->what);
+	paper_text(d->paper, PAPER_SMALL, str_fmt(a, STR_FMT "/r", STR_ARG(s->site)));
+	paper_text(d->paper, PAPER_BODY, str_fmt(a, STR_FMT " " STR_FMT, STR_ARG(tr(d->lang, "Code")), STR_ARG(code_shown(a, s->room))));
+	paper_text(d->paper, PAPER_STRONG, str_fmt(a, STR_FMT " " STR_FMT, STR_ARG(tr(d->lang, "Slip")), STR_ARG(slip_shown(a, code))));
+	paper_end(d->paper);
+	paper_end(d->paper);
+	paper_end(d->paper);
+}
+
+void
+pdf_slips(struct pdf *d, const struct pdf_slips *s)
+{
+	static const double halves[] = { -1, -1 };
+
+	pdf_sheet(d, PAPER_A4, s->title, PDF_FLOWS, 1);
+	pdf_head(d, tr(d->lang, "Slips to draw from a bowl"), s->title, (str){ 0 });
+	for (size_t i = 0; i < s->n; i += 2) {
+		paper_row(d->paper, halves, 2, 5, 0);
+		one_slip(d, s, s->codes[i]);
+		if (i + 1 < s->n)
+			one_slip(d, s, s->codes[i + 1]);
+		else
+			paper_space(d->paper, 0, 0);
+		paper_end(d->paper);
+	}
 }

@@ -46,11 +46,24 @@ sheet_kind(const struct pdf *d, const struct method_sheet *s)
 	return s->whom == SHEET_TABLE ? tr(d->lang, "Worksheet · one for each table") : tr(d->lang, "Worksheet · one for the group");
 }
 
+/* On the wall short answers are read from some steps away; the longest decides for all. */
+static enum paper_style
+answer_style(const struct print_view *v)
+{
+	size_t longest = 0;
+
+	for (size_t i = 0; i < v->input_count; i++)
+		longest = v->inputs[i].text.n > longest ? v->inputs[i].text.n : longest;
+	if (!v->one_each || v->sheet->paper != SIZE_A3 || longest >= 500)
+		return PAPER_BODY;
+	return longest < 160 ? PAPER_LARGE : PAPER_LEAD;
+}
+
 static size_t
 add_inputs(struct pdf *d, const struct print_view *v, const struct method_field *f)
 {
 	size_t n = 0;
-	bool several = v->sheet && v->sheet->whom != SHEET_EACH;
+	bool several = v->sheet && v->sheet->whom != SHEET_EACH && !v->one_each;
 
 	if (several)
 		paper_list(d->paper);
@@ -60,7 +73,7 @@ add_inputs(struct pdf *d, const struct print_view *v, const struct method_field 
 		n++;
 		if (several)
 			paper_item(d->paper, S("•"), PAPER_BODY);
-		paper_text(d->paper, PAPER_BODY, v->inputs[i].text);
+		paper_text(d->paper, answer_style(v), v->inputs[i].text);
 		if (several)
 			paper_end(d->paper);
 	}
@@ -71,62 +84,83 @@ add_inputs(struct pdf *d, const struct print_view *v, const struct method_field 
 
 /* Half a page of squares to tick reads badly; they stand in one line that breaks. */
 static void
-add_choices(struct pdf *d, const struct method_field *f)
+add_choices(struct pdf *d, const struct print_view *v, const struct method_field *f)
 {
-	paper_text_open(d->paper, PAPER_BODY);
-	for (size_t i = 0; i < f->choice_count; i++)
-		paper_run(d->paper, str_fmt(d->rq->arena, "%s☐ " STR_FMT, i ? "    " : "", STR_ARG(text_in(&f->choices[i].text, d->lang))), 0);
+	paper_text_open(d->paper, v->one_each ? PAPER_LEAD : PAPER_BODY);
+	for (size_t i = 0; i < f->choice_count; i++) {
+		str choice = text_in(&f->choices[i].text, d->lang);
+		bool ticked = print_ticked(v, f, choice);
+		paper_run(d->paper, str_fmt(d->rq->arena, "%s%s " STR_FMT, i ? "    " : "", ticked ? "☒" : "☐", STR_ARG(choice)),
+			ticked ? PAPER_BOLD : 0);
+	}
 	paper_end(d->paper);
 }
 
 static void
 add_field(struct pdf *d, const struct print_view *v, const struct method_sheet *s, const struct method_field *f)
 {
-	int lines = f->kind == ENTRY_TEXT ? f->lines : f->kind == ENTRY_CHOICE ? 0 : 1;
+	int lines = f->kind == ENTRY_CHOICE ? 0 : v->one_each ? 2 : f->kind == ENTRY_TEXT ? f->lines : 1;
 	bool drawn = s->whom == SHEET_EACH || f->kind != ENTRY_TEXT;
 
 	paper_open(d->paper, &(struct paper_box){ .look = PAPER_FRAMED, .pad = 3.6, .gap = 1.4, .grow = lines ? lines : 0.2, .keep = true,
-		.least = drawn ? 0 : 8 + 6 * lines });
+		.least = drawn || v->one_each ? 0 : 8 + 6 * lines });
 	paper_text(d->paper, PAPER_H2, text_in(&f->label, d->lang));
 	if (!text_is_empty(&f->help))
 		paper_text(d->paper, PAPER_SMALL, text_in(&f->help, d->lang));
 	if (f->choice_count)
-		add_choices(d, f);
-	if (add_inputs(d, v, f) == 0 && lines && drawn)
+		add_choices(d, v, f);
+	else if (add_inputs(d, v, f) == 0 && lines && drawn && !v->one_each)
 		paper_ruled(d->paper, (lines + 1) / 2, 1);
 	paper_end(d->paper);
 }
 
+/* Two beside each other, of those that come after one another. */
 static void
-add_pairs(struct pdf *d, const struct print_view *v, const struct method_sheet *s)
+add_pairs(struct pdf *d, const struct print_view *v, const struct method_sheet *s, size_t from, size_t to)
 {
 	static const double halves[] = { -1, -1 };
-	size_t i = 0;
 
-	for (; i + 1 < s->field_count; i += 2) {
-		const struct method_field *a = &s->fields[i], *b = &s->fields[i + 1];
-		paper_row(d->paper, halves, 2, 5, a->lines > b->lines ? a->lines : b->lines);
+	for (; from + 1 < to; from += 2) {
+		const struct method_field *a = &s->fields[from], *b = &s->fields[from + 1];
+		int lines = a->lines > b->lines ? a->lines : b->lines;
+		paper_row(d->paper, halves, 2, 5, v->one_each ? 2 : lines);
 		add_field(d, v, s, a);
 		add_field(d, v, s, b);
 		paper_end(d->paper);
 	}
-	if (i < s->field_count)
-		add_field(d, v, s, &s->fields[i]);
+	if (from < to)
+		add_field(d, v, s, &s->fields[from]);
+}
+
+/* A blank sheet on which something is drawn: that takes its field's place, over the whole width. */
+static void
+add_drawn(struct pdf *d, const struct print_view *v, const struct method_sheet *s, const struct method_step *st,
+	const struct method_field *field)
+{
+	size_t at = (size_t)(field - s->fields);
+
+	add_pairs(d, v, s, 0, at);
+	pdf_blank_drawing(d, st);
+	add_pairs(d, v, s, at + 1, s->field_count);
 }
 
 void
 pdf_worksheet(struct pdf *d, const struct print_view *v, const struct method_sheet *s, int copies)
 {
 	bool wide = s->paper == SIZE_A3;
+	const struct method_field *field;
+	const struct method_step *drawn = made_drawn(v->session, s, &field);
 
 	pdf_sheet(d, wide ? PAPER_A3_WIDE : PAPER_A4, text_in(&s->name, d->lang), PDF_FILLS, copies);
-	pdf_head(d, sheet_kind(d, s), text_in(&s->name, d->lang), text_in(&s->intro, d->lang));
-	if (wide) {
-		add_pairs(d, v, s);
-		return;
-	}
-	for (size_t i = 0; i < s->field_count; i++)
-		add_field(d, v, s, &s->fields[i]);
+	pdf_head(d, v->one_each ? (v->about.n ? v->about : d->unit) : sheet_kind(d, s), text_in(&s->name, d->lang),
+		v->one_each ? (str){ 0 } : text_in(&s->intro, d->lang));
+	if (drawn && !v->filled)
+		add_drawn(d, v, s, drawn, field);
+	else if (wide)
+		add_pairs(d, v, s, 0, s->field_count);
+	else
+		for (size_t i = 0; i < s->field_count; i++)
+			add_field(d, v, s, &s->fields[i]);
 }
 
 /* ---- who came ---- */

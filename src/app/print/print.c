@@ -52,10 +52,12 @@ read_inputs(struct req *rq, struct db_conn *c, struct print_view *v)
 {
 	struct rows r;
 
-	v->can_fill = v->session->kind == SESSION_MEETING;
+	v->can_fill = v->session->kind == SESSION_MEETING || made_fits(v->session, v->sheet);
 	v->filled = v->can_fill && v->filled;
 	if (!v->filled)
 		return OK;
+	if (v->session->kind != SESSION_MEETING)
+		return made_read(rq, c, v->p, v->session, v->sheet, &v->made);
 	if (v->sheet->whom == SHEET_EACH)
 		TRY(db_query(c, rq->arena, &r, PRINT_OWN_SHEET, INT(rq->process), INT(rq->user->id), TEXT(v->sheet->id)));
 	else
@@ -206,6 +208,52 @@ print_read(struct req *rq, struct db_conn *c, const struct method_session *s, si
 	v->pdf = str_fmt(rq->arena, STR_FMT "/pdf/phase/" STR_FMT "/" STR_FMT "/%zu%s", STR_ARG(v->base), STR_ARG(s->phase->id),
 		STR_ARG(s->id), index, v->filled ? "?filled=1" : "");
 	return read_one(rq, c, v);
+}
+
+err
+print_read_made(struct req *rq, struct db_conn *c, struct print_view *v, const struct method_phase **phase)
+{
+	TRY(read_base(rq, c, v));
+	*phase = method_phase(v->p->method, rq->params[1]);
+	if (!*phase)
+		return ERR_NOTFOUND;
+	v->back = str_fmt(rq->arena, STR_FMT "/print?phase=" STR_FMT, STR_ARG(v->base), STR_ARG((*phase)->id));
+	for (size_t i = 0; i < (*phase)->session_count; i++) {
+		struct mades some;
+		struct made *all;
+		TRY(made_read(rq, c, v->p, &(*phase)->sessions[i], NULL, &some));
+		all = NEW_ARRAY(rq->arena, struct made, v->made.n + some.n);
+		for (size_t k = 0; k < v->made.n + some.n; k++)
+			all[k] = k < v->made.n ? v->made.p[k] : some.p[k - v->made.n];
+		v->made = (struct mades){ all, v->made.n + some.n };
+	}
+	return OK;
+}
+
+bool
+print_ticked(const struct print_view *v, const struct method_field *f, str choice)
+{
+	for (size_t i = 0; i < v->input_count; i++)
+		if (str_eq(v->inputs[i].field, f->id) && str_eq(v->inputs[i].text, choice))
+			return true;
+	return false;
+}
+
+struct print_view
+print_of_made(const struct print_view *v, const struct made *m, struct arena *a)
+{
+	struct print_view out = *v;
+
+	out.sheet = m->step->sheet;
+	out.session = m->step->session;
+	out.about = m->about;
+	out.one_each = out.filled = true;
+	out.input_count = 0;
+	out.inputs = NEW_ARRAY(a, struct print_input, out.sheet->field_count);
+	for (size_t i = 0; i < out.sheet->field_count; i++)
+		if (m->bodies[i].n)
+			out.inputs[out.input_count++] = (struct print_input){ out.sheet->fields[i].id, m->bodies[i] };
+	return out;
 }
 
 err

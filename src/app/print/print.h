@@ -5,6 +5,7 @@
 #define APP_PRINT_PRINT_H
 
 #include "app/meeting/sitting.h"
+#include "app/print/made.h"
 #include "app/process/letter.h"
 #include "app/process/rules.h"
 
@@ -31,6 +32,9 @@ struct print_view {
 	const struct method_sheet *sheet;
 	struct print_input *inputs;
 	size_t input_count;
+	str about;	/* what a sheet that was filled in together is about; may be empty */
+	bool one_each;	/* a field has one text, also on a sheet of several people */
+	struct mades made;	/* of a workshop, instead of inputs */
 	bool filled;	/* set before reading: with what is written, where there is something */
 	bool can_fill;
 	struct print_run *runs;
@@ -50,6 +54,13 @@ err print_read_plan(struct req *rq, struct db_conn *c, struct print_view *v) MUS
 err print_read_rules(struct req *rq, struct db_conn *c, struct print_view *v) MUST_USE;
 /* The session, and the index in its print list, that an address names: parameters 1 to 3. */
 err print_asked(struct req *rq, struct db_conn *c, const struct method_session **s, size_t *index) MUST_USE;
+
+/* All that a phase's workshops have made. ERR_NOTFOUND: no such phase. */
+err print_read_made(struct req *rq, struct db_conn *c, struct print_view *v, const struct method_phase **phase) MUST_USE;
+/* Has this choice been made on the sheet? */
+bool print_ticked(const struct print_view *v, const struct method_field *f, str choice);
+/* As a worksheet with its fields filled in. */
+struct print_view print_of_made(const struct print_view *v, const struct made *m, struct arena *a);
 
 /* For how many is printed. */
 err print_members(struct req *rq, struct db_conn *c, int64_t *members) MUST_USE;

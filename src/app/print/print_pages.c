@@ -3,6 +3,7 @@
 
 #include "app/page.h"
 #include "app/print/pdf.h"
+#include "app/made_tmpl.h"
 #include "app/printing_tmpl.h"
 
 static bool
@@ -18,10 +19,22 @@ add_lines(struct print_list_view *v, const struct method_session *s)
 {
 	for (size_t i = 0; i < s->print_count; i++) {
 		const struct method_print *pr = &s->print[i];
+		bool made = v->has_made && has_sheet(pr) && made_fits(s, pr->sheet);
 		v->p_lines[v->n++] = (struct print_line){ .session = s, .what = pr, .index = i,
-			.can_fill = has_sheet(pr) && s->kind == SESSION_MEETING, .elsewhere = pr->what == PRINT_SLIPS,
+			.can_fill = made || (has_sheet(pr) && s->kind == SESSION_MEETING), .elsewhere = pr->what == PRINT_SLIPS,
 			.copies = method_copies(pr, (int)v->members, (int)v->participants, print_tables(s, v->participants)) };
 	}
+}
+
+static bool
+workshop_is_over(const struct timeline *t, const struct method_phase *ph)
+{
+	for (size_t i = 0; i < t->all.n; i++)
+		for (size_t k = 0; k < ph->session_count; k++)
+			if (ph->sessions[k].kind == SESSION_WORKSHOP && plan_sitting_is_of(&t->all.p[i], &ph->sessions[k]) &&
+				str_eq(t->all.p[i].state, S("closed")))
+				return true;
+	return false;
 }
 
 err
@@ -38,6 +51,7 @@ print_list_page(struct req *rq, struct response *rs)
 	TRY(timeline_read(rq, c, v.p, &t));
 	v.phase = phase_asked(rq, v.p, &t);
 	v.pdf = pdf_language(rq);
+	v.has_made = workshop_is_over(&t, v.phase);
 	TRY(print_members(rq, c, &v.members));
 	v.participants = print_participants(v.p);
 	v.tables = print_tables(phase_meet(v.phase) ? phase_meet(v.phase) : &v.phase->sessions[0], v.participants);
@@ -89,6 +103,24 @@ print_one_page(struct req *rq, struct response *rs)
 	pg.kind = PAGE_PRINT;
 	pg.paper = paper_of(&v);
 	print_one_view(&rs->body, rq->lang, &pg, &v, rq->http->path);
+	return OK;
+}
+
+err
+made_page(struct req *rq, struct response *rs)
+{
+	const struct method_phase *phase;
+	struct print_view v = { 0 };
+	struct db_conn *c;
+	struct page pg;
+
+	TRY(req_read(rq, &c));
+	TRY(print_read_made(rq, c, &v, &phase));
+	pg = page_of(rq, made_title(rq, phase));
+	pg.kind = PAGE_PRINT;
+	pg.paper = "a3-wide";
+	v.pdf = str_fmt(rq->arena, STR_FMT "/pdf/made/" STR_FMT, STR_ARG(v.base), STR_ARG(phase->id));
+	made_view(&rs->body, rq->lang, &pg, &v);
 	return OK;
 }
 

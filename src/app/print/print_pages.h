@@ -20,12 +20,15 @@ struct print_list_view {
 	size_t n;
 	int64_t members, participants, tables;
 	enum lang pdf;	/* the language of the PDFs */
+	bool has_made;	/* a workshop of the phase is over */
 };
 
 err print_list_page(struct req *rq, struct response *rs);
 err print_one_page(struct req *rq, struct response *rs);
 err print_plan_page(struct req *rq, struct response *rs);
 err print_rules_page(struct req *rq, struct response *rs);
+err made_page(struct req *rq, struct response *rs);	/* all that a phase's workshops have made */
+err pdf_made_page(struct req *rq, struct response *rs);
 err pdf_one_page(struct req *rq, struct response *rs);
 err pdf_phase_page(struct req *rq, struct response *rs);
 err pdf_plan_page(struct req *rq, struct response *rs);

@@ -52,9 +52,11 @@ width_at(str text, enum fish_size size)
 
 /* How much of a text fits in one line: whole words, or as many letters as fit when the first word is too long. */
 static size_t
-fits(str text, enum fish_size size, int width)
+fits(str text, enum fish_size size, int width, bool *broken)
 {
 	size_t end = 0, hard = 0;
+
+	*broken = false;
 
 	for (size_t i = 1; i <= text.n; i++) {
 		bool between = i == text.n || ((unsigned char)text.p[i] & 0xC0) != 0x80;
@@ -66,22 +68,26 @@ fits(str text, enum fish_size size, int width)
 		if (i == text.n || text.p[i] == ' ' || text.p[i] == '\n' || text.p[i - 1] == '-')
 			end = i;
 	}
+	*broken = !end;
 	return end ? end : hard ? hard : text.n;
 }
 
 struct lines {
 	str *p;
 	size_t n;
+	bool broken;	/* a word was */
 };
 
 static struct lines
 wrap(struct arena *a, str text, enum fish_size size, int width)
 {
-	struct lines out = { NEW_ARRAY(a, str, text.n + 1), 0 };
+	struct lines out = { NEW_ARRAY(a, str, text.n + 1), 0, false };
+	bool broken;
 
 	text = str_trim(text);
 	while (text.n) {
-		size_t n = fits(text, size, width);
+		size_t n = fits(text, size, width, &broken);
+		out.broken |= broken;
 		out.p[out.n++] = str_trim(str_take(text, n));
 		text = str_trim(str_from(text, n));
 	}
@@ -237,6 +243,7 @@ struct sheet {
 	struct fish *f;
 	int column, slant, spine;
 	struct side up, down;
+	bool broken;	/* a word of a cause */
 };
 
 static enum fish_size
@@ -327,6 +334,7 @@ put_text(struct sheet *s, const struct item *it, int foot, int y, bool upper)
 	struct lines text = wrap(s->a, it->text, size, room_of_item(s, it));
 	int step = sizes[size].line, marks = 0;
 
+	s->broken |= text.broken;
 	for (size_t i = 0; i < text.n; i++) {
 		int middle = y + step / 2, rib = rib_x(s, foot, upper ? y + step : y, upper), x = rib + PAD + (it->level - 1) * INDENT;
 		if (i == 0) {
@@ -397,6 +405,7 @@ lay_out(struct plan *p, int column, struct fish *f)
 		put_rib(&s, &ribs.p[i], s.slant + 4 + (int)(i / 2) * column, i % 2 == 0);
 	put_head(&s, thing_title(&p->t->about, p->l));
 	f->left_out = p->left_out;
+	f->broken = s.broken;
 	f->w = f->head_x + f->head_w + 4;
 	f->h = s.spine + s.down.rows + s.down.names + 10;
 	if (f->h < s.spine + head / 2 + 4)
@@ -412,6 +421,13 @@ letters(const struct fish *f, const struct fish_frame *frame)
 	return wide < high ? wide : high;
 }
 
+/* Somewhat smaller letters read better than words that are broken. */
+static int
+worth(const struct fish *f, const struct fish_frame *frame)
+{
+	return f->broken ? letters(f, frame) * 6 / 10 : letters(f, frame);
+}
+
 void
 fish_lay_out(struct arena *a, enum lang l, const struct tree *t, bool numbers, const struct fish_frame *frame, struct fish *out)
 {
@@ -425,12 +441,12 @@ fish_lay_out(struct arena *a, enum lang l, const struct tree *t, bool numbers, c
 		for (int column = 170; column <= 410; column += 30) {
 			struct fish f;
 			lay_out(&p, column, &f);
-			if (letters(&f, frame) <= best)
+			if (worth(&f, frame) <= best)
 				continue;
-			best = letters(&f, frame);
+			best = worth(&f, frame);
 			*out = f;
 		}
-		if (best >= frame->least * 10)
+		if (letters(out, frame) >= frame->least * 10)
 			return;
 	}
 }

@@ -36,7 +36,7 @@ struct fish {
 	struct fish_mark *marks;
 	size_t mark_count;
 	size_t left_out;	/* causes that are only counted, where there is no room for their text */
-	bool has_root, has_find_out;
+	bool has_root, has_find_out, broken;	/* broken: a word is too long for its place */
 };
 
 /* Where it is shown: so many pixels. least: letters smaller than this cannot be read there, and deeper causes are counted instead of

@@ -326,6 +326,35 @@ copies_are_pages_more(void **state)
 	free(many.p);
 }
 
+/* Words of a drawing are made smaller where they have a width to fit, and are all there; a drawing keeps under its heading. */
+static void
+a_drawing_says_all_of_its_words(void **state)
+{
+	struct arena a CLEANUP(arena_free) = { 0 };
+	struct paper *p = paper(&a, PAPER_A3_WIDE, 1);
+	struct paper_drawing d = { .w = 1000, .h = 3000, .shapes = NEW_ARRAY(&a, struct paper_shape, 70), .alt = S("Tegning") };
+	struct paper_bytes out;
+	str text;
+
+	(void)state;
+	for (; d.n < 60; d.n++)
+		d.shapes[d.n] = (struct paper_shape){ .kind = PAPER_WORDS, .x = 20, .y = 30 + 45 * (double)d.n, .x2 = 500, .size = 20,
+			.text = str_fmt(&a, "Nr%zu: Bemanningsplanleggingsutfordringer ŋáđŧ på alle vaktene", d.n), .strong = d.n % 2 };
+	d.shapes[d.n++] = (struct paper_shape){ .kind = PAPER_ARROW, .x = 1, .y = 1, .x2 = 900, .y2 = 900, .size = 3 };
+	d.shapes[d.n++] = (struct paper_shape){ .kind = PAPER_ROUND, .x = 600, .y = 600, .x2 = 900, .y2 = 700, .strong = true };
+	d.shapes[d.n++] = (struct paper_shape){ .kind = PAPER_DOT, .x = 700, .y = 800, .size = 7, .strong = true };
+	d.shapes[d.n++] = (struct paper_shape){ .kind = PAPER_LINE, .x = 1, .y = 9, .x2 = 9, .y2 = 9, .size = 1, .dashed = true };
+	paper_text(p, PAPER_TITLE, S("Over tegningen"));
+	paper_draw(p, &d, 0);
+	assert_int_equal(press_print(press, p, &out), OK);
+	assert_int_equal(out.pages, 1);
+	text = text_of(&a, &out);
+	assert_true(str_find(text, S("Overtegningen")) != SIZE_MAX);
+	for (size_t i = 0; i < 60; i++)
+		assert_true(str_find(text, str_fmt(&a, "Nr%zu:Bemanningsplanleggingsutfordringerŋáđŧpåallevaktene", i)) != SIZE_MAX);
+	free(out.p);
+}
+
 static void
 the_house_font_is_there(void **state)
 {
@@ -348,6 +377,7 @@ main(void)
 		cmocka_unit_test(bytes_that_are_no_text_do_no_harm),
 		cmocka_unit_test(over_a_limit_the_paper_is_refused),
 		cmocka_unit_test(copies_are_pages_more),
+		cmocka_unit_test(a_drawing_says_all_of_its_words),
 		cmocka_unit_test(the_house_font_is_there),
 	};
 
