@@ -41,6 +41,7 @@
 #include "app/room/wall.h"
 #include "app/screen/prepare_pages.h"
 #include "app/staff_list/staff_list_pages.h"
+#include "app/take_out/take_out_pages.h"
 
 const struct route routes[] = {
 	/* method path handler who of flags */
@@ -130,6 +131,11 @@ const struct route routes[] = {
 	{ POST, "/admin/units", admin_units_post, WHO_ADMIN },
 	{ GET, "/admin/units/:unit", admin_unit_page, WHO_ADMIN },
 	{ POST, "/admin/units/:unit", admin_unit_post, WHO_ADMIN },
+
+	/* take out: the whole of a process, when all three agree */
+	{ GET, "/p/:process/take-out", take_out_page, WHO_GROUP, OF_PROCESS },
+	{ POST, "/p/:process/take-out", take_out_post, WHO_GROUP, OF_PROCESS },
+	{ POST, "/p/:process/take-out/file", take_out_file_post, WHO_GROUP, OF_PROCESS, ROUTE_FRESH },
 
 	/* staff list: many people at once */
 	{ GET, "/admin/staff-list", staff_list_page, WHO_ADMIN },

@@ -148,6 +148,9 @@ POST /u/:unit/measures/:id/sentence GROUP
 POST /u/:unit/measures/:id/settle   GROUP
 POST /u/:unit/measures/:id/status   GROUP staff
 
+GET  /p/:process/take-out        GROUP
+POST /p/:process/take-out        GROUP
+POST /p/:process/take-out/file   GROUP
 GET  /p/:process/files/action-plan GROUP
 GET  /p/:process/files/measures  DESK staff
 GET  /p/:process/files/results   GROUP

@@ -22,6 +22,7 @@ const struct agreement_kind agreement_kinds[] = {
 	/* word title where one goes on what it does */
 	{ "choice", N_("Agreed on what to go on with"), "/results", choose_agreed },
 	{ "delete", N_("Agreed to delete the whole work"), "", process_delete_agreed },
+	{ "export", N_("Agreed to take out the whole work"), "/take-out", NULL },
 	{ "grant", N_("Agreed to let in a helper"), "/people", grant_agreed },
 	{ "measure", N_("Agreed on measures"), "/measures", measure_agreed },
 	{ "notes", N_("Agreed that one of us is enough to open the notes"), "/notes", NULL },

@@ -115,6 +115,7 @@ static const struct {
 	{ "secret.set", N_("{who} chose a new password.") },
 	{ "slip.mail", N_("{who} sent {about} a link by mail.") },
 	{ "slip.print", N_("{who} printed a one-time slip for {about}.") },
+	{ "process.taken_out", N_("{who} took out the whole work as a file.") },
 	{ "staff_list.take", N_("{who} took in a staff list: {n} rows.") },
 	{ "theme.apart", N_("{who} took a theme out of others again.") },
 	{ "theme.merge", N_("{who} put themes together that are alike.") },

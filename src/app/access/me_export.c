@@ -1,8 +1,6 @@
 /* me_export.c: all that is stored about a person, as one JSON file. */
-#include <jansson.h>
-#include <stdlib.h>
-
 #include "app/access/me_pages.h"
+#include "app/json_rows.h"
 #include "base/clock.h"
 
 /* What each statement's columns are called in the file. All take the person's id as $1. */
@@ -51,61 +49,24 @@ me_export_has(str part)
 	return false;
 }
 
-static json_t *
-cell(const struct rows *r, size_t row, size_t col)
-{
-	const struct val *v = &r->vals[row * r->cols + col];
-
-	if (v->type == VAL_INT)
-		return json_integer(v->i);
-	return v->type == VAL_NULL ? json_null() : json_stringn(v->s.p ? v->s.p : "", v->s.n);
-}
-
-static err
-add_part(struct req *rq, struct db_conn *c, json_t *all, size_t i)
-{
-	json_t *list = json_array();
-	struct rows r;
-
-	json_object_set_new(all, parts[i].name, list);
-	TRY(db_query(c, rq->arena, &r, parts[i].stmt, INT(rq->user->id)));
-	for (size_t row = 0; row < r.n; row++) {
-		json_t *one = json_object();
-		for (size_t col = 0; col < r.cols; col++)
-			json_object_set_new(one, parts[i].columns[col], cell(&r, row, col));
-		json_array_append_new(list, one);
-	}
-	return OK;
-}
-
-static void
-free_json(json_t **j)
-{
-	json_decref(*j);
-}
-
-static void
-free_text(char **p)
-{
-	free(*p);
-}
-
 err
 me_export_page(struct req *rq, struct response *rs)
 {
-	json_t *all CLEANUP(free_json) = json_object();
-	char *text CLEANUP(free_text) = NULL;
+	json_t *all = json_object();
 	struct db_conn *c;
+	err e = req_read(rq, &c);
+	str text;
 
-	TRY(req_read(rq, &c));
 	json_object_set_new(all, "made", json_integer(clock_now()));
 	json_object_set_new(all, "times", json_string("seconds since 1970-01-01 UTC"));
-	for (size_t i = 0; i < COUNT(parts); i++)
-		TRY(add_part(rq, c, all, i));
-	text = json_dumps(all, JSON_INDENT(1));
-	if (!text)
-		return ERR_IO;
-	buf_add(&rs->body, str_of(text));
+	for (size_t i = 0; !e && i < COUNT(parts); i++)
+		e = json_rows(c, rq->arena, all, parts[i].name, parts[i].stmt, parts[i].columns, rq->user->id);
+	if (e) {
+		json_decref(all);
+		return e;
+	}
+	TRY(json_text(rq->arena, all, &text));
+	buf_add(&rs->body, text);
 	response_header(rs, S("Content-Type"), S("application/json; charset=utf-8"));
 	response_header(rs, S("Content-Disposition"), S("attachment; filename=\"medvirk.json\""));
 	return OK;
