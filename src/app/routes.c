@@ -355,6 +355,7 @@ const struct route routes[] = {
 	{ GET, "/s/:sitting/events", meeting_events_page, WHO_PLAN, OF_SITTING },
 	{ GET, "/s/:sitting/meeting", meeting_page, WHO_PLAN, OF_SITTING },
 	{ POST, "/s/:sitting/meeting/away", meeting_away_post, WHO_PLAN, OF_SITTING },
+	{ POST, "/s/:sitting/meeting/form", meeting_form_post, WHO_PLAN, OF_SITTING },
 	{ POST, "/s/:sitting/meeting/input", meeting_input_post, WHO_PLAN, OF_SITTING },
 	{ POST, "/s/:sitting/meeting/join", meeting_join_post, WHO_PLAN, OF_SITTING },
 	{ POST, "/s/:sitting/meeting/own", meeting_own_post, WHO_PLAN, OF_SITTING },

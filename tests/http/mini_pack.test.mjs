@@ -225,7 +225,7 @@ describe('what came of it', () => {
 		const back = card.page.links().find((l) => /\/chain\?of=measure:/.test(l));
 		const thread = await place.leader.get(back);
 		assert.match(thread.page.words('.way-text'), new RegExp(`${DOOR}.*${MEASURE}`));
-		assert.equal(thread.page.all('svg.way').length, 1);
+		assert.equal(thread.page.all('svg.way-wide').length, 1);
 	});
 
 	test('a check-in asks what the period of the pack asks', async () => {

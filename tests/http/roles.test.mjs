@@ -237,6 +237,7 @@ POST /s/:sitting/slips           GROUP
 GET  /s/:sitting/meeting         PLAN
 GET  /s/:sitting/events          PLAN
 POST /s/:sitting/meeting/away    PLAN
+POST /s/:sitting/meeting/form    PLAN
 POST /s/:sitting/meeting/input   PLAN
 POST /s/:sitting/meeting/join    PLAN
 POST /s/:sitting/meeting/own     PLAN

@@ -43,6 +43,12 @@ question_of(const struct method_step *st, str id)
 	return NULL;
 }
 
+static bool
+leads_to_lift(const struct method_question *q, const struct method_answer *w)
+{
+	return w && (w->means == MEANS_LIFT || (w->means == MEANS_NO && q && q->on_no == NO_LIFT));
+}
+
 /* The totals of one question about one thing, kept only when they may be shown. */
 static void
 count(const struct method_step *st, const struct rows *totals, struct judged *j)
@@ -64,7 +70,7 @@ count(const struct method_step *st, const struct rows *totals, struct judged *j)
 	/* In a small group numbers tell what each has said when all agree, or all but one (room/view.h). */
 	if (most >= 0 && j->answers <= SMALL_GROUP && j->totals[most] >= j->answers - 1)
 		j->numbers = false;
-	j->lift = j->most && (j->most->means == MEANS_LIFT || (j->most->means == MEANS_NO && q && q->on_no == NO_LIFT));
+	j->lift = leads_to_lift(q, j->most);
 }
 
 /* Rows come by thing and question: each run of equal ones is one judgement. Seats of a round count twice over: those whose answers
@@ -92,6 +98,36 @@ gather(struct arena *a, const struct method_step *st, const struct rows *rounds,
 	}
 }
 
+static const struct method_answer *
+answer_of(const struct method_step *st, str id)
+{
+	for (size_t i = 0; i < st->answer_count; i++)
+		if (str_eq(st->answers[i].id, id))
+			return &st->answers[i];
+	return NULL;
+}
+
+/* In their own meetings the three answer together, on a sheet for each thing. */
+static err
+said_together(struct db_conn *c, struct arena *a, int64_t process, int64_t room, const struct method_step *st, struct judgements *out)
+{
+	str phase = st->session->phase->id;
+	struct rows sheets, fields;
+
+	TRY(db_query(c, a, &sheets, THING_ENTRIES, INT(process), TEXT(phase), TEXT(st->id), INT(room)));
+	TRY(db_query(c, a, &fields, THING_FIELDS, INT(process), TEXT(phase), TEXT(st->id), INT(room)));
+	*out = (struct judgements){ .p = NEW_ARRAY(a, struct judged, fields.n) };
+	for (size_t i = 0; i < sheets.n; i++)
+		for (size_t k = 0; k < fields.n; k++) {
+			const struct method_question *q = question_of(st, row_text(&fields, k, 1));
+			const struct method_answer *w = answer_of(st, row_text(&fields, k, 2));
+			if (q && w && str_eq(row_text(&fields, k, 0), row_text(&sheets, i, 0)))
+				out->p[out->n++] = (struct judged){ .about = row_text(&sheets, i, 2), .question = q->id,
+					.totals = NEW_ARRAY(a, int64_t, st->answer_count), .most = w, .lift = leads_to_lift(q, w) };
+		}
+	return OK;
+}
+
 err
 verdict_read(struct db_conn *c, struct arena *a, int64_t process, const struct room *rm, const struct method_step *st,
 	struct judgements *out)
@@ -100,6 +136,8 @@ verdict_read(struct db_conn *c, struct arena *a, int64_t process, const struct r
 	str phase = st->session->phase->id;
 	struct rows rounds, totals, k;
 
+	if (st->session->kind == SESSION_MEETING)
+		return said_together(c, a, process, room, st, out);
 	TRY(db_one(c, a, &k, THING_K, INT(process)));
 	TRY(db_query(c, a, &rounds, THING_JUDGED_ROUNDS, INT(process), TEXT(phase), TEXT(st->id), INT(room)));
 	TRY(db_query(c, a, &totals, THING_JUDGED_TOTALS, INT(process), TEXT(phase), TEXT(st->id), INT(room)));

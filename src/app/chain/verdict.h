@@ -1,6 +1,7 @@
 /* verdict.h: what many have answered about each thing: is it kept, adjusted, stopped, lifted; is it concrete; is it ours to
- * solve. Answers of all closed sittings are counted together, and of an open one its own closed rounds. Nothing is told of fewer
- * than k, nor what could be found by subtracting (chain/themes.h, sum_is_safe). Worker threads. */
+ * solve. In a meeting of the three they answer together, and that stands. Answers of all closed sittings are counted together,
+ * and of an open one its own closed rounds. Nothing is told of fewer than k, nor what could be found by subtracting
+ * (chain/themes.h, sum_is_safe). Worker threads. */
 #ifndef APP_CHAIN_VERDICT_H
 #define APP_CHAIN_VERDICT_H
 

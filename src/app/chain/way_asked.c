@@ -37,7 +37,8 @@ turn_links(struct walk *w, const struct rows *r, size_t at, str ref)
 			}
 }
 
-/* A sheet without a name of its own has that of what it is about; when that is a note, its first words stand instead. */
+/* A sheet without a name of its own has elsewhere that of what it is about. Here that stands beside it, or is a note's and is not
+ * shown: its first words stand instead. */
 static err
 own_title(struct walk *w, str entry, struct thing *t)
 {
@@ -64,8 +65,7 @@ add_sheet(struct walk *w, const struct rows *r, size_t i, struct way_node node)
 	if (e == ERR_NOTFOUND)
 		return OK;
 	TRY(e);
-	if (str_starts(t.about, S("note:")))
-		TRY(own_title(w, row_text(r, i, 0), &t));
+	TRY(own_title(w, row_text(r, i, 0), &t));
 	node.title = thing_title(&t, w->l);
 	if (!node.title.n)
 		return OK;

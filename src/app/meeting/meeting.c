@@ -2,13 +2,14 @@
 #include "app/meeting/meeting.h"
 
 #include "app/access/people.h"
+#include "app/meeting_forms_tmpl.h"
 #include "app/meeting_tmpl.h"
 #include "base/clock.h"
 
 const struct method_sheet *
 meeting_sheet_of(const struct method_step *st, bool own)
 {
-	if (!st || st->kind != STEP_FORM || !st->sheet || (st->privacy == PRIVACY_OWN) != own)
+	if (!st || st->kind != STEP_FORM || !st->sheet || step_has_forms(st) || (st->privacy == PRIVACY_OWN) != own)
 		return NULL;
 	return st->sheet;
 }
@@ -117,6 +118,7 @@ read_step(struct app *app, struct db_conn *c, enum lang l, struct meeting_view *
 	}
 	if (own)
 		TRY(own_sheet_shared(c, v->a, rm->s.process, own, &v->shared));
+	TRY(forms_read(c, v->a, rm, rm->step, &v->forms));
 	if (rm->step && rm->step->kind == STEP_RULES)
 		TRY(rules_read(c, v->a, rm->s.process, &v->rules));
 	return rm->step && rm->step->kind == STEP_PLAN ? read_plan(app, c, l, v) : OK;
@@ -137,7 +139,7 @@ meeting_read(struct app *app, struct db_conn *c, struct arena *a, enum lang l, c
 /* ---- frames ---- */
 
 struct meeting_changes {
-	bool step, clock, people, sheet, plan;
+	bool step, clock, people, sheet, plan, forms;
 	str *inputs;
 	size_t n;
 };
@@ -163,6 +165,7 @@ gather(struct arena *a, const struct rows *events, struct meeting_changes *ch)
 		case EVENT_DESK: ch->people = true; break;
 		case EVENT_SHEET: ch->sheet = true; break;
 		case EVENT_PLAN: ch->plan = true; break;
+		case EVENT_ENTRY: ch->forms = true; break;
 		case EVENT_TAKEN:
 		case EVENT_THEME:
 		case EVENT_COUNT:
@@ -170,7 +173,6 @@ gather(struct arena *a, const struct rows *events, struct meeting_changes *ch)
 		case EVENT_REVEAL:
 		case EVENT_CAUSE:
 		case EVENT_TREE:
-		case EVENT_ENTRY:
 		case EVENT_THING:
 		case EVENT_CLOSED:
 		case EVENT_KINDS: break;
@@ -216,6 +218,8 @@ meeting_draw(struct app *app, struct db_conn *c, struct arena *a, struct buf *ou
 	}
 	if (ch.sheet)
 		meeting_shared(out, l, &v);
+	for (size_t i = 0; ch.forms && i < v.forms.n; i++)
+		meeting_form(out, l, &v, &v.forms.p[i]);
 	if (ch.plan && rm->step && rm->step->kind == STEP_PLAN)
 		meeting_plan(out, l, &v);
 	if (ch.plan && rm->step && rm->step->kind == STEP_RULES)

@@ -8,6 +8,7 @@
 #include "app/process/rules.h"
 #include "app/room/desk.h"
 #include "app/room/room.h"
+#include "app/worksheet/forms.h"
 #include "app/worksheet/worksheet.h"
 
 /* One of the group, or a helper who has come. */
@@ -36,6 +37,7 @@ struct meeting_view {
 	str title, url;	/* url: what the QR code leads to */
 	/* of the running step */
 	struct meeting_sheet group;	/* a sheet of the group */
+	struct forms forms;	/* sheets about what comes in */
 	struct shared_answers shared;
 	struct ground_rules rules;
 	struct plan plan;	/* the progress plan */

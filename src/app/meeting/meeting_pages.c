@@ -5,6 +5,7 @@
 #include "app/meeting_tmpl.h"
 #include "app/process/process.h"
 #include "app/room/live.h"
+#include "app/room/sheet_form.h"
 #include "base/rand.h"
 #include "text/date.h"
 
@@ -35,6 +36,17 @@ read_own(struct req *rq, struct db_conn *c, struct meeting_view *v)
 	return own_sheet_read(c, rq->arena, rq->process, rq->user->id, own, &v->own);
 }
 
+/* A sheet that was sent in vain keeps what was typed. */
+static void
+keep_form(struct req *rq, struct meeting_view *v)
+{
+	if (v->forms.st && str_eq(req_form(rq, S("step")), v->forms.st->id)) {
+		struct sheet_form *s = forms_about(&v->forms, req_form(rq, S("about")));
+		if (s)
+			s->typed = sheet_typed_in(rq, s->st->sheet);
+	}
+}
+
 /* kept: what was sent in vain stands where it was written; NULL otherwise. */
 static err
 draw(struct req *rq, struct response *rs, str said, const struct own_save *kept)
@@ -52,6 +64,7 @@ draw(struct req *rq, struct response *rs, str said, const struct own_save *kept)
 	TRY(read_own(rq, c, &v));
 	for (size_t i = 0; kept && i < v.own.n; i++)
 		v.own.p[i].body = kept->bodies[i];
+	keep_form(rq, &v);
 	v.draft = req_form(rq, S("text"));
 	v.draft_field = req_form(rq, S("field"));
 	v.url = str_fmt(rq->arena, STR_FMT "/s/%" PRId64 "/meeting", STR_ARG(req_site(rq)), rq->sitting);
@@ -218,6 +231,29 @@ meeting_input_post(struct req *rq, struct response *rs)
 		return done(rq, rs, ERR_INVALID, NULL, NULL);
 	}
 	return done(rq, rs, req_write_room(rq, rq->sitting, group_input_add, &act), &act.seq, NULL);
+}
+
+/* ---- sheets about what comes in ---- */
+
+err
+meeting_form_post(struct req *rq, struct response *rs)
+{
+	struct entry_act act = { .arena = rq->arena, .app = rq->app, .room = rq->sitting, .by_group = true, .step = req_form(rq, S("step")),
+		.about = req_form(rq, S("about")) };
+	const struct method_step *st;
+	struct room rm;
+	err e;
+
+	TRY(load(rq, &rm));
+	st = room_step(&rm, act.step);
+	if (!step_has_forms(st))
+		return done(rq, rs, ERR_INVALID, NULL, NULL);
+	e = sheet_values(rq, step_as_form(rq->arena, st)->sheet, &act.values, &act.n);
+	if (!e)
+		e = req_write_room(rq, rq->sitting, entry_save, &act);
+	if (e == ERR_CONFLICT)
+		rq->problem = tr(rq->lang, "Somebody else has changed the sheet meanwhile. Both texts stand here. Save again if yours is to stand.");
+	return done(rq, rs, e, &act.seq, NULL);
 }
 
 err

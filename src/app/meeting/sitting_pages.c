@@ -28,6 +28,11 @@ read_meeting(struct db_conn *c, struct sitting_view *v)
 {
 	TRY(db_query(c, v->a, &v->people, ATTENDANCE, INT(v->rm.s.id)));
 	v->sheets = NEW_ARRAY(v->a, struct meeting_sheet, v->rm.session->step_count);
+	v->forms = NEW_ARRAY(v->a, struct forms, v->rm.session->step_count + 1);
+	for (size_t i = 0; i < v->rm.session->step_count; i++) {
+		TRY(forms_read(c, v->a, &v->rm, &v->rm.session->steps[i], &v->forms[v->form_count]));
+		v->form_count += v->forms[v->form_count].entries.n > 0;
+	}
 	for (size_t i = 0; i < v->rm.session->step_count; i++) {
 		const struct method_sheet *sheet = meeting_sheet_of(&v->rm.session->steps[i], false);
 		struct meeting_sheet *out = &v->sheets[v->sheet_count];

@@ -52,6 +52,8 @@ struct sitting_view {
 	int64_t phase_notes, phase_themes;	/* of all closed sittings of the phase together */
 	struct meeting_sheet *sheets;	/* a closed meeting: what the group wrote */
 	size_t sheet_count;
+	struct forms *forms;	/* and what was written about things */
+	size_t form_count;
 	struct rows people;	/* ... and who came: id, name */
 	str key;
 };

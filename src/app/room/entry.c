@@ -137,6 +137,13 @@ entry_lifts(const struct method_sheet *sheet, const struct entry *e)
 
 /* ---- changes ---- */
 
+/* The three answer a verdict together, as on a sheet; everybody else votes. */
+static bool
+takes_sheets(const struct method_step *st, bool by_group)
+{
+	return (st->sheet && (st->kind == STEP_FORM || st->kind == STEP_PROPOSAL)) || (st->kind == STEP_VERDICT && by_group);
+}
+
 /* The step, when it is one with sheets and the room has come so far: what was typed when time was up still counts. */
 static err
 may_write(struct db_conn *c, const struct entry_act *act, struct room *rm, const struct method_step **out)
@@ -151,9 +158,9 @@ may_write(struct db_conn *c, const struct entry_act *act, struct room *rm, const
 		return ERR_DENIED;
 	*out = st = room_step(rm, act->step);
 	line = room_line(rm, act->step);
-	if (!st || !st->sheet || (st->kind != STEP_FORM && st->kind != STEP_PROPOSAL) || !line || line->pos > rm->s.step_pos)
+	if (!st || !takes_sheets(st, act->by_group) || !line || line->pos > rm->s.step_pos)
 		return ERR_INVALID;
-	if (step_has_tables(st) ? act->table < 1 || act->table > room_tables(rm) : act->table != 0)
+	if (step_has_tables(st) && !act->by_group ? act->table < 1 || act->table > room_tables(rm) : act->table != 0)
 		return ERR_INVALID;
 	return OK;
 }

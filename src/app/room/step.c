@@ -30,7 +30,7 @@ entered(struct db_conn *c, struct arena *a, const struct room *rm)
 		TRY(db_exec(c, NULL, SEAT_TABLES_CLEAR, INT(rm->s.id)));
 	if (st->work == WORK_GROUPS)
 		TRY(db_exec(c, NULL, ROOM_TABLES_SET, INT(rm->s.id), INT(room_tables(rm))));
-	if (st->kind == STEP_VOTES || st->kind == STEP_CHECKOUT || st->kind == STEP_VERDICT)
+	if (st->kind == STEP_VOTES || st->kind == STEP_CHECKOUT || (st->kind == STEP_VERDICT && rm->s.kind != SITTING_GROUP))
 		TRY(rounds_open(c, a, rm, st));
 	return OK;
 }
