@@ -10,6 +10,7 @@ import { startDrafts } from './room/draft.js';
 import { startNotes } from './room/notes.js';
 import { Outbox } from './room/outbox.js';
 import { makePage } from './room/page.js';
+import { startPrepared } from './room/prepared.js';
 import { startReady } from './room/ready.js';
 import { startSettings } from './room/settings.js';
 import { startSheets } from './room/sheets.js';
@@ -46,6 +47,7 @@ function startRoom(code) {
 		closed: () => page.refresh(),
 	});
 	notes = startNotes({ outbox, drafts, say: announcer.now });
+	const prepared = startPrepared({ say: announcer.now });
 	const votes = startVotes({ memory, page, say: announcer.now });
 	const ready = startReady({ memory });
 	startSort({ page, say: announcer.now });
@@ -100,6 +102,7 @@ function startRoom(code) {
 			}
 			outbox.wipe();
 			memory.wipe();
+			prepared.wipe();
 			for (const field of document.querySelectorAll('main textarea')) field.value = field.defaultValue;
 		},
 		true,
