@@ -171,6 +171,7 @@ agenda_task_post(struct req *rq, struct response *rs)
 /* ---- the end ---- */
 
 static const struct field end_form[] = {
+	{ "there", N_("Which of the roles were there?"), .kind = FIELD_HIDDEN },	/* drawn by hand; here for the summary of what is wrong */
 	{ "headcount", N_("How many came?"), N_("Staff and the three of you together. Only the number is kept, never names."), FIELD_INT,
 		.min = 0, .max = 2000 },
 	{ "reached", N_("Did you reach what you wanted to have when you part?"), .kind = FIELD_CHOICE, .required = true },
@@ -253,7 +254,7 @@ agenda_end_post(struct req *rq, struct response *rs)
 		e = form_error(&f, "reached", tr(rq->lang, "Choose one from the list."));
 	if (!put.role_count) {
 		x.nobody = true;
-		e = ERR_INVALID;
+		e = form_error(&f, "there", tr(rq->lang, "Tick at least one."));
 	}
 	if (e == ERR_INVALID) {
 		TRY(draw_end(rq, rs, &x, &f));
