@@ -19,6 +19,7 @@
 
 #define SCRUB_EVERY_MS 10000
 #define REMIND_EVERY_MS (getenv("MEDVIRK_TEST_QUIET") ? 1000 : 1800000)
+#define HOURLY_MS (getenv("MEDVIRK_TEST_QUIET") ? 1000 : (int64_t)3600 * 1000)
 #define MINUTELY_MS (getenv("MEDVIRK_TEST_QUIET") ? 1000 : 60000)
 #define FORGET_EVERY_MS 5000	/* so often we ask whether it is time */
 #define FORGET_MOST_MS 300	/* so long at a time */
@@ -67,6 +68,8 @@ hourly(struct jobs *j)
 
 	if (!e)
 		e = measure_run_due(j->app, &a);
+	if (!e)
+		e = measure_raise_due(j->app, &a);
 	if (e)
 		log_warn("hourly round: %s", err_name(e));
 }
@@ -106,7 +109,7 @@ round_once(struct jobs *j)
 			log_warn("reminders: %s", err_name(e));
 	}
 	if (clock_mono_ms() >= j->hourly_at) {
-		j->hourly_at = clock_mono_ms() + (int64_t)3600 * 1000;
+		j->hourly_at = clock_mono_ms() + HOURLY_MS;
 		hourly(j);
 	}
 }

@@ -165,6 +165,9 @@ test('a meeting is not ended without saying which roles were there and whether i
 	assert.equal(r.status, 422);
 	assert.equal(r.page.one('#field-why').getAttribute('value'), 'Beholdt');
 	assert.ok(r.page.one('#there-error'));
+	assert.ok(r.page.one('.ds-error-summary a[href="#field-there"]'), 'with the other mistakes');
+	assert.ok(r.page.one('.ds-error-summary a[href="#field-reached"]'));
+	assert.ok(r.page.one('input#field-there'));
 	assert.equal((await end('leader', at, { reached: 'partly', why: 'Kort tid' }, ['Lise Leder', 'Tor Tillitsvalgt'])).status, 303);
 	const m = await see('safety');
 	assert.match(m.page.words('main'), /Uten verneombud/);

@@ -1,22 +1,17 @@
 /* "You said, we do": nothing is public before all three have said yes to exactly those words; one of them can take it down alone;
  * the addresses end, are renewed and revoked; nothing sensitive is ever in it. */
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { after, before, test } from 'node:test';
+import { DAY, startAhead } from '../lib/ahead.mjs';
 import { page } from '../lib/html.mjs';
-import { startServer } from '../lib/server.mjs';
 import { Visitor } from '../lib/wire.mjs';
 import { addPerson, allAgree, anchor, begin, setUp, signIn } from '../lib/workplace.mjs';
 
 /* The test's parser leaves the text of a textarea as it was sent. */
 const unescape = (s) => s.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&quot;/g, '"').replace(/&#39;/g, "'").replace(/&amp;/g, '&');
 const day = (n) => new Date(Date.now() + n * 86400e3).toISOString().slice(0, 10);
-const DAY = 86400;
-let folder;
-let clock;
+let ahead;
+let setClock;
 let server;
 let place;
 let at;
@@ -24,23 +19,9 @@ let anybody;
 let measure;
 let address;
 
-/* The server's wall clock is so many seconds ahead from now on. */
-function setClock(seconds) {
-	const bytes = Buffer.alloc(8);
-	bytes.writeBigInt64LE(BigInt(seconds));
-	const fd = openSync(clock, 'r+');
-	writeSync(fd, bytes, 0, 8, 0);
-	closeSync(fd);
-}
-
 before(async () => {
-	folder = mkdtempSync(path.join(os.tmpdir(), 'medvirk-released-'));
-	clock = path.join(folder, 'clock');
-	const jump = path.join(folder, 'clock_jump.so');
-	writeSync(openSync(clock, 'w'), Buffer.alloc(8));
-	execFileSync('cc', ['-shared', '-fPIC', '-O2', '-D_GNU_SOURCE', '-o', jump, new URL('../lib/clock_jump.c', import.meta.url).pathname, '-ldl']);
-	const asan = [process.env.ASAN_OPTIONS, 'verify_asan_link_order=0'].filter(Boolean).join(':');
-	server = await startServer({ env: { LD_PRELOAD: jump, CLOCK_JUMP: clock, ASAN_OPTIONS: asan } });
+	ahead = await startAhead();
+	({ server, setClock } = ahead);
 	place = await setUp(server);
 	await begin(place);
 	await anchor(place);
@@ -48,10 +29,7 @@ before(async () => {
 	anybody = new Visitor(server, { 'accept-language': 'nb' });
 	measure = await decided({ title: 'Stille rapport', what: 'Vi leser selv først', who: 'Dagvakten', due: day(20), is_test: '1', start: day(-2) });
 });
-after(async () => {
-	await server?.close();
-	rmSync(folder, { recursive: true, force: true });
-});
+after(() => ahead?.close());
 
 async function written(values) {
 	const list = `/u/${place.unit}/measures`;

@@ -125,14 +125,14 @@ GET  /m/:token                   ANYONE
 POST /m/:token                   ANYONE
 GET  /p/:process/chain           DESK staff
 GET  /p/:process/measures        UNIT
-GET  /p/:process/measures/:id    DESK staff superior
+GET  /p/:process/measures/:id    DESK staff ABOVE
 GET  /u/:unit/measures           GROUP ABOVE staff
 POST /u/:unit/measures/ask       GROUP
 GET  /u/:unit/measures/calendar.ics GROUP ABOVE staff
 POST /u/:unit/measures/hidden    safety
 GET  /u/:unit/measures/new       GROUP
 POST /u/:unit/measures/new       GROUP
-GET  /u/:unit/measures/:id       GROUP staff superior
+GET  /u/:unit/measures/:id       GROUP staff ABOVE
 POST /u/:unit/measures/:id/consult  safety
 POST /u/:unit/measures/:id/decide   leader
 GET  /u/:unit/measures/:id/edit     GROUP

@@ -49,6 +49,7 @@ static const struct {
 	{ "mail.setup", N_("{who} set up e-mail by way of {host}.") },
 	{ "measure.decided", N_("A measure was decided: {what}") },
 	{ "measure.opened", N_("{who} opened a sensitive measure.") },
+	{ "measure.raised", N_("An objection was not settled in its days and went to the next level: {what}") },
 	{ "measure.verdict", N_("A measure was judged: {what}") },
 	{ "mail.switch", N_("{who} changed what the program sends by itself.") },
 	{ "meeting.close", N_("{who} ended a meeting of the group.") },

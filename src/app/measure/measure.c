@@ -98,6 +98,7 @@ measure_row(const struct rows *r, size_t i)
 	m.version = row_int(r, i, 53);
 	m.objections = row_int(r, i, 54);
 	m.helps = row_int(r, i, 55) != 0;
+	m.raised = row_int(r, i, 57);
 	return m;
 }
 

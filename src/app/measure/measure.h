@@ -85,6 +85,7 @@ struct measure {
 	str token;	/* of /m/:token, for check-ins */
 	int64_t created, version;
 	int64_t objections;	/* that are not settled */
+	int64_t raised;	/* of these, with the next level by now */
 	bool helps;	/* the looker stands among the helpers */
 };
 struct measures {

@@ -11,7 +11,8 @@ SELECT m.id, m.unit_id, COALESCE(m.process_id, 0), m.phase, m.thing, m.source, m
        m.created, m.version,
        (SELECT COUNT(*) FROM measure_objection o WHERE o.measure_id = m.id AND o.settled_at IS NULL),
        (SELECT COUNT(*) FROM measure_helper h WHERE h.measure_id = m.id AND h.kind = 'helper' AND h.person_id = $4),
-       (SELECT COUNT(*) FROM measure_helper h WHERE h.measure_id = m.id AND h.kind = 'party' AND h.person_id = $4)
+       (SELECT COUNT(*) FROM measure_helper h WHERE h.measure_id = m.id AND h.kind = 'party' AND h.person_id = $4),
+       (SELECT COUNT(*) FROM measure_objection o WHERE o.measure_id = m.id AND o.settled_at IS NULL AND o.raised_at IS NOT NULL)
   FROM measure m LEFT JOIN person p ON p.id = m.owner_id LEFT JOIN person q ON q.id = m.consulted_by
  WHERE m.unit_id = $1 AND (m.id = $2 OR $2 = -1) AND m.sensitive <= $3
  ORDER BY CASE WHEN m.priority = 0 THEN 9 ELSE m.priority END, COALESCE(m.due_at, 99999999999), m.title, m.id LIMIT 1000;
@@ -128,9 +129,19 @@ UPDATE measure_objection SET settled_at = $3, settled_by = $4, settlement = $5
  WHERE id = $1 AND measure_id = $2 AND person_id = $4 AND settled_at IS NULL;
 
 -- stmt: MEASURE_OBJECTIONS
-SELECT o.id, p.name, o.role, o.sentence, o.at, COALESCE(o.settled_at, 0), COALESCE(q.name, ''), o.settlement
+SELECT o.id, p.name, o.role, o.sentence, o.at, COALESCE(o.settled_at, 0), COALESCE(q.name, ''), o.settlement, COALESCE(o.raised_at, 0)
   FROM measure_objection o JOIN person p ON p.id = o.person_id LEFT JOIN person q ON q.id = o.settled_by
  WHERE o.measure_id = $1 ORDER BY o.id DESC LIMIT 50;
+
+-- Those whose days are over. Three days where no process has agreed on another number.
+-- stmt: MEASURE_OBJECTIONS_DUE
+SELECT o.id, m.id, m.unit_id, COALESCE(m.process_id, 0), m.title
+  FROM measure_objection o JOIN measure m ON m.id = o.measure_id LEFT JOIN process p ON p.id = m.process_id
+ WHERE o.settled_at IS NULL AND o.raised_at IS NULL AND m.sensitive = 0 AND o.at + COALESCE(p.object_days, 3) * 86400 < $1
+ ORDER BY o.id LIMIT 100;
+
+-- stmt: MEASURE_OBJECTION_RAISE
+UPDATE measure_objection SET raised_at = $2 WHERE id = $1 AND settled_at IS NULL AND raised_at IS NULL;
 
 -- stmt: MEASURE_EVALUATE_AT
 UPDATE measure SET evaluate_at = $2 WHERE id = $1;

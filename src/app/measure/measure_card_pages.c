@@ -64,7 +64,7 @@ read_card(struct req *rq, struct db_conn *c, struct measure_view *v)
 	TRY(measure_lines_read(c, rq->arena, rq->lang, v->m.id, &v->lines));
 	TRY(measure_surroundings(rq, c, &v->m, &v->k, &v->words));
 	TRY(checkin_trend_read(c, rq->arena, &v->m, v->k, &v->trend));
-	if (v->is_group)
+	if (v->is_group || req_has_role(rq, WHO_ABOVE))
 		TRY(measure_objections_read(c, rq->arena, v->m.id, &v->objections));
 	if (v->sees_sentences)
 		TRY(checkin_sentences_read(c, rq->arena, v->m.id, &v->sentences));
@@ -85,8 +85,9 @@ read_view(struct req *rq, struct measure_view *v)
 		.sees_sentences = req_has_role(rq, WHO_PLAN), .base = str_fmt(rq->arena, "/u/%" PRId64 "/measures", rq->unit) };
 	v->back = rq->process ? str_fmt(rq->arena, "/p/%" PRId64 "/measures", rq->process) : v->base;
 	TRY(measure_get(c, rq->arena, rq->unit, id, &v->who, &v->m));
-	/* Those above see counts, and the sensitive ones, which are theirs to follow. */
-	if (!v->m.sensitive && !req_has_role(rq, WHO_DESK | WHO_STAFF))
+	/* Those above see counts, what has come to them because the parties did not agree, and the sensitive ones, which are the
+	 * superior's to follow. */
+	if (!v->m.sensitive && !v->m.raised && !req_has_role(rq, WHO_DESK | WHO_STAFF))
 		return ERR_NOTFOUND;
 	if (rq->process && v->m.process != rq->process)
 		return ERR_NOTFOUND;

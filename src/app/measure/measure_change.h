@@ -99,7 +99,7 @@ struct measure_lines {
 err measure_lines_read(struct db_conn *c, struct arena *a, enum lang l, int64_t measure, struct measure_lines *out) MUST_USE;
 
 struct measure_objection {
-	int64_t id, at, settled_at;
+	int64_t id, at, raised_at, settled_at;
 	str name, role, sentence, settled_name, settlement;
 };
 struct measure_objections {
@@ -110,5 +110,7 @@ err measure_objections_read(struct db_conn *c, struct arena *a, int64_t measure,
 
 /* Jobs thread, now and then: what is planned to be tried begins on its day; sentences whose period is over are shown. */
 err measure_run_due(struct app *app, struct arena *a) MUST_USE;
+/* Jobs thread, now and then: objections past their days go to the next level. */
+err measure_raise_due(struct app *app, struct arena *a) MUST_USE;
 
 #endif

@@ -11,6 +11,7 @@ static const struct {
 	{ "habit", N_("{who} looked at the habit: it holds. {new}") },
 	{ "objected", N_("{who} objected: {new}") },
 	{ "opened", N_("{who} opened the card.") },
+	{ "raised", N_("The days were over without agreement. The objection went to the next level.") },
 	{ "said", N_("{who}: {new}") },
 	{ "settled", N_("{who} is content with this: {new}") },
 	{ "slips", N_("{who} looked at the habit: it slips. {new}") },
@@ -127,6 +128,6 @@ measure_objections_read(struct db_conn *c, struct arena *a, int64_t measure, str
 	for (size_t i = 0; i < r.n; i++)
 		out->p[i] = (struct measure_objection){ .id = row_int(&r, i, 0), .name = row_text(&r, i, 1), .role = row_text(&r, i, 2),
 			.sentence = row_text(&r, i, 3), .at = row_int(&r, i, 4), .settled_at = row_int(&r, i, 5),
-			.settled_name = row_text(&r, i, 6), .settlement = row_text(&r, i, 7) };
+			.settled_name = row_text(&r, i, 6), .settlement = row_text(&r, i, 7), .raised_at = row_int(&r, i, 8) };
 	return OK;
 }

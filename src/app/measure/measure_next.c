@@ -30,17 +30,20 @@ measure_next(struct req *rq, struct db_conn *c, int64_t unit, str unit_name, uns
 	struct measures list;
 	size_t shown = 0;
 
-	if (!(roles & (WHO_GROUP | WHO_STAFF)))
+	if (!(roles & (WHO_GROUP | WHO_STAFF | WHO_ABOVE)))
 		return OK;
 	TRY(measures_read(c, rq->arena, unit, &who, &any, &list));
 	for (size_t i = 0; i < list.n && shown < 5; i++) {
 		const struct measure *m = &list.p[i];
 		bool mine = m->owner == who.person, group = (roles & WHO_GROUP) != 0;
 		size_t before = all->n;
-		if (!mine && !group)
+		if ((roles & WHO_ABOVE) && m->raised)
+			wait_for(rq, all, m, unit_name, tr(rq->lang, "An objection has come to you"), 0, true);
+		else if (!mine && !group)
 			continue;
-		if (group && m->objections)
-			wait_for(rq, all, m, unit_name, tr(rq->lang, "Somebody has objected. Talk about it"), 0, true);
+		else if (group && m->objections)
+			wait_for(rq, all, m, unit_name, m->raised ? tr(rq->lang, "An objection is with the next level. Talk about it") :
+				tr(rq->lang, "Somebody has objected. Talk about it"), 0, true);
 		else if (measure_is_late(m, now))
 			wait_for(
 				rq, all, m, unit_name, tr(rq->lang, "A measure is late"), m->due_at, mine || !m->owner);

@@ -92,6 +92,7 @@ CREATE TABLE measure_objection (
   role TEXT NOT NULL,
   sentence TEXT NOT NULL,
   at $INT NOT NULL,
+  raised_at $INT,                     -- the days were over: it is with the next level
   settled_at $INT,
   settled_by $INT REFERENCES person(id),
   settlement TEXT NOT NULL DEFAULT ''
