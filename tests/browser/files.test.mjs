@@ -1,0 +1,74 @@
+/* Files in a browser: a staff list brought with and without script, tables and the whole process taken out, on a desktop and at 320 px. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { choose } from '../lib/chosen.mjs';
+import { DESKTOP, SMALL, openBrowser } from '../lib/browser.mjs';
+import { startServer } from '../lib/server.mjs';
+import { allAgree, SECRET, setUp } from '../lib/workplace.mjs';
+import { unzip, Workbook } from '../lib/xlsx.mjs';
+
+const LIST = 'fornavn;etternavn;epost;enhet;rolle;mobil\r\nKåre;Ødegård;kare@solbakken.example;Solbakken sykehjem;ansatt;1\r\nÅse;Lund;;Solbakken sykehjem;;\r\nTor;Vik;;Solbakken sjukehus;;\r\n';
+let server, place, browser;
+
+before(async () => {
+	server = await startServer();
+	place = await setUp(server);
+	await choose(server, place);
+	browser = await openBrowser();
+});
+after(async () => {
+	await browser?.close();
+	await server?.close();
+});
+
+async function enter(p, visitor) {
+	await p.context.addCookies(visitor.cookies.map((c) => ({ name: c.name, value: c.value, url: server.url, httpOnly: true, sameSite: 'Lax' })));
+	return p;
+}
+
+/* What the browser saves when this is pressed: { name, bytes }. */
+async function saved(p, press) {
+	const [download] = await Promise.all([p.page.waitForEvent('download'), press()]);
+	return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
+}
+
+for (const [name, size, script] of [['desktop', DESKTOP, true], ['small', SMALL, true], ['no-script', SMALL, false]])
+	test(`a staff list is brought, looked at and taken in: ${name}`, { timeout: 120000 }, async () => {
+		const p = await enter(await browser.person(`admin ${name}`, { size, script }), place.admin);
+		await p.goto(`${server.url}/admin/staff-list`);
+		await p.look(`staff-list-${name}`);
+		await p.page.getByLabel('Lista som CSV-fil').setInputFiles({ name: 'ansatte.csv', mimeType: 'text/csv', buffer: Buffer.from(LIST.replaceAll('Kåre', `Kåre ${name}`).replace('kare@', `kare-${name}@`), 'latin1') });
+		await p.page.getByRole('button', { name: 'Vis hva som skjer' }).click();
+		await p.page.getByRole('heading', { level: 1, name: 'Dette skjer' }).waitFor();
+		await p.look(`staff-list-preview-${name}`);
+		assert.match(await p.page.textContent('#wrong-h ~ table'), /Ingen enhet heter dette/);
+		await p.page.getByRole('button', { name: /^Gjør dette for \d rad/ }).click();
+		await p.page.getByText('Lista er tatt inn').waitFor();
+		assert.equal(server.db.rows(`SELECT COUNT(*) FROM person WHERE email = 'kare-${name}@solbakken.example'`)[0][0], '1');
+		browser.clean();
+	});
+
+test('tables and the whole process are saved by the browser', { timeout: 180000 }, async () => {
+	const at = `/p/${place.process}`;
+	const asked = await place.leader.submit(await place.leader.get(`${at}/take-out`), `${at}/take-out`);
+	for (const size of [DESKTOP, SMALL]) {
+		const p = await enter(await browser.person(`leader ${size.width}`, { size }), place.leader);
+		await p.goto(`${server.url}${at}/reports`);
+		await p.look(`reports-${size.width}`);
+		const plan = await saved(p, () => p.page.getByRole('link', { name: /^Excel \(XLSX\).*Temaer, valg og samlinger/ }).click());
+		assert.match(plan.name, /^temaer-og-valg-solbakken-sykehjem-[\d-]+\.xlsx$/);
+		assert.equal(new Workbook(plan.bytes).tabs.length, 3);
+		await p.page.getByRole('link', { name: 'Ta ut hele arbeidet' }).click();
+		await p.look(`take-out-${size.width}`);
+	}
+	await allAgree(place, /\/p\/\d+\/agreements\/\d+/.exec(asked.path)[0]);
+	const p = await enter(await browser.person('safety', { size: SMALL }), place.safety);
+	await p.goto(`${server.url}${at}/take-out`);
+	await p.look('take-out-agreed');
+	await p.page.locator('[name=secret]').fill(SECRET);
+	const zip = await saved(p, () => p.page.getByRole('button', { name: 'Hent fila' }).click());
+	assert.ok(unzip(zip.bytes)['process.json'].length > 1000);
+	browser.clean();
+	browser.hand();
+});
