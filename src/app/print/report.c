@@ -83,6 +83,11 @@ report_table(struct report *r, const double *widths, size_t columns, str *cells,
 {
 	struct report_part *part = add_part(r, PART_TABLE);
 
+	for (size_t i = r->n - 1; i > 0 && !part->text.n; i--)
+		if (r->parts[i - 1].kind == PART_HEADING || r->parts[i - 1].kind == PART_SUBHEADING)
+			part->text = r->parts[i - 1].text;
+	if (!part->text.n)
+		part->text = r->title;
 	part->widths = widths;
 	part->columns = columns;
 	part->cells = cells;
@@ -225,6 +230,7 @@ read_kind(struct report *r, struct db_conn *c, enum report_kind k)
 		add_facts(r, parties, (str){ 0 });
 		TRY(add_taking_part(r, c));
 		TRY(report_results(r, c));
+		TRY(report_thread(r, c));
 		return report_measures(r, c);
 	case REPORT_KINDS: break;
 	}

@@ -21,7 +21,7 @@ str report_told(enum lang l, enum report_kind k);	/* what it is, in a sentence *
 enum report_part_kind { PART_HEADING, PART_SUBHEADING, PART_TEXT, PART_QUIET, PART_POINTS, PART_NUMBERED, PART_FACTS, PART_TABLE };
 struct report_part {
 	enum report_part_kind kind;
-	str text;	/* headings and texts */
+	str text;	/* headings and texts; what a table stands under, for those who do not see it */
 	str *cells;	/* points; facts in pairs; a table by rows, its head first */
 	size_t n, columns;
 	const double *widths;	/* of a table */
@@ -51,6 +51,7 @@ err report_minutes(struct req *rq, struct db_conn *c, const struct process *p, i
 err report_measures(struct report *r, struct db_conn *c) MUST_USE;	/* what is done, by whom, until when */
 err report_results(struct report *r, struct db_conn *c) MUST_USE;	/* what was said and what goes on, by phase */
 err report_action_plan(struct report *r, struct db_conn *c) MUST_USE;
+err report_thread(struct report *r, struct db_conn *c) MUST_USE;	/* why each thing was done, and what came of it */
 /* "In cooperation between the leader …, …": everybody who counts in the group now. */
 err report_signed(struct report *r, struct db_conn *c) MUST_USE;
 
