@@ -1,4 +1,4 @@
-/* road.mjs: the whole road, from an empty installation to what the staff chose, walked by people with a device each.
+/* road.mjs: the whole road, from an empty installation to measures that were tried and judged, walked by people with a device each.
  *
  *   walk({ lang, size, tag })     registers the tests; tag is in the names of the pictures */
 import assert from 'node:assert/strict';
@@ -7,6 +7,7 @@ import { slipsOf } from '../../lib/workplace.mjs';
 import { page as read } from '../../lib/html.mjs';
 import { startServer } from '../../lib/server.mjs';
 import { Cast, PHONE, WALL, atStep, count, eventually, sees } from './cast.mjs';
+import { walkOn } from './road_on.mjs';
 import { STEPS } from './steps.mjs';
 
 const SECRET = 'fire tørre sokker i skuffen';
@@ -381,6 +382,11 @@ export function walk({ lang, size, tag }) {
 		await sees(reader, 'Morgenene');
 		await look(reader, 'staff-page');
 		assert.doesNotMatch(await reader.page.content(), /Rapporten kommer for sent/, 'single notes stay closed');
+	});
+
+	walkOn({
+		lang, chapter, go, look, press, fill, path,
+		road: { get server() { return server; }, get leader() { return leader; }, get union() { return union; }, get safety() { return safety; }, get staff() { return at.staff; }, get wall() { return at.wall; }, get p() { return at.p; }, parties },
 	});
 
 	chapter('nobody has seen an error, and every page is valid HTML', () => {
