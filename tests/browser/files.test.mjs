@@ -42,7 +42,7 @@ for (const [name, size, script] of [['desktop', DESKTOP, true], ['small', SMALL,
 		await p.page.getByRole('button', { name: 'Vis hva som skjer' }).click();
 		await p.page.getByRole('heading', { level: 1, name: 'Dette skjer' }).waitFor();
 		await p.look(`staff-list-preview-${name}`);
-		assert.match(await p.page.textContent('#wrong-h ~ table'), /Ingen enhet heter dette/);
+		assert.match(await p.page.textContent('#wrong-h ~ table'), /Ingen enhet har dette navnet/);
 		await p.page.getByRole('button', { name: /^Gjør dette for \d rad/ }).click();
 		await p.page.getByText('Lista er tatt inn').waitFor();
 		assert.equal(server.db.rows(`SELECT COUNT(*) FROM person WHERE email = 'kare-${name}@solbakken.example'`)[0][0], '1');

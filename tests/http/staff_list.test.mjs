@@ -93,7 +93,7 @@ test('what is wrong with a row is said with its number, and the others can go on
 	)));
 	const wrong = r.page.all('section[aria-labelledby="wrong-h"] tbody tr').map((tr) => [...tr.querySelectorAll('td')].map((c) => c.textContent.trim())).map((c) => [c[0], c[4]]);
 	assert.deepEqual(wrong.map((w) => w[0]), ['3', '4', '5', '7', '8', '9', '10', '11', '12']);
-	for (const [i, said] of [/Navnet mangler/, /ikke en adresse/, /Ingen enhet heter dette/, /Tillitsvalgte registrerer du for hånd/, /Administratorer/, /ingen slik rolle/, /rad 2 med et annet navn/, /formel/, /Enheten mangler/].entries()) assert.match(wrong[i][1], said);
+	for (const [i, said] of [/Navnet mangler/, /ikke en adresse/, /Ingen enhet har dette navnet/, /Tillitsvalgte registrerer du for hånd/, /Administratorer/, /ingen slik rolle/, /rad 2 med et annet navn/, /formel/, /Enheten mangler/].entries()) assert.match(wrong[i][1], said);
 	const changing = r.page.all('section[aria-labelledby="changing-h"] tbody tr').map((tr) => tr.textContent.replace(/\s+/g, ' '));
 	assert.equal(changing.length, 2);
 	assert.match(changing[0], /Per Hansen .*Blir registrert/);
@@ -102,6 +102,18 @@ test('what is wrong with a row is said with its number, and the others can go on
 	await take(r);
 	assert.deepEqual(isNamed('Per Hansen').map((p) => [p[1], p[2]]), [['staff', 'Solbakken sykehjem'], ['staff', 'Solvang barnehage']]);
 	assert.equal(isNamed('Ida Moe').length, 0);
+});
+
+test('a unit is found by its code in the HR system, whatever it is called there', async () => {
+	const units = await place.admin.get('/admin/units');
+	await place.admin.submit(units, '/admin/units', { name: 'Solgløtt', code: '4711-A' });
+	const r = await bring(Buffer.from('navn;enhet_kode;enhet\r\nKode Kari;4711-a;Solgl. avd 2\r\nNavn Nils;9999;Solvang barnehage\r\nIngen Ida;9999;Ukjent\r\n'));
+	assert.deepEqual(cells(r).map((c) => [c[0], c[3], /Ingen enhet/.test(c[5])]), [['Ingen Ida', 'Ukjent', true], ['Kode Kari', 'Solgløtt', false], ['Navn Nils', 'Solvang barnehage', false]]);
+	await take(r);
+	assert.deepEqual(isNamed('Kode Kari').map((p) => p[2]), ['Solgløtt']);
+	const change = (await place.admin.get('/admin/units')).page.links().filter((l) => /^\/admin\/units\/\d+$/.test(l));
+	const pages = await Promise.all(change.map((l) => place.admin.get(l)));
+	assert.ok(pages.some((x) => x.page.one('#field-code').getAttribute('value') === '4711-A'), 'the code can be changed');
 });
 
 test('nobody loses a role, a changed name is shown, and roles of representatives wait for the person', async () => {

@@ -20,6 +20,7 @@ static const struct field unit_form[] = {
 	{ "name", N_("Name"), .max = 120, .required = true },
 	{ "kind", N_("Kind"), N_("A unit is where people work together and hold workshops. An area gathers units."), FIELD_CHOICE,
 		.required = true },
+	{ "code", N_("Code in the HR system"), N_("When lists of staff name the unit by a code."), .max = 40 },
 	{ "parent", N_("Belongs to"), .kind = FIELD_CHOICE, .required = true },
 };
 
@@ -76,7 +77,7 @@ admin_units_page(struct req *rq, struct response *rs)
 struct unit_edit {
 	struct arena *arena;
 	int64_t organisation, id, parent, by;
-	str name, kind, key;
+	str name, kind, code, key;
 };
 
 static err
@@ -91,14 +92,15 @@ unit_write(struct db_conn *c, void *arg)
 	if (!is_new)
 		return OK;
 	if (x->id) {
-		TRY(db_exec(c, &changed, UNIT_CHANGE, INT(x->id), INT(x->organisation), TEXT(x->name), TEXT(x->kind)));
+		TRY(db_exec(c, &changed, UNIT_CHANGE, INT(x->id), INT(x->organisation), TEXT(x->name), TEXT(x->kind),
+			TEXT(x->code)));
 		if (changed != 1)
 			return ERR_NOTFOUND;
 		return audit_add(c, x->arena, x->id, 0, x->by, 0, "unit.change", audit_body(x->arena, V("unit", x->name)));
 	}
 	TRY(db_one(c, x->arena, &r, UNIT_GET, INT(x->parent), INT(x->organisation)));
 	TRY(db_one(c, x->arena, &r, UNIT_ADD, INT(x->organisation), INT(x->parent), TEXT(x->name), TEXT(x->kind),
-		INT(clock_now())));
+		INT(clock_now()), TEXT(x->code)));
 	return audit_add(c, x->arena, row_int(&r, 0, 0), 0, x->by, 0, "unit.add", audit_body(x->arena, V("unit", x->name)));
 }
 
@@ -124,6 +126,7 @@ admin_units_post(struct req *rq, struct response *rs)
 	TRY(e);
 	x.name = form_str(&f, "name");
 	x.kind = form_str(&f, "kind");
+	x.code = form_str(&f, "code");
 	x.parent = form_int(&f, "parent");
 	TRY(req_write(rq, unit_write, &x));
 	return req_go(rq, rs, "/admin/units?said=saved");
@@ -153,6 +156,7 @@ admin_unit_page(struct req *rq, struct response *rs)
 	TRY(db_one(c, rq->arena, &r, UNIT_GET, INT(id), INT(rq->user->organisation)));
 	form_set(&f, "name", row_text(&r, 0, 2));
 	form_set(&f, "kind", row_text(&r, 0, 3));
+	form_set(&f, "code", row_text(&r, 0, 4));
 	return unit_draw(rq, rs, &f);
 }
 
@@ -177,6 +181,7 @@ admin_unit_post(struct req *rq, struct response *rs)
 	}
 	TRY(e);
 	x.name = form_str(&f, "name");
+	x.code = form_str(&f, "code");
 	/* The root stays what it is. */
 	x.kind = row_null(&r, 0, 1) ? S("organisation") : form_str(&f, "kind");
 	TRY(req_write(rq, unit_write, &x));

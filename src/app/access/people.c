@@ -162,7 +162,7 @@ add_below(const struct rows *r, int64_t parent, int depth, struct units *out)
 		if (row_int(r, i, 1) != parent)
 			continue;
 		out->p[out->n++] = (struct unit){ .id = row_int(r, i, 0), .parent = parent, .name = row_text(r, i, 2),
-			.kind = row_text(r, i, 3), .depth = depth };
+			.kind = row_text(r, i, 3), .code = row_text(r, i, 4), .depth = depth };
 		add_below(r, row_int(r, i, 0), depth + 1, out);
 	}
 }

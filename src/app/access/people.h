@@ -104,6 +104,7 @@ bool may_end(unsigned mine, int64_t me, const struct party *p);
 struct unit {
 	int64_t id, parent;
 	str name, kind;	/* organisation | area | unit */
+	str code;	/* in the HR system; may be empty */
 	int depth;
 };
 struct units {

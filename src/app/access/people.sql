@@ -107,16 +107,16 @@ UPDATE role SET confirmed_at = $2 WHERE id = $1 AND confirmed_at IS NULL;
 UPDATE role SET to_at = $2 WHERE id = $1 AND (to_at IS NULL OR to_at > $2);
 
 -- stmt: UNIT_LIST
-SELECT id, parent_id, name, kind FROM unit WHERE organisation_id = $1 ORDER BY name, id LIMIT 2000;
+SELECT id, parent_id, name, kind, code FROM unit WHERE organisation_id = $1 ORDER BY name, id LIMIT 2000;
 
 -- stmt: UNIT_GET
-SELECT id, parent_id, name, kind FROM unit WHERE id = $1 AND organisation_id = $2;
+SELECT id, parent_id, name, kind, code FROM unit WHERE id = $1 AND organisation_id = $2;
 
 -- stmt: UNIT_ADD
-INSERT INTO unit (organisation_id, parent_id, name, kind, created) VALUES ($1, $2, $3, $4, $5) RETURNING id;
+INSERT INTO unit (organisation_id, parent_id, name, kind, created, code) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id;
 
 -- stmt: UNIT_CHANGE
-UPDATE unit SET name = $3, kind = $4 WHERE id = $1 AND organisation_id = $2;
+UPDATE unit SET name = $3, kind = $4, code = $5 WHERE id = $1 AND organisation_id = $2;
 
 -- stmt: ORGANISATION_FIRST
 SELECT id, name, lang FROM organisation ORDER BY id LIMIT 1;

@@ -20,7 +20,7 @@ add_unit(struct db_conn *c, const struct start *s, int64_t parent, str name, str
 	struct rows r;
 
 	TRY(db_one(c, s->arena, &r, UNIT_ADD, INT(s->organisation_id), INT_OR_NIL(parent), TEXT(name), TEXT(kind),
-		INT(clock_now())));
+		INT(clock_now()), TEXT(S(""))));
 	*id = row_int(&r, 0, 0);
 	return OK;
 }

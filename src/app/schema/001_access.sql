@@ -13,6 +13,7 @@ CREATE TABLE unit (
   parent_id $INT REFERENCES unit(id),
   name TEXT NOT NULL,
   kind TEXT NOT NULL DEFAULT 'unit',  -- organisation | area | unit
+  code TEXT NOT NULL DEFAULT '',      -- what the HR system calls it; empty: not told
   created $INT NOT NULL
 )$STRICT;
 CREATE INDEX unit_parent ON unit(parent_id);

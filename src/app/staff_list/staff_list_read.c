@@ -6,7 +6,7 @@
 
 /* ---- columns ---- */
 
-enum column { COLUMN_OTHER, COLUMN_GIVEN, COLUMN_FAMILY, COLUMN_NAME, COLUMN_EMAIL, COLUMN_UNIT, COLUMN_ROLE, COLUMN_UNWANTED };
+enum column { COLUMN_OTHER, COLUMN_GIVEN, COLUMN_FAMILY, COLUMN_NAME, COLUMN_EMAIL, COLUMN_UNIT, COLUMN_CODE, COLUMN_ROLE, COLUMN_UNWANTED };
 
 /* By the plain letters of a heading alone: "E-post:" is "epost", "Førenamn" is "frenamn". */
 static const struct {
@@ -22,6 +22,7 @@ static const struct {
 	{ "emailaddress", COLUMN_EMAIL },
 	{ "enhet", COLUMN_UNIT }, { "eining", COLUMN_UNIT }, { "unit", COLUMN_UNIT }, { "arbeidssted", COLUMN_UNIT },
 	{ "avdeling", COLUMN_UNIT },
+	{ "enhetkode", COLUMN_CODE }, { "enhetskode", COLUMN_CODE }, { "einingskode", COLUMN_CODE }, { "unitcode", COLUMN_CODE },
 	{ "rolle", COLUMN_ROLE }, { "role", COLUMN_ROLE },
 };
 /* Beginnings of what must never be sent here (domain.md E.12). */
@@ -86,7 +87,7 @@ read_head(struct arena *a, const struct read_row *row, struct head *h, struct st
 			name_column(a, &out->unwanted, row->cells[k]);
 	}
 	out->has_head = (h->has[COLUMN_NAME] || (h->has[COLUMN_GIVEN] && h->has[COLUMN_FAMILY])) &&
-		(h->has[COLUMN_UNIT] || h->has[COLUMN_EMAIL]);
+		(h->has[COLUMN_UNIT] || h->has[COLUMN_CODE] || h->has[COLUMN_EMAIL]);
 }
 
 /* ---- cells ---- */
@@ -126,39 +127,67 @@ check_email(struct arena *a, enum lang l, struct staff_row *s)
 	return OK;
 }
 
-/* By its name; with one unit only, it need not be named. */
-static err
-check_unit(struct arena *a, enum lang l, const struct units *units, str name, struct staff_row *s)
+static void
+is_at(struct staff_row *s, const struct unit *u)
 {
-	size_t found = 0, places = 0;
-	int64_t only = 0;
+	s->unit = u->id;
+	s->unit_name = u->name;
+}
 
-	if (text_clean(a, name, STAFF_LIST_NAME, &name))
-		return wrong(s, tr(l, "There are signs in the unit's name that cannot be read."));
-	s->unit_name = name;
+/* The only one there is; NULL when there are several, or none. */
+static const struct unit *
+only_unit(const struct units *units)
+{
+	const struct unit *only = NULL;
+
 	for (size_t i = 0; i < units->n; i++) {
-		if (str_eq(units->p[i].kind, S("unit"))) {
-			places++;
-			only = units->p[i].id;
-		}
-		if (name.n && str_eq_nocase(units->p[i].name, name)) {
-			found++;
-			s->unit = units->p[i].id;
-			s->unit_name = units->p[i].name;
-		}
+		if (!str_eq(units->p[i].kind, S("unit")))
+			continue;
+		if (only)
+			return NULL;
+		only = &units->p[i];
 	}
-	if (!name.n && places == 1) {
-		s->unit = only;
-		for (size_t i = 0; i < units->n; i++)
-			if (units->p[i].id == only)
-				s->unit_name = units->p[i].name;
+	return only;
+}
+
+/* How many units have this code, or this name; the last of them is set. */
+static size_t
+find_unit(const struct units *units, str code, str name, struct staff_row *s)
+{
+	size_t found = 0;
+
+	for (size_t i = 0; i < units->n; i++) {
+		const struct unit *u = &units->p[i];
+		if (!(code.n && str_eq_nocase(u->code, code)) && !(name.n && str_eq_nocase(u->name, name)))
+			continue;
+		found++;
+		is_at(s, u);
+	}
+	return found;
+}
+
+/* By its code, else by its name; with one unit only, it need not be named. */
+static err
+check_unit(struct arena *a, enum lang l, const struct units *units, str code, str name, struct staff_row *s)
+{
+	const struct unit *only = only_unit(units);
+	size_t found;
+
+	if (text_clean(a, name, STAFF_LIST_NAME, &name) || text_clean(a, code, STAFF_LIST_NAME, &code))
+		return wrong(s, tr(l, "There are signs in the unit's name that cannot be read."));
+	s->unit_name = name.n ? name : code;
+	if (!name.n && !code.n && only) {
+		is_at(s, only);
 		return OK;
 	}
-	if (!name.n)
+	if (!name.n && !code.n)
 		return wrong(s, tr(l, "The unit is missing."));
+	found = find_unit(units, code, (str){ 0 }, s);
+	if (!found)
+		found = find_unit(units, (str){ 0 }, name, s);
 	if (found > 1)
-		return wrong(s, tr(l, "Several units have this name. Give them different names first."));
-	return found ? OK : wrong(s, tr(l, "There is no unit with this name. Write it as it stands under Units, or add it there first."));
+		return wrong(s, tr(l, "Several units have this name or code. Make them different first."));
+	return found ? OK : wrong(s, tr(l, "There is no unit with this name or code. Write it as it stands under Units, or add it there first."));
 }
 
 /* Words beside the names the pages use. */
@@ -222,7 +251,7 @@ read_row(struct arena *a, enum lang l, const struct units *units, const struct h
 	if (given.n || family.n)
 		s->name = str_trim(str_fmt(a, STR_FMT " " STR_FMT, STR_ARG(given), STR_ARG(family)));
 	/* The first thing that is wrong is said; the rest can wait. */
-	if (check_name(a, l, s) || check_email(a, l, s) || check_unit(a, l, units, cell_of(h, row, COLUMN_UNIT), s))
+	if (check_name(a, l, s) || check_email(a, l, s) || check_unit(a, l, units, cell_of(h, row, COLUMN_CODE), cell_of(h, row, COLUMN_UNIT), s))
 		return;
 	(void)!check_role(a, l, cell_of(h, row, COLUMN_ROLE), s);
 }
