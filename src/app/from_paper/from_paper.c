@@ -92,6 +92,25 @@ paper_left(const struct room *rm)
 	return left;
 }
 
+bool
+typing_may_see(const struct room *rm, const struct thing *t)
+{
+	const struct method_step *st = room_step(rm, t->step);
+
+	return (rm->s.state != SITTING_OPEN && rm->s.state != SITTING_BROKEN) || !st || !sheets_hidden(rm, st);
+}
+
+void
+typing_leave_hidden(const struct room *rm, struct things *t)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < t->n; i++)
+		if (typing_may_see(rm, &t->p[i]))
+			t->p[n++] = t->p[i];
+	t->n = n;
+}
+
 /* ---- order ---- */
 
 size_t *
@@ -225,7 +244,9 @@ paper_abouts(struct db_conn *c, struct arena *a, const struct room *rm, const st
 {
 	struct room left = paper_left(rm);
 
-	return about_offered(c, a, &left, st, out);
+	TRY(about_offered(c, a, &left, st, out));
+	typing_leave_hidden(rm, out);
+	return OK;
 }
 
 err

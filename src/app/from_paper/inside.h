@@ -11,6 +11,9 @@ err typing_tell(struct db_conn *c, struct paper_act *x, const struct room *rm, e
 err typing_log(struct db_conn *c, const struct paper_act *x, const struct room *rm) MUST_USE;
 /* ERR_INVALID with a sentence when one of the texts looks like a name and they have not said that it is none. */
 err typing_names(struct db_conn *c, struct paper_act *x, const str *texts, size_t n) MUST_USE;
+/* What waits for its reveal in an open room is not seen here either. */
+bool typing_may_see(const struct room *rm, const struct thing *t);
+void typing_leave_hidden(const struct room *rm, struct things *t);
 /* After typing in to a closed sitting: rows would lie last in their table, so all that the closed ones have left are written again in a new
  * order. list: ids by process and phase; renew: one id with a new place. Asks for the scrub. */
 err typing_mix(struct db_conn *c, struct paper_act *x, const struct room *rm, int list, int renew) MUST_USE;

@@ -70,8 +70,14 @@ paper_trees(struct db_conn *c, struct arena *a, const struct room *rm, const str
 {
 	struct room left = paper_left(rm);
 	struct thing_scope scope = scope_of_room(&left);
+	size_t n = 0;
 
-	return trees_read(c, a, &scope, st, rm->k, out);
+	TRY(trees_read(c, a, &scope, st, rm->k, out));
+	for (size_t i = 0; i < out->n; i++)
+		if (typing_may_see(rm, &out->p[i].about))
+			out->p[n++] = out->p[i];
+	out->n = n;
+	return OK;
 }
 
 /* The tree, and the cause that the new ones hang below; NULL: right below the thing. */

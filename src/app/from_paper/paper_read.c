@@ -254,7 +254,9 @@ read_sheets(struct req *rq, struct db_conn *c, const struct room *rm, struct pap
 	s->tables = paper_has_tables(rm, s->st);
 	s->view = (struct view){ .rm = rm, .a = rq->arena };
 	TRY(paper_in(c, rq->arena, rm, s->st, &s->in));
-	TRY(paper_entries(c, rq->arena, rm, s->st, &s->entries));
+	s->hidden = (rm->s.state == SITTING_OPEN || rm->s.state == SITTING_BROKEN) && sheets_hidden(rm, s->st);
+	if (!s->hidden)
+		TRY(paper_entries(c, rq->arena, rm, s->st, &s->entries));
 	s->sheets = NEW_ARRAY(rq->arena, struct sheet_form, s->entries.n + 1);
 	for (size_t i = 0; i < s->entries.n; i++) {
 		struct entry *e = &s->entries.p[i];

@@ -16,7 +16,9 @@ paper_in(struct db_conn *c, struct arena *a, const struct room *rm, const struct
 	struct room left = paper_left(rm);
 	struct thing_scope scope = scope_of_room(&left);
 
-	return things_in(c, a, &scope, st, out);
+	TRY(things_in(c, a, &scope, st, out));
+	typing_leave_hidden(rm, out);
+	return OK;
 }
 
 /* ---- places ---- */

@@ -25,7 +25,9 @@ paper_voted(struct db_conn *c, struct arena *a, const struct room *rm, const str
 	*out = (struct things){ 0 };
 	if (!b->step || step_gives_themes(b->step))
 		return OK;
-	return things_of(c, a, &scope, b->step, NULL, out);
+	TRY(things_of(c, a, &scope, b->step, NULL, out));
+	typing_leave_hidden(rm, out);
+	return OK;
 }
 
 static err

@@ -1,6 +1,7 @@
 /* desk_pages.c: the desk's page and its commands. */
 #include "app/desk_tmpl.h"
 #include "app/room/desk.h"
+#include "app/room/judge.h"
 #include "app/room/moderate.h"
 #include "app/room/sheet_pages.h"
 #include "base/clock.h"
@@ -272,6 +273,8 @@ vote_work(struct db_conn *c, struct command_act *act, const struct room *rm)
 		return ERR_CONFLICT;
 	if (str_eq(act->what, S("close")))
 		TRY(rounds_close(c, act->arena, rm, rm->step));
+	else if (str_eq(act->what, S("again")) && rm->step->kind == STEP_VERDICT)
+		TRY(judge_again(c, act->arena, rm, rm->step));
 	else if (str_eq(act->what, S("again")) && rm->step->kind == STEP_VOTES)
 		TRY(round_again(c, act->arena, rm, rm->step, act->dots));
 	else

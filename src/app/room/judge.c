@@ -46,3 +46,14 @@ judge_open(struct db_conn *c, struct arena *a, const struct room *rm, const stru
 					TEXT(st->questions[q].id), TEXT(in.p[i].ref)));
 	return OK;
 }
+
+err
+judge_again(struct db_conn *c, struct arena *a, const struct room *rm, const struct method_step *st)
+{
+	struct judge_rounds all;
+
+	TRY(judge_rounds(c, a, rm, st, &all));
+	for (size_t i = 0; i < all.n; i++)
+		TRY(round_replace(c, a, &all.p[i].round));
+	return judge_open(c, a, rm, st);
+}

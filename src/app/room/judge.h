@@ -9,6 +9,9 @@
 /* A round for each question about each thing that has none yet; inside the write function that starts the step. */
 err judge_open(struct db_conn *c, struct arena *a, const struct room *rm, const struct method_step *st) MUST_USE;
 
+/* A new round of every question; those before are kept as "replaced". Inside a write function. */
+err judge_again(struct db_conn *c, struct arena *a, const struct room *rm, const struct method_step *st) MUST_USE;
+
 /* One question's round about a thing. */
 struct judge_round {
 	struct round round;

@@ -21,6 +21,17 @@ entry_of(const struct view *v, str id)
 	return NULL;
 }
 
+/* Other tables' sheets are hidden: the number alone goes out, and each table's own come with its page. True: that was all. */
+static bool
+only_count(struct buf *out, enum lang lang, const struct view *v, const struct changed_things *ch)
+{
+	if (!has_sheets(v) || !v->sheets_hidden)
+		return false;
+	if (ch->entry_count)
+		sheets_tally(out, lang, v);
+	return true;
+}
+
 /* The place of a thing in the list of all; v->things.n when it is not there. */
 static size_t
 place_of(const struct view *v, str ref)
@@ -42,7 +53,9 @@ draw_phone_things(struct buf *out, enum lang lang, const struct view *v, const s
 {
 	str action = str_fmt(v->a, "/r/" STR_FMT "/places", STR_ARG(v->code));
 
-	for (size_t i = 0; has_sheets(v) && i < ch->entry_count; i++) {
+	bool hidden = only_count(out, lang, v, ch);
+
+	for (size_t i = 0; has_sheets(v) && !hidden && i < ch->entry_count; i++) {
 		const struct entry *e = entry_of(v, ch->entries[i]);
 		struct sheet_form s;
 		if (!e) {
@@ -67,7 +80,9 @@ draw_phone_things(struct buf *out, enum lang lang, const struct view *v, const s
 void
 draw_wall_things(struct buf *out, enum lang lang, const struct view *v, const struct changed_things *ch)
 {
-	for (size_t i = 0; has_sheets(v) && i < ch->entry_count; i++) {
+	bool hidden = only_count(out, lang, v, ch);
+
+	for (size_t i = 0; has_sheets(v) && !hidden && i < ch->entry_count; i++) {
 		const struct entry *e = entry_of(v, ch->entries[i]);
 		if (e)
 			entry_card(out, lang, v, e);
@@ -87,7 +102,9 @@ draw_desk_things(struct buf *out, enum lang lang, const struct desk_view *d, con
 	const struct view *v = d->v;
 	str action = str_fmt(v->a, "/r/" STR_FMT "/desk/places", STR_ARG(v->code));
 
-	for (size_t i = 0; has_sheets(v) && i < ch->entry_count; i++) {
+	bool hidden = only_count(out, lang, v, ch);
+
+	for (size_t i = 0; has_sheets(v) && !hidden && i < ch->entry_count; i++) {
 		const struct entry *e = entry_of(v, ch->entries[i]);
 		if (e)
 			desk_entry(out, lang, d, e);

@@ -286,6 +286,15 @@ step_has_tables(const struct method_step *st)
 		st->kind == STEP_MATRIX);
 }
 
+bool
+sheets_hidden(const struct room *rm, const struct method_step *st)
+{
+	const struct sitting_step *line = room_line(rm, st->id);
+
+	return st->show == SHOW_AT_REVEAL && step_has_tables(st) && (st->kind == STEP_FORM || st->kind == STEP_PROPOSAL) &&
+		!(line && line->revealed);
+}
+
 int64_t
 note_table(const struct note *n, int64_t tables)
 {

@@ -109,6 +109,9 @@ bool step_has_tables(const struct method_step *st);
 /* The table that a note was dealt to, 1 … tables. */
 int64_t note_table(const struct note *n, int64_t tables);
 
+/* Are the sheets of a step kept from other tables until it is revealed? Where all fill in the same ones there is nothing to hide. */
+bool sheets_hidden(const struct room *rm, const struct method_step *st);
+
 /* ---- themes ---- */
 
 struct theme {
@@ -171,6 +174,8 @@ int64_t vote_voters(struct db_conn *c, struct arena *a, int64_t round);
 /* Opens the rounds of a step that has none; closes and counts those of a step that is left. Inside write functions. */
 err rounds_open(struct db_conn *c, struct arena *a, const struct room *rm, const struct method_step *st) MUST_USE;
 err rounds_close(struct db_conn *c, struct arena *a, const struct room *rm, const struct method_step *st) MUST_USE;
+/* Keeps a round as "replaced". Inside write functions. */
+err round_replace(struct db_conn *c, struct arena *a, const struct round *r) MUST_USE;
 /* A new round of every ballot, the first with other dots; the rounds before are kept as "replaced". */
 err round_again(struct db_conn *c, struct arena *a, const struct room *rm, const struct method_step *st, int64_t dots) MUST_USE;
 

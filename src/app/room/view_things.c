@@ -97,6 +97,9 @@ view_sheets(struct db_conn *c, struct view *v)
 
 	TRY(things_in(c, v->a, &scope, st, &v->things));
 	TRY(entries_read(c, v->a, v->rm, st, v->screen == SCREEN_DESK, &v->entries));
+	v->sheets_hidden = sheets_hidden(v->rm, st);
+	for (size_t i = 0; i < v->entries.n; i++)
+		v->written += !v->entries.p[i].aside && !entry_is_empty(&v->entries.p[i]);
 	v->sheets = NEW_ARRAY(v->a, struct sheet_form, v->things.n + v->entries.n + 1);
 	if (v->screen == SCREEN_WALL || (step_has_tables(st) && !table))
 		return OK;

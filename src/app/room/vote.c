@@ -264,6 +264,12 @@ round_close(struct db_conn *c, struct arena *a, int64_t round, str state)
 }
 
 err
+round_replace(struct db_conn *c, struct arena *a, const struct round *rd)
+{
+	return round_close(c, a, rd->id, S("replaced"));
+}
+
+err
 rounds_close(struct db_conn *c, struct arena *a, const struct room *rm, const struct method_step *st)
 {
 	struct rows r;
