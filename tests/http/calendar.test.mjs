@@ -195,6 +195,33 @@ test('the same entry has the same name and number in a feed, a letter and a file
 	assert.ok(feed.some((e) => e.uid === next.uid && e.sequence === next.sequence && e.starts === next.starts));
 });
 
+test('a meeting the group has planned itself is in its members\' calendars, goes with the call, and is taken back with it', async () => {
+	const list = `/p/${place.process}/meetings`;
+	const day = new Date(Date.now() + 9 * 86400e3).toISOString().slice(0, 10);
+	const made = await place.leader.submit(await place.leader.get(`${list}/new?from=first`), `${list}/new`, { date: day, time: '10:00', place: 'Møterom 2' });
+	assert.equal(made.status, 200, made.page.words('main').slice(0, 300));
+	const at = made.path.replace(/\?.*/, '');
+	const uid = new RegExp(`^meeting-${at.split('/').pop()}-`);
+	const nobody = new Visitor(server);
+	const mine = await make(place.union);
+	const theirs = await make(staff);
+	const [entry] = readCalendar((await nobody.get(mine)).text).events.filter((e) => uid.test(e.uid));
+	assert.equal(entry.location, 'Møterom 2');
+	assert.ok(entry.url.endsWith(at));
+	assert.equal(readCalendar((await nobody.get(theirs)).text).events.filter((e) => uid.test(e.uid)).length, 0, 'it is the group\'s own');
+	await place.leader.submit(await place.leader.get(`${at}/call`), `${at}/call`, { why: 'Vi må møtes' }, { button: ['how', 'outbox'] });
+	const of = (kind) => invitations('tor@solbakken.example', kind).filter((l) => uid.test(l.part('text/calendar').calendar.events[0].uid));
+	await until(() => of('REQUEST').length === 1, 'the call with its entry');
+	const called = of('REQUEST')[0].part('text/calendar').calendar.events[0];
+	assert.equal(called.starts, entry.starts);
+	const page = await place.safety.get(at);
+	const off = page.page.forms().find((f) => f.querySelector('[name="act"][value="cancel"]'));
+	await place.safety.submit(page, off);
+	await until(() => of('CANCEL').length === 1, 'the entry to be taken back');
+	assert.ok(of('CANCEL')[0].part('text/calendar').calendar.events[0].sequence >= called.sequence);
+	assert.equal(readCalendar((await nobody.get(mine)).text).events.filter((e) => uid.test(e.uid)).length, 0);
+});
+
 test('revoked, replaced or left: the address is dead; guesses are limited', async () => {
 	const first = await make(staff);
 	const second = await make(staff);

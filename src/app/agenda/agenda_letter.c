@@ -2,6 +2,7 @@
 #include "app/agenda/agenda_letter.h"
 
 #include "app/access/audit.h"
+#include "app/calendar/calendar.h"
 #include "base/clock.h"
 #include "base/str.h"
 #include "text/date.h"
@@ -218,6 +219,23 @@ call_by_mail(struct db_conn *c, struct agenda_laying *x, const struct agenda_who
 	return agenda_step_inside(c, &open, w);
 }
 
+/* With a call goes the entry for the reader's calendar. */
+static err
+lay_one(struct db_conn *c, const struct agenda_laying *x, const struct agenda_meeting *m, const struct agenda_reader *r)
+{
+	const struct agenda_letter *letter = &x->letters[r->lang];
+	struct calendar_call_to to = { .process = x->step.by.process, .site = x->site, .email = r->email };
+	str file = { 0 };
+
+	if (x->is_call)
+		TRY(calendar_call(c, x->step.by.arena, &to, m, &file));
+	if (file.n)
+		return db_exec(c, NULL, MEETING_CALL_LAY, INT(to.process), TEXT(r->email), TEXT(letter->subject), TEXT(letter->body), TEXT(file),
+			INT(clock_now()));
+	return db_exec(c, NULL, LETTER_LAY, INT(to.process), TEXT(x->is_call ? S("meeting call") : S("meeting minutes")), TEXT(r->email),
+		TEXT(letter->subject), TEXT(letter->body), INT(clock_now()), INT(clock_now()));
+}
+
 err
 agenda_lay_write(struct db_conn *c, void *laying)
 {
@@ -234,12 +252,8 @@ agenda_lay_write(struct db_conn *c, void *laying)
 		TRY(call_by_mail(c, x, &w));
 	else if (!w.m.ended_at || x->step.version != w.m.told_version)
 		return ERR_CONFLICT;
-	for (size_t i = 0; i < x->readers.n; i++) {
-		const struct agenda_reader *r = &x->readers.p[i];
-		TRY(db_exec(c, NULL, LETTER_LAY, INT(by->process), TEXT(x->is_call ? S("meeting call") : S("meeting minutes")),
-			TEXT(r->email), TEXT(x->letters[r->lang].subject), TEXT(x->letters[r->lang].body), INT(clock_now()),
-			INT(clock_now())));
-	}
+	for (size_t i = 0; i < x->readers.n; i++)
+		TRY(lay_one(c, x, &w.m, &x->readers.p[i]));
 	return audit_add(c, by->arena, by->unit, by->process, by->person, 0, "process.message",
 		audit_body(by->arena, V("n", (int64_t)x->readers.n), V("what", w.m.title)));
 }

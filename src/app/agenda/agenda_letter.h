@@ -27,6 +27,7 @@ err agenda_readers_read(struct db_conn *c, struct arena *a, int64_t unit, bool s
 struct agenda_laying {
 	struct agenda_step step;	/* of a call: act ACT_CALLED, version, why */
 	bool is_call;
+	str site;	/* "https://host", for the entry in calendars */
 	struct agenda_readers readers;
 	struct agenda_letter letters[LANG_COUNT];
 };

@@ -73,7 +73,7 @@ agenda_mail_page(struct req *rq, struct response *rs)
 static err
 lay(struct req *rq, struct agenda_letter_view *x, const struct agenda_step *step)
 {
-	struct agenda_laying put = { .step = *step, .is_call = x->is_call, .readers = x->readers };
+	struct agenda_laying put = { .step = *step, .is_call = x->is_call, .site = req_site(rq), .readers = x->readers };
 	struct page pg = page_of(rq, (str){ 0 });
 
 	for (enum lang l = LANG_NB; l < LANG_COUNT; l++)

@@ -2,6 +2,7 @@
 #include "app/access/audit.h"
 #include "app/access/session.h"
 #include "app/agenda/agenda.h"
+#include "app/calendar/calendar.h"
 #include "base/clock.h"
 #include "base/str.h"
 
@@ -237,6 +238,8 @@ cancel(struct db_conn *c, const struct agenda_step *x, const struct agenda_whole
 	if (w->m.begun_at)
 		return ERR_GONE;
 	TRY(db_exec(c, NULL, AGENDA_CANCEL, INT(w->m.id), off ? INT(clock_now()) : NIL));
+	if (off)
+		TRY(calendar_call_off(c, x->by.arena, x->by.process, &w->m));
 	return tell(c, &x->by, off ? "agenda.cancel" : "agenda.uncancel", w->m.title);
 }
 

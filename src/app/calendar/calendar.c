@@ -54,8 +54,8 @@ calendar_of(struct arena *a, const struct calendar_reader *to, const struct plan
 	return ev;
 }
 
-static void
-put(struct arena *a, struct calendar_events *all, struct calendar_event ev)
+void
+calendar_put(struct arena *a, struct calendar_events *all, struct calendar_event ev)
 {
 	if (all->n == EVENTS_MOST)
 		return;
@@ -89,7 +89,7 @@ add_plan_date(struct arena *a, const struct calendar_reader *to, const struct pl
 	ev.uid = str_fmt(a, STR_FMT "-" STR_FMT, STR_ARG(row->phase->id), STR_ARG(to->p->public_id));
 	if (to->group)
 		ev.url = to->site.n ? str_fmt(a, STR_FMT "/p/%" PRId64 "/plan", STR_ARG(to->site), to->p->id) : (str){ 0 };
-	put(a, out, ev);
+	calendar_put(a, out, ev);
 }
 
 err
@@ -105,10 +105,10 @@ calendar_add(struct db_conn *c, struct arena *a, const struct calendar_reader *t
 		const struct plan_sitting *g = &sittings.p[i];
 		bool own = str_eq(g->kind, sitting_kind_word(SITTING_GROUP));
 		if (g->starts_at >= from && g->starts_at < until && g->starts_at && (to->group || !own))
-			put(a, all, calendar_of(a, to, g));
+			calendar_put(a, all, calendar_of(a, to, g));
 	}
 	for (size_t i = 0; i < plan.n; i++)
 		if (plan.rows[i].meet_at >= from && plan.rows[i].meet_at < until)
 			add_plan_date(a, to, &plan.rows[i], &sittings, all);
-	return OK;
+	return calendar_add_meetings(c, a, to, from, until, all);
 }

@@ -87,3 +87,18 @@ DELETE FROM invitation WHERE starts_at < $1;
 
 -- stmt: INVITE_FORGET_DUE
 SELECT COUNT(*) FROM invitation WHERE starts_at < $1;
+
+-- stmt: MEETING_PLACE
+SELECT p.public_id, u.name FROM process p JOIN unit u ON u.id = p.unit_id WHERE p.id = $1;
+
+-- stmt: MEETING_CALL_LAY
+INSERT INTO outbox (process_id, kind, recipient, subject, body, calendar, created, not_before) VALUES ($1, 'meeting call', $2, $3, $4, $5, $6, $6);
+
+-- stmt: MEETING_CALL_DROP
+UPDATE outbox SET state = 'dropped' WHERE process_id = $1 AND kind = 'meeting call' AND state = 'waiting' AND tries = 0 AND calendar LIKE $2;
+
+-- Whoever has been sent it, and is still here.
+-- stmt: MEETING_CALLED
+SELECT DISTINCT o.recipient, p.lang FROM outbox o JOIN person p ON p.email = o.recipient
+ WHERE o.process_id = $1 AND o.kind = 'meeting call' AND o.state <> 'dropped' AND o.calendar LIKE $2 AND p.left_at IS NULL
+ ORDER BY o.recipient LIMIT 500;
