@@ -236,8 +236,13 @@ together(struct flow *f, struct node *n, double w, double gap)
 	double h = measure(f->p, f->fonts, f->sheet, n, w), some = 42 * f->sheet->scale;
 
 	if (keeps_with_next(n) && n->next) {
-		double next = together(f, n->next, w, gap);
-		return h + gap + (n->next->box.keep || next < some || keeps_with_next(n->next) ? next : some);
+		struct node *over = n->next;
+		double next;
+		/* Some air between two headings does not part them. */
+		for (; over->kind == NODE_SPACE && over->box.grow <= 0 && over->next; over = over->next)
+			h += measure(f->p, f->fonts, f->sheet, over, w) + gap;
+		next = together(f, over, w, gap);
+		return h + gap + (over->box.keep || next < some || keeps_with_next(over) ? next : some);
 	}
 	if (n->kind == NODE_TABLE && n->first) {
 		double rows = 0;

@@ -98,7 +98,7 @@ paper_fields(struct req *rq, struct db_conn *c, struct tr_arg *args, size_t *n)
 	TRY(db_one(c, rq->arena, &r, ABOUT_COUNTS, DB_NONE));
 	args[(*n)++] = tr_arg_int("units", row_int(&r, 0, 0));
 	args[(*n)++] = tr_arg_int("people", row_int(&r, 0, 1));
-	args[(*n)++] = tr_arg_str("today", date_day_month(rq->arena, rq->lang, clock_now()));
+	args[(*n)++] = tr_arg_str("today", date_short(rq->arena, rq->lang, clock_now()));
 	args[(*n)++] = tr_arg_str("address", req_site(rq));
 	args[(*n)++] = tr_arg_str("database", db_is_postgres(rq->app->db) ? S("PostgreSQL") : S("SQLite"));
 	args[(*n)++] = tr_arg_str("mail", mail ? tr(rq->lang, "by the house's own mail relay") : tr(rq->lang, "not set up"));

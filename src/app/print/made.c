@@ -113,9 +113,8 @@ sheet_name(const struct making *x, const struct method_step *st)
 	return text_in(st->sheet ? &st->sheet->name : &st->name, x->rq->lang);
 }
 
-/* Is there a measure behind it that only some may see? */
-static err
-is_hidden(const struct making *x, str ref, bool *out)
+err
+made_is_hidden(struct db_conn *c, struct arena *a, int64_t unit, str ref, bool *out)
 {
 	const struct looker nobody = { 0 };
 	struct measure m;
@@ -127,14 +126,20 @@ is_hidden(const struct making *x, str ref, bool *out)
 	if (!thing_cut(ref, &kind, &rest))
 		return OK;
 	if (str_eq(kind, S("entry")))
-		TRY(measure_of_thing(x->c, x->rq->arena, ref, &id));
+		TRY(measure_of_thing(c, a, ref, &id));
 	else if (str_eq(kind, S("measure")))
 		TRY(str_int(rest, &id));
 	if (!id)
 		return OK;
-	e = measure_get(x->c, x->rq->arena, x->p->unit, id, &nobody, &m);
+	e = measure_get(c, a, unit, id, &nobody, &m);
 	*out = e == ERR_NOTFOUND;
 	return e == ERR_NOTFOUND ? OK : e;
+}
+
+static err
+is_hidden(const struct making *x, str ref, bool *out)
+{
+	return made_is_hidden(x->c, x->rq->arena, x->p->unit, ref, out);
 }
 
 /* ---- themes ---- */

@@ -137,13 +137,15 @@ pdf_plan_b(struct pdf *d, const struct print_view *v, int copies)
 			text_in(&st->paper, d->lang), work_name(d, st));
 	}
 	end_row(d, 0);
-	if (v->rules.n) {
-		paper_space(d->paper, 2, 0);
-		paper_text(d->paper, PAPER_H2, tr(d->lang, "Ground rules"));
-	}
 	for (size_t i = 0; i < v->rules.n; i++)
 		rules[i] = v->rules.p[i].text;
-	pdf_points(d, rules, v->rules.n, PAPER_BODY);
+	if (v->rules.n) {
+		paper_open(d->paper, &(struct paper_box){ .gap = 2, .keep = true });
+		paper_space(d->paper, 2, 0);
+		paper_text(d->paper, PAPER_H2, tr(d->lang, "Ground rules"));
+		pdf_points(d, rules, v->rules.n, PAPER_BODY);
+		paper_end(d->paper);
+	}
 	for (size_t i = 0; i < v->session->print_count && !d->joint; i++)
 		if (v->session->print[i].sheet)
 			pdf_worksheet(d, v, v->session->print[i].sheet, copies);

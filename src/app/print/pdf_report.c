@@ -1,16 +1,18 @@
 /* pdf_report.c: a report on paper. */
 #include "app/print/report.h"
 
+/* On a sheet on its side two stand beside each other. */
 static void
-add_facts(struct pdf *d, const struct report_part *part)
+add_facts(struct pdf *d, const struct report_part *part, bool wide)
 {
-	static const double widths[] = { 44, -1 };
+	static const double widths[] = { 44, -1, 44, -1 };
+	size_t step = wide ? 4 : 2;
 
 	paper_open(d->paper, &(struct paper_box){ .look = PAPER_TINTED, .pad = 3.5, .gap = 1.4, .keep = true });
-	for (size_t i = 0; i + 1 < part->n; i += 2) {
-		paper_row(d->paper, widths, 2, 3, 0);
-		paper_text(d->paper, PAPER_STRONG, part->cells[i]);
-		paper_text(d->paper, PAPER_BODY, part->cells[i + 1]);
+	for (size_t i = 0; i + 1 < part->n; i += step) {
+		paper_row(d->paper, widths, step, 3, 0);
+		for (size_t k = i; k < i + step; k++)
+			paper_text(d->paper, k % 2 ? PAPER_BODY : PAPER_STRONG, k < part->n ? part->cells[k] : (str){ 0 });
 		paper_end(d->paper);
 	}
 	paper_end(d->paper);
@@ -43,7 +45,7 @@ add_table(struct pdf *d, const struct report_part *part)
 }
 
 static void
-add_part(struct pdf *d, const struct report_part *part)
+add_part(struct pdf *d, const struct report_part *part, bool wide)
 {
 	switch (part->kind) {
 	case PART_HEADING:
@@ -58,7 +60,7 @@ add_part(struct pdf *d, const struct report_part *part)
 	case PART_QUIET: paper_text(d->paper, PAPER_SMALL, part->text); return;
 	case PART_POINTS: pdf_points(d, part->cells, part->n, PAPER_BODY); return;
 	case PART_NUMBERED: add_numbered(d, part); return;
-	case PART_FACTS: add_facts(d, part); return;
+	case PART_FACTS: add_facts(d, part, wide); return;
 	case PART_TABLE: add_table(d, part); return;
 	}
 }
@@ -69,5 +71,5 @@ pdf_report(struct pdf *d, const struct report *r)
 	pdf_sheet(d, r->wide ? PAPER_A4_WIDE : PAPER_A4, r->title, PDF_FLOWS, 1);
 	pdf_head(d, r->kind, r->title, (str){ 0 });
 	for (size_t i = 0; i < r->n; i++)
-		add_part(d, &r->parts[i]);
+		add_part(d, &r->parts[i], r->wide);
 }

@@ -231,6 +231,12 @@ print_read_made(struct req *rq, struct db_conn *c, struct print_view *v, const s
 }
 
 bool
+print_is_alone(const struct print_view *v)
+{
+	return !v->one_each && v->what && v->what->what == PRINT_SHEET;
+}
+
+bool
 print_ticked(const struct print_view *v, const struct method_field *f, str choice)
 {
 	for (size_t i = 0; i < v->input_count; i++)

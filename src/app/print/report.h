@@ -50,6 +50,9 @@ err report_minutes(struct req *rq, struct db_conn *c, const struct process *p, i
 /* Sections that several have. */
 err report_measures(struct report *r, struct db_conn *c) MUST_USE;	/* what is done, by whom, until when */
 err report_results(struct report *r, struct db_conn *c) MUST_USE;	/* what was said and what goes on, by phase */
+/* What a phase has brought beside themes; headed: its heading stands. */
+err report_later_phase(struct report *r, struct db_conn *c, const struct method_phase *phase, bool headed) MUST_USE;
+err report_lifts(struct report *r, struct db_conn *c) MUST_USE;	/* that were sent, with their answers */
 err report_action_plan(struct report *r, struct db_conn *c) MUST_USE;
 err report_thread(struct report *r, struct db_conn *c) MUST_USE;	/* why each thing was done, and what came of it */
 /* "In cooperation between the leader …, …": everybody who counts in the group now. */

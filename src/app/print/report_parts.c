@@ -211,8 +211,17 @@ report_results(struct report *r, struct db_conn *c)
 	TRY(plan_sittings_read(c, r->rq->arena, r->p->id, &all));
 	if (!plan_any_held(&all))
 		report_add(r, PART_TEXT, tr(r->lang, "No workshop has been held yet."));
-	for (size_t i = s.n; i > 0; i--)
-		add_phase(r, &s.phases[i - 1]);
+	for (size_t i = 0; i < r->p->method->phase_count; i++) {
+		const struct method_phase *phase = &r->p->method->phases[i];
+		bool headed = false;
+		for (size_t k = 0; k < s.n; k++)
+			if (s.phases[k].g.phase == phase) {
+				add_phase(r, &s.phases[k]);
+				headed = true;
+			}
+		TRY(report_later_phase(r, c, phase, headed));
+	}
+	TRY(report_lifts(r, c));
 	if (s.next.n) {
 		report_add(r, PART_HEADING, tr(r->lang, "Next time"));
 		for (size_t i = 0; i < s.next.n; i++)

@@ -91,7 +91,7 @@ keep_words(struct arena *a, enum lang l, enum keep k, const struct keeping *all)
 
 	if (!all->next_at[k])
 		return now;
-	return fill(a, l, tr(l, "{period} (from {day} on: {next})"), V("period", now), V("day", date_day_month(a, l, all->next_at[k])),
+	return fill(a, l, tr(l, "{period} (from {day} on: {next})"), V("period", now), V("day", date_short(a, l, all->next_at[k])),
 		V("next", keep_period(a, l, k, all->next[k])));
 }
 
