@@ -95,6 +95,29 @@ test('a task has somebody, a day and an answer, and stands on home when it is du
 	assert.doesNotMatch((await place.safety.get('/')).page.words('main'), /Finn ut: For mange/);
 });
 
+test('the group changes the bones afterwards, and it stands in the log', async () => {
+	const at = `${p}/causes/bone`;
+	const bones = (r) => r.page.all(`form[action="${at}"]`);
+	let r = await place.union.get(`${p}/causes`);
+	const first = bones(r)[0];
+	const was = first.querySelector('[name="name"]').getAttribute('value');
+	r = await place.union.submit(r, first, { name: 'Beskjeder og kanaler' });
+	assert.match(r.page.words('main'), /Beskjeder og kanaler/);
+	const added = bones(r).find((f) => f.querySelector('[name="bone"]').getAttribute('value') === '');
+	r = await place.safety.submit(await place.safety.get(`${p}/causes`), added, { name: 'Bygget' });
+	assert.match(r.page.text, /Bygget/);
+	const own = bones(r).find((f) => f.querySelector('[name="name"]').getAttribute('value') === 'Bygget');
+	r = await place.safety.submit(r, own, { name: '' });
+	assert.doesNotMatch(r.page.text, /Bygget/, 'a bone of one\'s own goes when its name is taken away');
+	r = await place.union.submit(r, bones(r)[0], { name: '' });
+	assert.equal(bones(r)[0].querySelector('[name="name"]').getAttribute('value'), was, 'the pack\'s name is back');
+	const long = await place.union.submit(r, bones(r)[0], { name: 'x'.repeat(41) });
+	assert.equal(long.status, 422);
+	assert.equal((await staff.post(at, { about: 'challenge:1', bone: '', name: 'Noe' })).status, 403);
+	assert.equal((await place.union.post(at, { key: 'e'.repeat(32), about: 'challenge:99', bone: '', name: 'Noe' })).status, 404);
+	assert.match((await place.leader.get(`${p}/log`)).page.words('main'), /Tor Tillitsvalgt endret et bein/);
+});
+
 test('a lift is written, sent, answered with a reason, and read by staff', async () => {
 	let r = await place.union.get(`${p}/lifts`);
 	const half = await place.union.submit(r, formAt(r, `${p}/lifts`), { what: 'For få senger' }, { button: ['do', 'send'] });

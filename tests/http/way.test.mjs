@@ -103,3 +103,36 @@ test('sensitive measures are in no thread, and a stranger sees none', async () =
 	assert.equal((await leader.get(`${base}/chain?of=${'x'.repeat(3000)}`)).status < 500, true);
 	assert.ok(demoLines(server).leader);
 });
+
+test('any box of the thread can be lifted, once; the draft is the group\'s own until it is sent', async () => {
+	const [[entry]] = server.db.rows("SELECT id FROM entry WHERE makes = 'proposal' AND id NOT IN (SELECT SUBSTR(thing, 7) FROM lift) ORDER BY id LIMIT 1");
+	const at = `${base}/chain?of=entry:${entry}`;
+	const link = (await leader.get(at)).page.links().find((l) => l.includes('/lifts?thing='));
+	assert.equal((await staff.get(at)).page.links().some((l) => l.includes('/lifts?thing=')), false);
+	const form = await leader.get(link.replace(/#.*/, ''));
+	const mine = form.page.forms().find((f) => f.querySelector('[name="thing"]'));
+	const saved = await leader.submit(form, mine, { what: 'Vi får ikke låst opp budsjettet' }, { button: ['do', 'save'] });
+	assert.equal(saved.status, 200);
+	assert.deepEqual(server.db.rows("SELECT thing FROM lift WHERE what = 'Vi får ikke låst opp budsjettet'"), [[`entry:${entry}`]]);
+	assert.match((await leader.get(`${at}&as=text`)).page.words('.way-text'), /Skal løftes, ikke sendt ennå ?Vi får ikke låst opp budsjettet/);
+	assert.doesNotMatch((await staff.get(`${base}/chain?as=text`)).page.text, /låst opp budsjettet/, 'not before it is sent');
+	const again = await leader.get(`${base}/lifts?thing=entry:${entry}`);
+	assert.match(again.page.words('[role=alert]'), /står på lista allerede/);
+	const none = await leader.post(`${base}/lifts`, { key: 'f'.repeat(32), thing: 'entry:00000000-0000-4000-8000-000000000000', what: 'Noe' });
+	assert.equal(none.status, 404, 'only what is there');
+	const [[note]] = server.db.rows("SELECT id FROM note WHERE about <> '' AND state = 'shown' LIMIT 1");
+	const [[body]] = server.db.rows(`SELECT body FROM note WHERE id = '${note}'`);
+	assert.ok(!(await leader.get(`${base}/lifts?thing=note:${note}`)).page.text.includes(body), 'no words of a note');
+});
+
+test('a sentence that was made better stands under its challenge instead of the first one', async () => {
+	const { page } = await staff.get(`${base}/causes`);
+	const better = server.db.rows("SELECT f.body FROM entry_field f JOIN entry e ON e.id = f.entry_id WHERE e.makes = 'statement' AND e.about LIKE 'entry:%' AND f.field = 'hvordan'");
+	const first = server.db.rows("SELECT f.body FROM entry_field f JOIN entry e ON e.id = f.entry_id WHERE f.field = 'hvordan' AND 'entry:' || e.id IN (SELECT about FROM entry WHERE makes = 'statement')");
+	assert.ok(better.length >= 2);
+	const said = page.all('.tree .thing').map((t) => t.textContent);
+	for (const [b] of better) assert.equal(said.filter((s) => s.includes(b)).length, 1, b);
+	for (const [b] of first) if (!better.some(([x]) => x.includes(b))) assert.ok(!said.some((s) => s.includes(b)), b);
+	assert.equal(page.links().some((l) => l.includes('/lifts?thing=')), false, 'staff lift nothing');
+	assert.ok((await leader.get(`${base}/causes`)).page.links().some((l) => l.includes('/lifts?thing=entry')));
+});

@@ -35,6 +35,7 @@ static const struct {
 	{ "backup.restored", N_("Everything was taken back from a backup of {made_at}. What was written after it is gone.") },
 	{ "calendar.make", N_("{who} made an address for an own calendar.") },
 	{ "calendar.revoke", N_("{who} revoked the address of an own calendar.") },
+	{ "cause.bone", N_("{who} changed a bone of a fishbone.") },
 	{ "cause.mark", N_("{who} marked a cause.") },
 	{ "discussed.confirm", N_("{who} confirmed that the tool was talked over with the representatives on {held_at}.") },
 	{ "discussed.drop", N_("{who} took away when the tool was talked over with the representatives.") },

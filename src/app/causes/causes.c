@@ -4,6 +4,7 @@
 #include "app/access/audit.h"
 #include "app/access/people.h"
 #include "base/clock.h"
+#include "base/rand.h"
 
 err
 find_outs_read(struct db_conn *c, struct arena *a, int64_t process, struct find_outs *out)
@@ -77,6 +78,46 @@ read_sentences(struct db_conn *c, struct arena *a, const struct thing_scope *s, 
 	return OK;
 }
 
+static const struct thing *
+sentence_of(const struct causes_phase *ph, str ref)
+{
+	for (size_t i = 0; i < ph->sentence_count; i++)
+		if (str_eq(ph->sentences[i].ref, ref))
+			return &ph->sentences[i];
+	return NULL;
+}
+
+static bool
+is_improved(const struct causes_phase *ph, size_t at)
+{
+	for (size_t i = 0; i < ph->sentence_count; i++)
+		if (i != at && str_eq(ph->sentences[i].about, ph->sentences[at].ref))
+			return true;
+	return false;
+}
+
+/* A sentence that makes another one better stands for it, under the challenge that the first was about. */
+static void
+keep_best(struct arena *a, struct causes_phase *ph)
+{
+	struct thing *best = NEW_ARRAY(a, struct thing, ph->sentence_count);
+	size_t n = 0;
+
+	for (size_t i = 0; i < ph->sentence_count; i++) {
+		const struct thing *up = &ph->sentences[i];
+		if (sentence_of(ph, up->ref) != up || is_improved(ph, i))
+			continue;
+		best[n] = *up;
+		for (int depth = 0; up && depth < 12; depth++) {
+			best[n].about = up->about;
+			up = sentence_of(ph, up->about);
+		}
+		n++;
+	}
+	ph->sentences = best;
+	ph->sentence_count = n;
+}
+
 static err
 read_phase(struct db_conn *c, struct arena *a, const struct process *p, const struct method_phase *phase, struct causes_phase *out)
 {
@@ -93,6 +134,7 @@ read_phase(struct db_conn *c, struct arena *a, const struct process *p, const st
 			else if (st->kind == STEP_FORM && st->makes == MAKES_STATEMENT)
 				TRY(read_sentences(c, a, &s, out, st));
 		}
+	keep_best(a, out);
 	return OK;
 }
 
@@ -139,6 +181,49 @@ causes_mark(struct db_conn *c, void *arg)
 	if (!x->find_out)
 		TRY(db_exec(c, NULL, CAUSES_TASK_DROP, INT(x->process), TEXT(thing)));
 	return audit_add(c, x->arena, x->unit, x->process, x->person, 0, "cause.mark", S(""));
+}
+
+static err
+tree_about(struct db_conn *c, const struct causes_act *x, const struct tree **out)
+{
+	struct causes_phase *phases;
+	struct process p;
+	size_t n;
+
+	TRY(process_get(x->app, c, x->arena, x->process, &p));
+	TRY(causes_read(c, x->arena, &p, &phases, &n));
+	for (size_t i = 0; i < n; i++) {
+		*out = trees_find(&phases[i].trees, x->about);
+		if (*out && (*out)->bone_count)
+			return OK;
+	}
+	return ERR_NOTFOUND;
+}
+
+err
+causes_bone(struct db_conn *c, void *arg)
+{
+	struct causes_act *x = arg;
+	const struct tree *t;
+	const struct bone *b;
+	bool is_new;
+
+	TRY(form_key_use(c, x->key, &is_new));
+	if (!is_new)
+		return OK;
+	TRY(tree_about(c, x, &t));
+	b = tree_bone(t, x->bone);
+	if ((x->bone.n && !b) || (!b && (!x->name.n || t->bone_count >= BONES_MOST)))
+		return ERR_INVALID;
+	if (x->name.n) {
+		str id = b ? b->id : str_fmt(x->arena, "own-" STR_FMT, STR_ARG(rand_hex(x->arena, 8)));
+		TRY(db_exec(c, NULL, TREE_BONE_PUT, INT(x->process), INT(0), TEXT(x->about), TEXT(id), TEXT(x->name)));
+	} else {
+		TRY(db_exec(c, NULL, TREE_BONE_DROP, INT(x->process), INT(0), TEXT(x->about), TEXT(b->id)));
+		if (b->made)
+			TRY(db_exec(c, NULL, TREE_BONE_EMPTY, INT(x->process), TEXT(x->about), TEXT(b->id)));
+	}
+	return audit_add(c, x->arena, x->unit, x->process, x->person, 0, "cause.bone", S(""));
 }
 
 static err

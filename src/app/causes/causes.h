@@ -44,7 +44,9 @@ struct causes_act {
 	struct arena *arena;
 	int64_t unit, process, person;
 	str key;
-	str cause, bone;	/* mark */
+	struct app *app;	/* bone */
+	str about, name;	/* bone: of the tree about this; name empty: the pack's name again, or the group's own bone away */
+	str cause, bone;	/* mark; bone */
 	bool is_root, find_out;
 	int64_t task, owner, due_at;	/* task */
 	str answer;
@@ -52,10 +54,12 @@ struct causes_act {
 };
 /* db_write_fn. ERR_NOTFOUND: not a cause or a task of this process, or its room is still open. */
 err causes_mark(struct db_conn *c, void *act) MUST_USE;
+err causes_bone(struct db_conn *c, void *act) MUST_USE;	/* ERR_INVALID: no such bone, too many, or no name */
 err causes_task(struct db_conn *c, void *act) MUST_USE;	/* ERR_INVALID: the owner is not of the group */
 
 /* /p/:process/causes */
 err causes_page(struct req *rq, struct response *rs);
+err causes_bone_post(struct req *rq, struct response *rs);
 err causes_mark_post(struct req *rq, struct response *rs);
 err causes_task_post(struct req *rq, struct response *rs);
 

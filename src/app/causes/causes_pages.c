@@ -73,6 +73,26 @@ causes_mark_post(struct req *rq, struct response *rs)
 }
 
 err
+causes_bone_post(struct req *rq, struct response *rs)
+{
+	struct causes_act x = act_of(rq);
+	err e = text_clean(rq->arena, req_form(rq, S("name")), BONE_GRAPHEMES, &x.name);
+
+	x.app = rq->app;
+	x.about = str_take(req_form(rq, S("about")), 80);
+	x.bone = str_take(req_form(rq, S("bone")), 40);
+	e = e ? ERR_INVALID : req_write(rq, causes_bone, &x);
+	if (e == ERR_INVALID) {
+		TRY(draw(rq, rs, fill(rq->arena, rq->lang,
+			tr(rq->lang, "A bone needs a name of {n} letters at the most, and there is room for {most}. Nothing was saved."),
+			V("n", BONE_GRAPHEMES), V("most", BONES_MOST))));
+		return e;
+	}
+	TRY(e);
+	return req_go(rq, rs, "/p/%" PRId64 "/causes?said=saved#tree-" STR_FMT, rq->process, STR_ARG(thing_element(rq->arena, x.about)));
+}
+
+err
 causes_task_post(struct req *rq, struct response *rs)
 {
 	struct causes_act x = act_of(rq);

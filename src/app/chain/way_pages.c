@@ -84,6 +84,25 @@ way_in_short(struct arena *a, enum lang l, const struct way *w)
 	return buf_str(&b);
 }
 
+/* What can be lifted is a thing; causes and ideas in one box are lifted with what they are about, and a fate with its measure. */
+static void
+find_lift(const struct way *w, struct ways_view *v)
+{
+	for (size_t i = 0; i < w->n; i++) {
+		size_t at = i;
+		if (!w->p[i].here)
+			continue;
+		while (w->p[at].parent != WAY_NONE && (w->p[at].stage == WAY_FATE || str_starts(w->p[at].ref, S("causes:")) ||
+			str_starts(w->p[at].ref, S("ideas:"))))
+			at = w->p[at].parent;
+		v->lift = str_starts(w->p[at].ref, S("theme:")) ? (str){ 0 } : w->p[at].ref;
+		v->lift_title = w->p[at].title;
+		for (size_t k = at + 1; k < w->n; k++)
+			if (w->p[k].parent == at && w->p[k].fate == FATE_LIFTED)
+				v->lift = (str){ 0 };
+	}
+}
+
 err
 chain_page(struct req *rq, struct response *rs)
 {
@@ -97,6 +116,8 @@ chain_page(struct req *rq, struct response *rs)
 	TRY(process_get(rq->app, c, rq->arena, rq->process, &p));
 	TRY(ways_read(c, rq->arena, &(struct way_ask){ rq->lang, &p, v.of, req_has_role(rq, WHO_GROUP) }, &v.ways));
 	v.open = ways_in_group(&v.ways, WAY_IMPROVES) + ways_in_group(&v.ways, WAY_PRESERVES) <= OPEN_MOST || str_eq(req_query(rq, S("all")), S("1"));
+	if (v.ways.one != WAY_NONE && req_has_role(rq, WHO_GROUP))
+		find_lift(&v.ways.p[v.ways.one], &v);
 	chain_ways(&rs->body, rq->lang, &pg, &v);
 	return OK;
 }

@@ -14,6 +14,7 @@ struct ways_view {
 	struct ways ways;
 	bool open;	/* all are drawn out; else each opens by itself */
 	bool as_text;
+	str lift, lift_title;	/* what the reader may lift of the way that is looked at; empty: nothing */
 };
 /* Threads in the order in which they are drawn: i from 0 to twice as many as there are nodes, those of the marked way last. NULL: none. */
 const struct way_node *way_thread_to(const struct way_picture *w, size_t i);

@@ -2,6 +2,7 @@
 #include "app/lift/lift.h"
 
 #include "app/access/audit.h"
+#include "app/chain/thing.h"
 #include "base/clock.h"
 
 static const char *const levels[LIFT_LEVELS] = { "", "superior", "chief", "committee", "politics" };
@@ -77,6 +78,16 @@ write_down(struct db_conn *c, const struct lift_act *x, const char *kind)
 }
 
 err
+lift_of_thing(struct db_conn *c, struct arena *a, int64_t process, str thing, int64_t *id)
+{
+	struct rows r;
+
+	TRY(db_query(c, a, &r, LIFT_MARKED, INT(process), TEXT(thing)));
+	*id = r.n ? row_int(&r, 0, 0) : 0;
+	return OK;
+}
+
+err
 lift_put(struct db_conn *c, void *arg)
 {
 	struct lift_act *x = arg;
@@ -97,8 +108,13 @@ lift_put(struct db_conn *c, void *arg)
 		lifted_at = clock_now();
 		TRY(write_down(c, x, "lift.send"));
 	}
+	if (!x->id && x->thing.n) {
+		struct thing t;
+		TRY(thing_get(c, x->arena, x->method, x->process, x->thing, &t));
+	}
 	if (!x->id)
-		return db_exec(c, NULL, LIFT_ADD, INT(x->process), TEXT(x->what), TEXT(x->why), TEXT(x->ask), TEXT(str_of(lift_level_word(x->level))),
+		return db_exec(c, NULL, LIFT_ADD, INT(x->process), TEXT(x->thing), TEXT(x->what), TEXT(x->why), TEXT(x->ask),
+			TEXT(str_of(lift_level_word(x->level))),
 			INT_OR_NIL(lifted_at));
 	return db_exec(c, NULL, LIFT_SET, INT(x->id), INT(x->process), TEXT(x->what), TEXT(x->why), TEXT(x->ask),
 		TEXT(str_of(lift_level_word(x->level))), INT_OR_NIL(lifted_at));

@@ -36,13 +36,16 @@ err lifts_read(struct db_conn *c, struct arena *a, int64_t process, bool sent, s
 struct lift_act {
 	struct arena *arena;
 	int64_t unit, process, person, id;	/* id 0: a new one */
-	str key, what, why, ask, answer;
+	const struct method *method;	/* lift_put with a thing */
+	str key, thing, what, why, ask, answer;	/* thing: of a new one, what it is about (chain/thing.h); may be empty */
 	enum lift_level level;
 	enum lift_answer kind;
 	bool send;
 };
-/* db_write_fn. ERR_CONFLICT: it has been answered and stands; ERR_NOTFOUND. */
+/* db_write_fn. ERR_CONFLICT: it has been answered and stands; ERR_NOTFOUND, also for a thing that is not there. */
 err lift_put(struct db_conn *c, void *act) MUST_USE;
+/* The one about a thing; 0: none. */
+err lift_of_thing(struct db_conn *c, struct arena *a, int64_t process, str thing, int64_t *id) MUST_USE;
 /* ERR_CONFLICT: not sent, or answered before; ERR_INVALID: a rejection needs a reason. */
 err lift_reply(struct db_conn *c, void *act) MUST_USE;
 
@@ -56,6 +59,7 @@ struct lifts_view {
 	struct lifts all;
 	bool may_write, may_answer;
 	str base, problem;
+	str thing_title;	/* what a new one is about */
 	struct lift kept;	/* what was sent in vain; kept.what empty and kept.id 0: nothing */
 };
 

@@ -9,7 +9,7 @@ SELECT id, COALESCE(lifted_at, 0), COALESCE(answered_at, 0), thing, what, why, a
 SELECT COALESCE(lifted_at, 0), COALESCE(answered_at, 0) FROM lift WHERE id = $1 AND process_id = $2;
 
 -- stmt: LIFT_ADD
-INSERT INTO lift (process_id, phase, thing, what, why, ask, level, lifted_at) VALUES ($1, '', '', $2, $3, $4, $5, $6);
+INSERT INTO lift (process_id, phase, thing, what, why, ask, level, lifted_at) VALUES ($1, '', $2, $3, $4, $5, $6, $7);
 
 -- stmt: LIFT_SET
 UPDATE lift SET what = $3, why = $4, ask = $5, level = $6, lifted_at = $7 WHERE id = $1 AND process_id = $2;

@@ -1,6 +1,43 @@
 /* lift_pages.c: the page of lifts. */
+#include "app/chain/thing.h"
 #include "app/lift/lift.h"
 #include "app/lift_tmpl.h"
+
+/* The words of a thing that may be shown; those of notes may not (design.md 7.8). */
+static err
+name_thing(struct req *rq, struct db_conn *c, struct lifts_view *v)
+{
+	struct process p;
+	struct thing t;
+	err e;
+
+	if (v->kept.id || !v->kept.thing.n)
+		return OK;
+	TRY(process_get(rq->app, c, rq->arena, rq->process, &p));
+	e = thing_get(c, rq->arena, p.method, rq->process, v->kept.thing, &t);
+	if (e == ERR_NOTFOUND)
+		v->kept.thing = (str){ 0 };
+	else if (!e && !str_starts(v->kept.thing, S("note:")))
+		v->thing_title = thing_title(&t, rq->lang);
+	return e == ERR_NOTFOUND ? OK : e;
+}
+
+/* ?thing=REF: a new one about that, unless there is one: then its form is the one to look at. */
+static err
+begin_from(struct req *rq, struct db_conn *c, struct lifts_view *v)
+{
+	str thing = v->may_write ? str_take(req_query(rq, S("thing")), 80) : (str){ 0 };
+	int64_t id;
+
+	if (!thing.n)
+		return OK;
+	TRY(lift_of_thing(c, rq->arena, rq->process, thing, &id));
+	if (!id)
+		v->kept.thing = thing;
+	else
+		v->problem = tr(rq->lang, "That one stands on the list already.");
+	return OK;
+}
 
 static err
 draw(struct req *rq, struct response *rs, str problem, const struct lift *kept)
@@ -16,6 +53,9 @@ draw(struct req *rq, struct response *rs, str problem, const struct lift *kept)
 	TRY(lifts_read(c, rq->arena, rq->process, !v.may_write, &v.all));
 	if (kept)
 		v.kept = *kept;
+	else
+		TRY(begin_from(rq, c, &v));
+	TRY(name_thing(rq, c, &v));
 	if (str_eq(req_query(rq, S("said")), S("saved")))
 		pg.said = tr(rq->lang, "Saved");
 	lifts_view(&rs->body, rq->lang, &pg, &v);
@@ -35,6 +75,7 @@ read_act(struct req *rq, struct lift_act *x)
 
 	*x = (struct lift_act){ .arena = rq->arena, .unit = rq->unit, .process = rq->process, .person = rq->user->id,
 		.key = req_form(rq, S("key")), .send = str_eq(req_form(rq, S("do")), S("send")) };
+	x->thing = str_take(req_form(rq, S("thing")), 80);
 	if (id.n)
 		TRY(str_int(id, &x->id));
 	for (int i = 1; i < LIFT_LEVELS; i++)
@@ -53,11 +94,20 @@ read_act(struct req *rq, struct lift_act *x)
 static err
 again(struct req *rq, struct response *rs, const struct lift_act *x, err e, str problem)
 {
-	struct lift kept = { .id = x->id, .what = req_form(rq, S("what")), .why = req_form(rq, S("why")), .ask = req_form(rq, S("ask")),
+	struct lift kept = { .id = x->id, .thing = x->thing, .what = req_form(rq, S("what")), .why = req_form(rq, S("why")), .ask = req_form(rq, S("ask")),
 		.level = x->level, .kind = x->kind, .answer = req_form(rq, S("answer")) };
 
 	TRY(draw(rq, rs, problem, &kept));
 	return e;
+}
+
+static err
+method_of(struct req *rq, struct lift_act *x)
+{
+	struct db_conn *c;
+
+	TRY(req_read(rq, &c));
+	return process_method(rq->app, c, rq->arena, rq->process, &x->method);
 }
 
 err
@@ -72,6 +122,7 @@ lifts_post(struct req *rq, struct response *rs)
 		return again(rq, rs, &x, ERR_INVALID, tr(rq->lang, "Write what it is you lift."));
 	if (x.send && (!x.level || !x.ask.n))
 		return again(rq, rs, &x, ERR_INVALID, tr(rq->lang, "Write what you ask for, and choose whom it goes to, before you send it."));
+	TRY(method_of(rq, &x));
 	e = req_write(rq, lift_put, &x);
 	if (e == ERR_CONFLICT)
 		return again(rq, rs, &x, e, tr(rq->lang, "It has been answered meanwhile, and stands as it is."));
