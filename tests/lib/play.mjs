@@ -9,13 +9,13 @@ import { allAgree, openWorkshop } from './workplace.mjs';
 const ok = (r, what) => assert.ok(r.status < 300 || r.status === 303, `${what}: ${r.status} ${r.text.slice(0, 400)}`);
 
 export class Workshop {
-	/* headers(i): of phone number i. */
-	constructor(server, place, name, { seats = 12, headers = () => ({}) } = {}) {
-		Object.assign(this, { server, place, name, seats, headers, phones: [] });
+	/* headers(i): of phone number i. sitting: its number, when the phase has several. */
+	constructor(server, place, name, { seats = 12, headers = () => ({}), sitting } = {}) {
+		Object.assign(this, { server, place, name, seats, headers, sitting, phones: [] });
 	}
 
 	async open() {
-		Object.assign(this, await openWorkshop(this.place, { name: this.name }));
+		Object.assign(this, await openWorkshop(this.place, { name: this.name, sitting: this.sitting }));
 		this.desk = new Desk(this.place.leader, this.code);
 		await this.desk.take();
 		await this.desk.act('settings', { door: '1', headcount: String(this.seats), tables: '2', dots: '0', cap: '0' });
@@ -151,8 +151,9 @@ export async function create(w, { ideas, more, turned, proposals, during = async
 	await w.checkOut();
 }
 
-/* Teste. experiences: notes; measures: title → { happened, before, after, learnt, verdict, habit: { when, act, because, again } }. */
-export async function tryOut(w, { experiences, measures, during = async () => {} }) {
+/* Teste. experiences: notes; measures: title → { happened, before, after, learnt, verdict, habit: { when, act, because, again } }; rest: what is
+ * answered about the others. */
+export async function tryOut(w, { experiences, measures, rest = 'juster', during = async () => {} }) {
 	await w.desk.goTo(2);
 	await w.write('erfaringer', 'skjedde', experiences);
 	await during('experiences');
@@ -161,7 +162,7 @@ export async function tryOut(w, { experiences, measures, during = async () => {}
 	await w.desk.goTo(6);
 	await w.judge((text, i) => {
 		const m = Object.entries(measures).find(([title]) => text.includes(title))?.[1];
-		return m && i % 6 ? m.verdict : 'juster';
+		return m && i % 6 ? m.verdict : m ? 'juster' : rest;
 	});
 	await during('verdict');
 	await w.desk.goTo(7);
@@ -171,10 +172,12 @@ export async function tryOut(w, { experiences, measures, during = async () => {}
 	await w.checkOut();
 }
 
-/* The three confirm what the phase's workshop suggests. */
-export async function decide(place, phase) {
+/* The three confirm what the phase's workshop suggests; answers: title → another answer than the one that stands. */
+export async function decide(place, phase, answers = {}) {
 	const at = `/p/${place.process}/decide`;
-	const asked = await place.leader.submit(await place.leader.get(`${at}?phase=${phase}`), at);
+	const page = await place.leader.get(`${at}?phase=${phase}`);
+	const name = (title) => page.page.all('fieldset').find((f) => f.textContent.includes(title)).querySelector('input[type="radio"]').getAttribute('name');
+	const asked = await place.leader.submit(page, at, Object.fromEntries(Object.entries(answers).map(([title, a]) => [name(title), a])));
 	const agreement = /\/p\/\d+\/agreements\/\d+/.exec(asked.path)?.[0];
 	assert.ok(agreement, `${asked.status} ${asked.path} ${asked.page.words('main').slice(0, 500)}`);
 	await allAgree(place, agreement);

@@ -127,10 +127,10 @@ export async function anchor(place) {
 	return at;
 }
 
-/* A helper or workshop leader for the process: the three agree, and the person signs in by slip. */
-export async function addHelper(server, place, role, name) {
+/* A helper or workshop leader for the process, for so many days: the three agree, and the person signs in by slip. */
+export async function addHelper(server, place, role, name, { days = 200 } = {}) {
 	const at = `/p/${place.process}/people/new`;
-	const to = new Date(Date.now() + 200 * 86400e3).toISOString().slice(0, 10);
+	const to = new Date(Date.now() + days * 86400e3).toISOString().slice(0, 10);
 	const email = `${name.toLowerCase().replace(/\W/g, '.')}@hjelp.example`;
 	const asked = await place.leader.submit(await place.leader.get(at), at, { role, name, email, employer: 'Bedriftshelsetjenesten', to });
 	const agreement = /\/p\/\d+\/agreements\/\d+/.exec(asked.path)?.[0] ?? asked.page.links().find((l) => /\/agreements\/\d+$/.test(l));
@@ -143,14 +143,15 @@ export async function addHelper(server, place, role, name) {
 }
 
 /* A workshop of the process opens, as its leader opens it: { code, wall, sitting }. The process is begun and agreed on when there
- * is none yet. name: what stands in the list of gatherings; called: what the method calls a workshop. */
-export async function openWorkshop(place, { name = /Utforske/, called = /verksted|workshop/i } = {}) {
+ * is none yet. name: what stands in the list of gatherings; called: what the method calls a workshop;
+ * sitting: its number, when there are several. */
+export async function openWorkshop(place, { name = /Utforske/, called = /verksted|workshop/i, sitting } = {}) {
 	if (!place.process) {
 		await begin(place);
 		await anchor(place);
 	}
 	const list = await place.leader.get(`/p/${place.process}/sittings`);
-	const rows = list.page.all('th a').filter((a) => name.test(a.textContent) && called.test(a.textContent));
+	const rows = list.page.all('th a').filter((a) => name.test(a.textContent) && called.test(a.textContent) && (!sitting || a.getAttribute('href') === `/s/${sitting}`));
 	assert.ok(rows.length, `no workshop ${name} among: ${list.page.all('th').map((t) => t.textContent.trim()).join(', ')}`);
 	const at = rows[0].getAttribute('href');
 	const opened = await place.leader.submit(await place.leader.get(at), `${at}/open`);

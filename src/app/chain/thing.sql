@@ -61,11 +61,15 @@ SELECT v.target, CASE WHEN s.kind = 'voting' THEN 1 ELSE 0 END, SUM(v.total)
    AND (r.room_id = $4 OR ($4 = 0 AND s.state = 'closed' AND s.kind <> 'rehearsal'))
  GROUP BY v.target, s.kind LIMIT 5000;
 
+-- Answers of all sittings count together, but not those of a trial that was judged before the one that was held since.
 -- stmt: THING_JUDGED_ROUNDS
 SELECT r.about, r.ballot, r.seats, r.late_seats
   FROM vote_round r JOIN sitting s ON s.id = r.room_id
  WHERE r.process_id = $1 AND r.phase = $2 AND r.step = $3 AND r.kind = 'scale' AND r.state = 'closed'
    AND (r.room_id = $4 OR ($4 = 0 AND s.state = 'closed' AND s.kind <> 'rehearsal'))
+   AND ($4 <> 0 OR NOT EXISTS (SELECT 1 FROM measure_look l JOIN vote_round n ON n.about = r.about JOIN sitting m ON m.id = n.room_id
+         WHERE r.about = 'measure:' || l.measure_id AND l.kind = 'trial' AND l.at >= s.closed_at AND n.process_id = r.process_id
+           AND n.step = r.step AND n.kind = 'scale' AND n.state = 'closed' AND m.kind <> 'rehearsal' AND m.closed_at > l.at))
  ORDER BY r.about, r.ballot, r.id LIMIT 5000;
 
 -- stmt: THING_JUDGED_TOTALS
@@ -73,6 +77,9 @@ SELECT r.about, r.ballot, v.target, SUM(v.total)
   FROM vote_total v JOIN vote_round r ON r.id = v.round_id JOIN sitting s ON s.id = r.room_id
  WHERE r.process_id = $1 AND r.phase = $2 AND r.step = $3 AND r.kind = 'scale' AND r.state = 'closed'
    AND (r.room_id = $4 OR ($4 = 0 AND s.state = 'closed' AND s.kind <> 'rehearsal'))
+   AND ($4 <> 0 OR NOT EXISTS (SELECT 1 FROM measure_look l JOIN vote_round n ON n.about = r.about JOIN sitting m ON m.id = n.room_id
+         WHERE r.about = 'measure:' || l.measure_id AND l.kind = 'trial' AND l.at >= s.closed_at AND n.process_id = r.process_id
+           AND n.step = r.step AND n.kind = 'scale' AND n.state = 'closed' AND m.kind <> 'rehearsal' AND m.closed_at > l.at))
  GROUP BY r.about, r.ballot, v.target LIMIT 20000;
 
 -- stmt: THING_K

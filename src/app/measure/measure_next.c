@@ -47,6 +47,9 @@ measure_next(struct req *rq, struct db_conn *c, int64_t unit, str unit_name, uns
 		else if (measure_is_late(m, now))
 			wait_for(
 				rq, all, m, unit_name, tr(rq->lang, "A measure is late"), m->due_at, mine || !m->owner);
+		/* A habit is looked at often; its evaluation comes once, and must not be hidden by the looks. */
+		else if (m->status == MEASURE_KEPT && m->evaluate_at && m->evaluate_at < soon)
+			wait_for(rq, all, m, unit_name, tr(rq->lang, "Evaluate the measure"), m->evaluate_at, mine || group);
 		else if (measure_next_look(m) && measure_next_look(m) < soon)
 			wait_for(rq, all, m, unit_name,
 				m->status == MEASURE_KEPT ? tr(rq->lang, "Look at the habit")
