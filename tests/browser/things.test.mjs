@@ -86,6 +86,15 @@ test('a sheet at the table: two write in the same field, and both see both', asy
 	await per.page.waitForFunction(() => !document.querySelector('.field-other')?.hidden);
 	assert.match(await per.page.locator('.field-other').first().textContent(), /få beskjedene fram/);
 	assert.equal(await field(per).inputValue(), 'nå fram til alle', 'nothing is taken out of anybody\'s hands');
+	/* A colleague's name: kept, and warned about beside the field without a new page. */
+	const more = kari.page.locator('section.sheet').first().locator('[name="f-slik-at"]');
+	await more.fill('Vera slipper å lete');
+	await kari.page.locator('section.sheet').first().locator('button[type=submit]').click();
+	await until(kari, '[data-warns]', '«Vera» liknar eit namn');
+	await until(kari, '#say', '«Vera» liknar eit namn');
+	assert.equal(await more.inputValue(), 'Vera slipper å lete');
+	assert.equal(await more.getAttribute('aria-describedby'), await kari.page.locator('[data-warns]').getAttribute('id'));
+	await until(lise, '#desk-work [data-warns]', '«Vera» ligner et navn');
 	await look('sheets');
 	browser.clean();
 });

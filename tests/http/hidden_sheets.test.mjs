@@ -70,6 +70,7 @@ test('before the reveal a table sees its own sheet, and everybody else a number'
 	}
 	assert.match((await phones[0].room()).text, new RegExp(SAID));
 	assert.match((await phones[2].room()).text, new RegExp(SAID), 'the same table');
+	assert.equal((await phones[0].room()).page.formTo('/sheets').getAttribute('data-send'), 'reload', 'no frame brings the sheet, nor its warnings');
 	const others = [await phones[1].room(), await phones[1].visitor.get(`/r/${code}/board`), await phones[1].visitor.get(`/r/${code}/wall/${wall}`), await desk.look(), await place.safety.get(`/s/${rows(`SELECT id FROM sitting WHERE code = '${code}'`)[0][0]}/paper`)];
 	for (const r of others) {
 		assert.equal(r.status, 200);

@@ -100,6 +100,33 @@ describe('Utdype', () => {
 		assert.equal((await a.send('sheets', { ...(await sheet(a, CHALLENGES[0])), 'f-selv': 'nei' })).status, 200);
 	});
 
+	test('a saved field that seems to name a colleague is warned about, on phones and desk, and stays', async () => {
+		const [a, b] = phones;
+		const s = await b.events({ screen: 'phone', after: seqOf(await b.room()) });
+		const wall = await a.events({ screen: 'wall', wall: rows(`SELECT wall_token FROM sitting WHERE code = '${code}'`)[0][0], after: seqOf(await a.room()) });
+		const was = (await sheet(a, CHALLENGES[0]))['f-selv-om'];
+		const warned = /«Vera» ligner et navn\. Skriv om måten vi jobber på, ikke om hvem/;
+		assert.equal((await a.send('sheets', { ...(await sheet(a, CHALLENGES[0])), 'f-selv-om': 'det er Vera som glemmer' })).status, 200, 'never a block');
+		assert.deepEqual(rows("SELECT body FROM entry_field WHERE field = 'selv-om'"), [['det er Vera som glemmer']]);
+		await eventually(() => s.frames.some((f) => warned.test(f.data)), 'the live save');
+		await eventually(() => wall.frames.some((f) => f.data.includes('Vera')));
+		assert.equal(wall.frames.some((f) => f.data.includes('ligner et navn')), false, 'the wall warns nobody');
+		assert.equal(s.frames.concat(wall.frames).some((f) => /Verneombud|Tillitsvalgt/.test(f.data)), false, 'nothing of the list goes out');
+		const field = (await a.room()).page.one('[name="f-selv-om"]');
+		const warning = (await a.room()).page.one(`#${field.getAttribute('aria-describedby').split(' ').pop()}`);
+		assert.match(warning.textContent, warned, 'beside the field');
+		assert.equal((await a.room()).page.all('[data-warns]').length, 1, 'and beside no other');
+		assert.match((await desk.look()).page.words('#desk-work .sheet-card'), warned);
+		const plain = await a.visitor.submit(await a.room(), (await a.room()).page.all('section.sheet').find((x) => x.textContent.includes(CHALLENGES[0])).querySelector('form'), { 'f-selv-om': was });
+		assert.equal(plain.page.all('[data-warns]').length, 0, 'gone with the name');
+		const again = await a.visitor.submit(plain, plain.page.all('section.sheet').find((x) => x.textContent.includes(CHALLENGES[0])).querySelector('form'), { 'f-selv-om': 'vera glemmer' });
+		assert.match(again.page.words('section.sheet'), /«vera» ligner et navn/, 'without script');
+		assert.equal((await a.send('sheets', { ...(await sheet(a, CHALLENGES[0])), 'f-selv-om': was })).status, 200);
+		assert.equal(server.log().includes('glemmer'), false);
+		s.close?.();
+		wall.close?.();
+	});
+
 	test('what does not fit is refused with the field that is wrong', async () => {
 		const a = phones[0];
 		const fields = await sheet(a, CHALLENGES[1]);

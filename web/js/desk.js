@@ -24,7 +24,7 @@ const page = makePage({ announce: announcer.now });
 startShare(document, announcer.now);
 startSort({ page, say: announcer.now });
 startTable({ page, say: announcer.now });
-startSheets();
+startSheets({ say: announcer.now });
 startSend({ page, say: announcer.now });
 const time = startClock({ say: announcer.now });
 startQuiet();

@@ -52,7 +52,7 @@ function startRoom(code) {
 	const ready = startReady({ memory });
 	startSort({ page, say: announcer.now });
 	startTable({ page, say: announcer.now });
-	startSheets();
+	startSheets({ say: announcer.now });
 	startSend({ page, say: announcer.now });
 
 	document.addEventListener('medvirk:patched', (e) => {

@@ -118,18 +118,30 @@ blame_word(const str *names, size_t n, str text)
 }
 
 err
-blame_any(struct db_conn *c, struct arena *a, int64_t unit, const str *texts, size_t n, str *word)
+blame_names(struct db_conn *c, struct arena *a, int64_t unit, const str **names, size_t *n)
 {
 	struct parties all;
-	str *names;
+	str *out;
+
+	TRY(people_at(c, a, unit, &all));
+	out = NEW_ARRAY(a, str, all.n);
+	for (size_t i = 0; i < all.n; i++)
+		out[i] = all.p[i].name;
+	*names = out;
+	*n = all.n;
+	return OK;
+}
+
+err
+blame_any(struct db_conn *c, struct arena *a, int64_t unit, const str *texts, size_t n, str *word)
+{
+	const str *names;
+	size_t count;
 
 	*word = (str){ 0 };
-	TRY(people_at(c, a, unit, &all));
-	names = NEW_ARRAY(a, str, all.n);
-	for (size_t i = 0; i < all.n; i++)
-		names[i] = all.p[i].name;
+	TRY(blame_names(c, a, unit, &names, &count));
 	for (size_t i = 0; i < n && !word->n; i++)
-		*word = blame_word(names, all.n, texts[i]);
+		*word = blame_word(names, count, texts[i]);
 	return OK;
 }
 

@@ -9,6 +9,8 @@
 /* The word in the text that looks like one of the names; empty: none does. A word counts when it is spelled like a part of a name
  * with a capital letter, or like a first name without one unless it is a Norwegian word too; the genitive s is seen through. Pure. */
 str blame_word(const str *names, size_t n, str text);
+/* The names that are looked for at a unit, for who looks at many texts. They are for comparing only: never drawn, never sent. */
+err blame_names(struct db_conn *c, struct arena *a, int64_t unit, const str **names, size_t *n) MUST_USE;
 /* The same for the people of a unit; blame_any looks at several texts and stops at the first. */
 err blame_find(struct db_conn *c, struct arena *a, int64_t unit, str text, str *word) MUST_USE;
 err blame_any(struct db_conn *c, struct arena *a, int64_t unit, const str *texts, size_t n, str *word) MUST_USE;

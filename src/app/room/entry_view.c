@@ -1,6 +1,8 @@
 /* entry_view.c: small words that the templates of sheets need. */
 #include "app/room/entry_view.h"
 
+#include "app/room/blame.h"
+
 bool
 field_lifts(const struct method_field *f, str choice)
 {
@@ -29,6 +31,21 @@ str
 sheet_typed(const struct sheet_form *s, const struct method_field *f)
 {
 	return s->typed ? s->typed[f - s->st->sheet->fields] : (str){ 0 };
+}
+
+str
+sheet_named(const struct view *v, const struct entry *e, const struct method_field *f)
+{
+	return sheet_looks_for_names(f) ? blame_word(v->names, v->name_count, entry_body(e, f->id)) : (str){ 0 };
+}
+
+str
+sheet_described(struct arena *a, const struct method_field *f, str id, bool named, enum lang l)
+{
+	bool helped = text_in(&f->help, l).n > 0;
+
+	return str_fmt(a, "%s" STR_FMT "%s%s" STR_FMT, helped ? "help-" : "", STR_ARG(helped ? id : S("")), helped && named ? " " : "",
+		named ? "name-" : "", STR_ARG(named ? id : S("")));
 }
 
 str

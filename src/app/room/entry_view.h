@@ -10,6 +10,10 @@ bool field_lifts(const struct method_field *f, str choice);
 str sheet_element(struct arena *a, const struct sheet_form *s);	/* the id of its element: by thing and table */
 str sheet_field_id(struct arena *a, const struct sheet_form *s, const struct method_field *f);
 str sheet_typed(const struct sheet_form *s, const struct method_field *f);	/* what was sent in vain; empty */
+/* What looks like a colleague's name in what is saved there; empty: nothing does, or the field asks who (blame.h). */
+str sheet_named(const struct view *v, const struct entry *e, const struct method_field *f);
+/* The ids of what describes a field: its help, and the warning about a name. */
+str sheet_described(struct arena *a, const struct method_field *f, str id, bool named, enum lang l);
 str sheet_value(const struct sheet_form *s, const struct method_field *f);	/* typed, saved, or what it begins from */
 str span_from(str value);
 str span_to(str value);

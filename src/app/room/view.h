@@ -106,6 +106,8 @@ struct view {
 	struct entries entries;	/* of a step with sheets; the desk's with those set aside */
 	struct sheet_form *sheets;	/* to fill in here: this table's, or all */
 	size_t sheet_count;
+	const str *names;	/* of the unit's people, to warn where a saved field seems to name one (blame.h); never drawn. None on the wall */
+	size_t name_count;
 	bool sheets_hidden;	/* only those of the own table are shown, until the reveal */
 	const str *typed;	/* what was sent in vain about typed_about, for typed_table; NULL */
 	str typed_about;

@@ -1,5 +1,6 @@
 /* view_things.c: what the steps that take things show: sheets, maps, verdicts, and what a note can be about. */
 #include "app/room/about.h"
+#include "app/room/blame.h"
 #include "app/room/matrix.h"
 #include "app/room/view.h"
 
@@ -88,6 +89,18 @@ proposals_of(struct db_conn *c, struct view *v, int64_t table)
 		add_sheet(c, v, NULL, table);
 }
 
+/* The wall warns nobody: all would see who is meant. */
+static err
+view_names(struct db_conn *c, struct view *v)
+{
+	struct rows r;
+
+	if (v->screen == SCREEN_WALL)
+		return OK;
+	TRY(db_one(c, v->a, &r, ABOUT_SITTING, INT(v->rm->s.id)));
+	return blame_names(c, v->a, row_int(&r, 0, 0), &v->names, &v->name_count);
+}
+
 err
 view_sheets(struct db_conn *c, struct view *v)
 {
@@ -97,6 +110,7 @@ view_sheets(struct db_conn *c, struct view *v)
 
 	TRY(things_in(c, v->a, &scope, st, &v->things));
 	TRY(entries_read(c, v->a, v->rm, st, v->screen == SCREEN_DESK, &v->entries));
+	TRY(view_names(c, v));
 	v->sheets_hidden = sheets_hidden(v->rm, st);
 	for (size_t i = 0; i < v->entries.n; i++)
 		v->written += !v->entries.p[i].aside && !entry_is_empty(&v->entries.p[i]);
