@@ -2,6 +2,7 @@
 #include "post/calendar.h"
 
 #include <libical/ical.h>
+#include <time.h>
 
 #include "base/buf.h"
 #include "base/str.h"
@@ -35,6 +36,57 @@ static icaltimetype
 utc(int64_t t)
 {
 	return icaltime_from_timet_with_zone((time_t)t, 0, icaltimezone_get_utc_timezone());
+}
+
+/* ---- Europe/Oslo ---- */
+
+#define ZONE "Europe/Oslo"
+#define RULES_SINCE 828234000	/* 31 March 1996, 01:00 UTC: the rules below hold from here on */
+
+/* The rules of the European Union: from the last Sunday of March to the last Sunday of October, at 01:00 UTC. */
+static const char zone_rules[] =
+	"BEGIN:VTIMEZONE\r\n"
+	"TZID:" ZONE "\r\n"
+	"BEGIN:DAYLIGHT\r\n"
+	"TZNAME:CEST\r\n"
+	"TZOFFSETFROM:+0100\r\n"
+	"TZOFFSETTO:+0200\r\n"
+	"DTSTART:19960331T020000\r\n"
+	"RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU\r\n"
+	"END:DAYLIGHT\r\n"
+	"BEGIN:STANDARD\r\n"
+	"TZNAME:CET\r\n"
+	"TZOFFSETFROM:+0200\r\n"
+	"TZOFFSETTO:+0100\r\n"
+	"DTSTART:19961027T030000\r\n"
+	"RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\r\n"
+	"END:STANDARD\r\n"
+	"END:VTIMEZONE\r\n";
+
+/* Seconds east of UTC. false: the clock there tells no single moment, for it is turned back through this hour, or the rules say
+ * nothing of it. */
+static bool
+oslo_offset(int64_t t, int64_t *offset)
+{
+	time_t at = (time_t)t;
+	struct tm tm;
+	int turn;
+	bool after;
+
+	if (t < RULES_SINCE || !gmtime_r(&at, &tm))
+		return false;
+	/* March and October have 31 days, and the day of the week of the 31st tells which is the last Sunday. */
+	turn = 31 - (tm.tm_wday + 31 - tm.tm_mday) % 7;
+	after = tm.tm_mday > turn || (tm.tm_mday == turn && tm.tm_hour >= 1);
+	*offset = (tm.tm_mon > 2 && tm.tm_mon < 9) || (tm.tm_mon == 2 && after) || (tm.tm_mon == 9 && !after) ? 7200 : 3600;
+	return tm.tm_mon != 9 || tm.tm_mday != turn || tm.tm_hour > 1;
+}
+
+static icalproperty *
+local(icalproperty *p)
+{
+	icalproperty_add_parameter(p, icalparameter_new_tzid(ZONE));
+	return p;
 }
 
 static void
@@ -91,6 +143,20 @@ status_of(enum calendar_method m, const struct calendar_event *ev)
 	return ev->tentative ? ICAL_STATUS_TENTATIVE : ICAL_STATUS_CONFIRMED;
 }
 
+static void
+add_times(icalcomponent *c, int64_t starts, int64_t ends)
+{
+	int64_t from, to;
+
+	if (!oslo_offset(starts, &from) || !oslo_offset(ends, &to)) {
+		add(c, icalproperty_new_dtstart(utc(starts)));
+		add(c, icalproperty_new_dtend(utc(ends)));
+		return;
+	}
+	add(c, local(icalproperty_new_dtstart(icaltime_from_timet_with_zone((time_t)(starts + from), 0, NULL))));
+	add(c, local(icalproperty_new_dtend(icaltime_from_timet_with_zone((time_t)(ends + to), 0, NULL))));
+}
+
 static icalcomponent *
 event_new(struct arena *a, enum calendar_method m, const struct calendar_event *ev)
 {
@@ -98,8 +164,7 @@ event_new(struct arena *a, enum calendar_method m, const struct calendar_event *
 
 	add(c, icalproperty_new_uid(str_z(a, ev->uid)));
 	add(c, icalproperty_new_dtstamp(utc(ev->stamp)));
-	add(c, icalproperty_new_dtstart(utc(ev->starts)));
-	add(c, icalproperty_new_dtend(utc(ev->ends > ev->starts ? ev->ends : ev->starts + 3600)));
+	add_times(c, ev->starts, ev->ends > ev->starts ? ev->ends : ev->starts + 3600);
 	add(c, icalproperty_new_sequence((int)(ev->sequence & INT32_MAX)));
 	add(c, icalproperty_new_status(status_of(m, ev)));
 	if (ev->free)
@@ -144,7 +209,8 @@ calendar_new(struct arena *a, enum calendar_method m, const struct calendar_even
 	add(cal, icalproperty_new_version("2.0"));
 	add(cal, icalproperty_new_prodid("-//Medvirk//Medvirk//NO"));
 	add(cal, icalproperty_new_method(method_of(m)));
-	add_x(cal, "X-WR-TIMEZONE", "Europe/Oslo");
+	add_x(cal, "X-WR-TIMEZONE", ZONE);
+	icalcomponent_add_component(cal, icalcomponent_new_from_string(zone_rules));
 	for (size_t i = 0; i < n; i++)
 		icalcomponent_add_component(cal, event_new(a, m, &ev[i]));
 	return cal;

@@ -1,8 +1,9 @@
 /* calendar.h: dates as calendar files (RFC 5545, RFC 5546), made by libical. Any thread.
  *
- * Times are written in UTC, and the file says that people here read them in Europe/Oslo: a wrong time-zone block is what
- * moves meetings by an hour. Give the same uid each time the same gathering is written, and a higher sequence when it has
- * changed. Source: domain.md E.13. */
+ * Times are written as the clock shows them in Europe/Oslo, and every file carries the rules of that zone. In the two hours of
+ * the night in October when the clock is turned back, the clock does not tell which one is meant: those are written in UTC.
+ * Give the same uid each time the same gathering is written, and a higher sequence when it has changed. Source: issue 3 point 10,
+ * domain.md E.13. */
 #ifndef POST_CALENDAR_H
 #define POST_CALENDAR_H
 
@@ -17,7 +18,7 @@ enum calendar_method {
 
 struct calendar_event {
 	str uid;
-	int64_t starts, ends;	/* UTC seconds; ends 0: one hour */
+	int64_t starts, ends;	/* seconds since 1970, UTC; ends 0: one hour */
 	int64_t stamp;	/* when this was written */
 	int64_t sequence;	/* rises with every change */
 	str title, place, text, url;	/* empty ones are left out */

@@ -69,9 +69,12 @@ test('each of the group is invited to what comes in the next eight weeks, alone,
 		const [, starts, moved] = all.find(([x]) => x === id);
 		assert.equal(new Date(ev.starts).getTime() / 1000, Number(starts));
 		assert.ok(new Date(ev.ends) > new Date(ev.starts));
+		assert.equal(ev.tzid, 'Europe/Oslo');
+		assert.deepEqual(ev.rules.map((t) => new Date(t).getTime()), [ev.starts, ev.ends].map((t) => new Date(t).getTime()), 'the rules in the file tell the same moments');
 		assert.equal(ev.sequence, Number(moved));
 		assert.equal(ev.status, 'CONFIRMED');
 		assert.equal(part.calendar.zone, 'Europe/Oslo');
+		assert.deepEqual(part.calendar.zones, ['Europe/Oslo']);
 		assert.equal(ev.organizer, 'mailto:medvirk@solbakken.example');
 		assert.deepEqual(ev.attendees, ['mailto:lise@solbakken.example']);
 		assert.match(l.subject, /^Innkalling: /);

@@ -10,6 +10,7 @@ line a time from stdin that says how it behaves from then on: {"mail": …, "rcp
 
 import argparse
 import asyncio
+import datetime
 import email
 import email.policy
 import json
@@ -34,21 +35,32 @@ def when(value):
     return value.dt.isoformat() if value is not None else None
 
 
+def by_own_rules(value, zones):
+    """The moment as the zone written in the file has it, in UTC: not as this machine knows the zone."""
+    at = value.dt
+    name = value.params.get("TZID")
+    if name is not None:
+        at = zones[name].localize(at.replace(tzinfo=None))
+    return at.astimezone(datetime.timezone.utc).isoformat()
+
+
 def read_calendar(text):
     """By another parser than the one that wrote it."""
     out = []
     cal = Calendar.from_ical(text)
+    zones = {str(z["tzid"]): z.to_tz() for z in cal.walk("VTIMEZONE")}
     for ev in cal.walk("VEVENT"):
         attendees = ev.get("attendee", [])
         out.append({
             "uid": str(ev["uid"]), "sequence": int(ev.get("sequence", 0)), "status": str(ev.get("status", "")),
             "summary": str(ev.get("summary", "")), "location": str(ev.get("location", "")), "url": str(ev.get("url", "")),
             "description": str(ev.get("description", "")), "starts": when(ev.get("dtstart")), "ends": when(ev.get("dtend")),
+            "rules": [by_own_rules(ev["dtstart"], zones), by_own_rules(ev["dtend"], zones)], "tzid": ev["dtstart"].params.get("TZID", ""),
             "stamp": when(ev.get("dtstamp")), "organizer": str(ev.get("organizer", "")),
             "attendees": [str(a) for a in (attendees if isinstance(attendees, list) else [attendees])],
         })
     return {"method": str(cal.get("method", "")), "prodid": str(cal.get("prodid", "")), "version": str(cal.get("version", "")),
-            "name": str(cal.get("x-wr-calname", "")), "zone": str(cal.get("x-wr-timezone", "")), "events": out}
+            "name": str(cal.get("x-wr-calname", "")), "zone": str(cal.get("x-wr-timezone", "")), "zones": list(zones), "events": out}
 
 
 def read_part(part):
