@@ -112,7 +112,7 @@ const form = (r, title) => r.page.all('section.sheet').find((s) => s.querySelect
 
 before(async () => {
 	folder = mkdtempSync(path.join(tmpdir(), 'medvirk-pack-'));
-	cpSync('methods/mini', path.join(folder, 'mini'), { recursive: true });
+	cpSync('tests/methods/mini', path.join(folder, 'mini'), { recursive: true });
 	const file = path.join(folder, 'mini/method.yaml');
 	writeFileSync(file, readFileSync(file, 'utf8').replace('phases: [sporre, vente, enes]', 'phases: [sporre, enes]'));
 	writeFileSync(path.join(folder, 'mini/phases/enes.yaml'), PHASE);

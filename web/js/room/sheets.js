@@ -2,18 +2,16 @@
  * ([data-now-for=FIELD], data-now: the text that is saved); it is shown only where the two differ. */
 import { isUnsent } from './patch.js';
 
-/* Warnings ([data-warns]) that have come with a change are said as well: what was saved seems to name somebody. */
-function newWarnings(doc, known) {
-	const now = new Map([...doc.querySelectorAll('[data-warns]')].map((w) => [w.getAttribute('id'), w.textContent.trim()]));
-	const fresh = [...now].filter(([id, text]) => known.get(id) !== text).map(([, text]) => text);
-	known.clear();
-	for (const [id, text] of now) known.set(id, text);
-	return fresh;
-}
-
 export function startSheets({ say }, doc = document) {
-	const known = new Map();
-	newWarnings(doc, known);
+	/* Warnings that come with a change are said as well, each once: what was saved seems to name somebody. */
+	const known = new Set();
+	const warn = (told) => {
+		for (const { id, textContent } of doc.querySelectorAll('[data-warns]')) {
+			if (told && !known.has(id + textContent)) say(textContent.trim());
+			known.add(id + textContent);
+		}
+	};
+	warn();
 	const look = () => {
 		for (const line of doc.querySelectorAll('[data-now-for]')) {
 			const field = doc.getElementById(line.getAttribute('data-now-for'));
@@ -24,7 +22,7 @@ export function startSheets({ say }, doc = document) {
 		}
 	};
 	doc.addEventListener('medvirk:patched', look);
-	doc.addEventListener('medvirk:patched', () => newWarnings(doc, known).forEach(say));
+	doc.addEventListener('medvirk:patched', warn);
 	doc.addEventListener('input', look);
 	look();
 }
