@@ -25,8 +25,8 @@ before(async () => {
 });
 after(() => server?.close());
 
-async function open(name, seats = 6) {
-	({ code } = await openWorkshop(place, { name }));
+async function open(name, seats = 6, sitting = undefined) {
+	({ code } = await openWorkshop(place, { name, sitting }));
 	desk = new Desk(place.leader, code);
 	await desk.take();
 	await desk.act('settings', { door: '1', headcount: '6', tables: '2', dots: '0', cap: '0' });
@@ -349,26 +349,56 @@ describe('after the workshop', () => {
 		assert.match(measure[2], /^entry:/);
 	});
 
-	test('a trial is judged by the staff and confirmed by the three; only what is kept gets a habit sheet', async () => {
+	/* Each phone answers what it is asked; how many were asked. */
+	async function judge(answer) {
+		let asked = 0;
+		await desk.goTo(6);
+		for (const [i, p] of phones.entries()) {
+			const form = (await p.room()).page.forms().find((f) => f.getAttribute('action').endsWith('/verdicts'));
+			const name = form?.querySelector('input[type="radio"]')?.getAttribute('name');
+			if (!name) continue;
+			asked++;
+			assert.equal((await p.send('verdicts', { [name]: answer(i) })).status, 200);
+		}
+		return asked;
+	}
+	async function close() {
+		await desk.look();
+		await desk.send('end', { do: 'close' });
+		await eventually(() => rows(`SELECT state FROM sitting WHERE code = '${code}'`)[0][0] === 'closed');
+	}
+	async function another() {
+		const to = `/p/${place.process}/sittings/new?phase=teste`;
+		const made = await place.leader.submit(await place.leader.get(to), to, { date: new Date(Date.now() + 86400e3).toISOString().slice(0, 10), time: '14:00', place: 'Kantina' });
+		await open(/Teste/, 6, /\/s\/(\d+)/.exec(made.path)[1]);
+	}
+
+	test('what staff answer to a second trial is where the three begin, not what they decided after the first', async () => {
 		await open(/Teste/);
+		assert.equal(await judge((i) => i < 4 ? 'juster' : 'behold'), 6);
+		await close();
+		const page = await place.union.get(`${at()}?phase=teste`);
+		const asked = await place.union.submit(page, page.page.formTo(at()));
+		await allAgree(place, /\/p\/\d+\/agreements\/\d+/.exec(asked.path)[0]);
+		assert.deepEqual(rows('SELECT status, round FROM measure'), [['testing', '2']]);
+		const again = await place.union.get(`${at()}?phase=teste`);
+		assert.ok(again.page.formTo(at()).querySelector('input[value="juster"]').hasAttribute('checked'), 'nobody has voted since: it stands');
+		await new Promise((done) => setTimeout(done, 1100));	/* a later second than the decision's */
+	});
+
+	test('a trial is judged by the staff and confirmed by the three; only what is kept gets a habit sheet', async () => {
+		await another();
 		const id = rows('SELECT id FROM measure')[0][0];
 		await desk.goTo(4);
 		const result = await sheet(phones[0], 'Tavle med vakt');
 		assert.equal(result.about, `measure:${id}`);
 		assert.equal((await phones[0].send('sheets', { ...result, 'f-hva-skjedde': 'Den ble brukt hver dag' })).status, 200);
-		await desk.goTo(6);
-		for (const [i, p] of phones.entries()) {
-			const form = (await p.room()).page.formTo('/verdicts');
-			const name = form.querySelector('input[type="radio"]').getAttribute('name');
-			assert.equal((await p.send('verdicts', { [name]: i < 4 ? 'behold' : 'juster' })).status, 200);
-		}
+		assert.equal(await judge((i) => i < 4 ? 'behold' : 'juster'), 6);
 		await desk.goTo(7);
 		assert.match((await phones[0].room()).page.words('section.sheet'), /Tavle med vakt/);
 		const habit = await sheet(phones[0], 'Tavle med vakt');
 		assert.equal((await phones[0].send('sheets', { ...habit, 'f-nar': 'vakta skifter', 'f-gjor': 'ser vi på tavla sammen', 'f-ser-igjen': '2027-03-01' })).status, 200);
-		await desk.look();
-		await desk.send('end', { do: 'close' });
-		await eventually(() => rows(`SELECT state FROM sitting WHERE code = '${code}'`)[0][0] === 'closed');
+		await close();
 		const page = await place.union.get(`${at()}?phase=teste`);
 		assert.match(page.page.words('main'), /Tavle med vakt.*4.*2/);
 		const form = page.page.formTo(at());
@@ -376,5 +406,12 @@ describe('after the workshop', () => {
 		const asked = await place.union.submit(page, form);
 		await allAgree(place, /\/p\/\d+\/agreements\/\d+/.exec(asked.path)[0]);
 		assert.deepEqual(rows(`SELECT status, habit_cue FROM measure WHERE id = ${id}`), [['kept', 'vakta skifter']]);
+	});
+
+	test('what has become a habit is not asked about again; the three still see it', async () => {
+		await another();
+		assert.equal(await judge(() => 'behold'), 0);
+		await close();
+		assert.match((await place.union.get(`${at()}?phase=teste`)).page.words('main'), /Tavle med vakt.*4.*2/);
 	});
 });

@@ -36,13 +36,15 @@ answer_of(const struct method_step *verdict, str id)
 	return NULL;
 }
 
-/* What was decided before is where the group begins when it decides again. */
+/* What was decided before is where the group begins when it decides again, unless the staff have answered anew since. */
 static void
 stand(const struct challenges *before, const struct decide_pick *p, struct decision *d)
 {
 	for (size_t i = 0; i < before->n; i++) {
 		const struct challenge *ch = &before->p[i];
 		if (!str_eq(ch->pick, p->pick->id) || !str_eq(ch->theme, d->thing.ref))
+			continue;
+		if (d->said && d->said->at > ch->decided_at)
 			continue;
 		d->standing = d->ticked = challenge_goes_on(ch);
 		d->reason = ch->reason;

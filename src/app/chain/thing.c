@@ -416,15 +416,25 @@ verdict_before(const struct method_step *st)
 	return NULL;
 }
 
+/* Staff are not asked again about what is no longer tried. The three still see it, and so does whoever looks back. */
+static bool
+asks_staff(const struct thing_scope *s)
+{
+	return s->rm && s->rm->s.state != SITTING_CLOSED && s->rm->session->kind == SESSION_WORKSHOP;
+}
+
 /* A proposal that was chosen goes on as the measure it has become. */
 static err
-become_measure(struct ask *q, struct thing *t)
+become_measure(struct ask *q, struct thing *t, bool *over)
 {
 	int64_t id;
 
+	*over = false;
 	TRY(measure_of_thing(q->c, q->a, t->ref, &id));
 	if (!id)
 		return OK;
+	if (asks_staff(q->s))
+		TRY(measure_is_over(q->c, q->a, id, over));
 	t->about = t->ref;
 	t->ref = str_fmt(q->a, "measure:%lld", (long long)id);
 	return OK;
@@ -442,9 +452,12 @@ picked(struct ask *q)
 		TRY(db_query(q->c, q->a, &r, THING_PICKED, INT(q->process), TEXT(q->phase), TEXT(pick->id)));
 		make_room(q->a, &t, r.n);
 		for (size_t k = 0; k < r.n; k++) {
+			bool over = false;
 			t.p[t.n] = picked_row(q->a, &r, k, pick->makes);
 			if (pick->makes == MAKES_MEASURE)
-				TRY(become_measure(q, &t.p[t.n]));
+				TRY(become_measure(q, &t.p[t.n], &over));
+			if (over)
+				continue;
 			t.p[t.n++].verdict = means_of(verdict, row_text(&r, k, 5));
 		}
 		if (verdict)

@@ -63,7 +63,7 @@ SELECT v.target, CASE WHEN s.kind = 'voting' THEN 1 ELSE 0 END, SUM(v.total)
 
 -- Answers of all sittings count together, but not those of a trial that was judged before the one that was held since.
 -- stmt: THING_JUDGED_ROUNDS
-SELECT r.about, r.ballot, r.seats, r.late_seats
+SELECT r.about, r.ballot, r.seats, r.late_seats, COALESCE(s.closed_at, 0)
   FROM vote_round r JOIN sitting s ON s.id = r.room_id
  WHERE r.process_id = $1 AND r.phase = $2 AND r.step = $3 AND r.kind = 'scale' AND r.state = 'closed'
    AND (r.room_id = $4 OR ($4 = 0 AND s.state = 'closed' AND s.kind <> 'rehearsal'))

@@ -95,6 +95,8 @@ gather(struct arena *a, const struct method_step *st, const struct rows *rounds,
 		seats[from++] = late;
 		j->answers += row_int(rounds, i, 2);
 		j->numbers = sum_is_safe(seats, from, k);
+		if (row_int(rounds, i, 2) && row_int(rounds, i, 4) > j->at)
+			j->at = row_int(rounds, i, 4);
 	}
 }
 

@@ -16,6 +16,7 @@ struct judged {
 	bool numbers;	/* enough to be shown; false with `most`: nearly all said that, and the group is small */
 	int64_t *totals;	/* one for each answer of the step; 0 unless `numbers` */
 	const struct method_answer *most;	/* what most answered; NULL: too few answers, or some stand equal */
+	int64_t at;	/* when the newest sitting in which somebody answered was closed; 0: it is open, or they said it together */
 	bool lift;	/* most say that others must solve it: by a lift, or by a no to a question that says so */
 };
 struct judgements {

@@ -193,6 +193,8 @@ err measure_from_proposal(struct db_conn *c, struct arena *a, const struct agree
 
 /* The measure that grew from a thing; 0: none. */
 err measure_of_thing(struct db_conn *c, struct arena *a, str thing, int64_t *id) MUST_USE;
+/* Nobody has to do anything about it any more (MEASURES_OVER). */
+err measure_is_over(struct db_conn *c, struct arena *a, int64_t id, bool *over) MUST_USE;
 
 /* The staff's verdict on a trial, confirmed by the three: keep becomes a habit, adjust another round, stop keeps the learning,
  * lift goes on the list of lifts. The sheets filled in about the measure ("measure:ID") become the trial's result and the habit

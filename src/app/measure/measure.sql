@@ -34,6 +34,9 @@ SELECT kind, round, COALESCE(from_at, 0), COALESCE(to_at, 0), at, COALESCE(agree
        adjustment, learning, verdict
   FROM measure_look WHERE measure_id = $1 ORDER BY at, id LIMIT 200;
 
+-- stmt: MEASURE_STATE
+SELECT status FROM measure WHERE id = $1;
+
 -- stmt: MEASURE_BY_THING
 SELECT id, unit_id, version FROM measure WHERE thing = $1;
 

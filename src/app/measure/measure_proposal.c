@@ -189,6 +189,16 @@ measure_of_thing(struct db_conn *c, struct arena *a, str thing, int64_t *id)
 	return OK;
 }
 
+err
+measure_is_over(struct db_conn *c, struct arena *a, int64_t id, bool *over)
+{
+	struct rows r;
+
+	TRY(db_one(c, a, &r, MEASURE_STATE, INT(id)));
+	*over = (MEASURES_OVER & MEASURE_BIT(measure_status_of(row_text(&r, 0, 0)))) != 0;
+	return OK;
+}
+
 /* Lines of agreement_kinds.c: the three have agreed on measures that came from elsewhere; the subject names them. */
 err
 measure_agreed(struct app *app UNUSED, struct db_conn *c, struct arena *a, const struct agreement *g)
