@@ -186,6 +186,7 @@ const struct route routes[] = {
 	/* causes: what the workshops found behind each challenge; and what is lifted */
 	{ GET, "/p/:process/causes", causes_page, WHO_DESK | WHO_STAFF, OF_PROCESS },
 	{ POST, "/p/:process/causes/bone", causes_bone_post, WHO_GROUP, OF_PROCESS },
+	{ POST, "/p/:process/causes/erase", causes_erase_post, WHO_GROUP, OF_PROCESS },
 	{ POST, "/p/:process/causes/mark", causes_mark_post, WHO_GROUP, OF_PROCESS },
 	{ POST, "/p/:process/causes/task", causes_task_post, WHO_GROUP, OF_PROCESS },
 	{ GET, "/p/:process/lifts", lifts_page, WHO_UNIT, OF_PROCESS },

@@ -118,6 +118,30 @@ test('the group changes the bones afterwards, and it stands in the log', async (
 	assert.match((await place.leader.get(`${p}/log`)).page.words('main'), /Tor Tillitsvalgt endret et bein/);
 });
 
+test('a cause that names somebody goes for good when the leader and a representative both want it', async () => {
+	const at = `${p}/causes/erase`;
+	const id = server.db.rows("SELECT id FROM cause WHERE body = 'For mange kanaler'")[0][0];
+	const ask = async (who) => {
+		const r = await who.get(`${p}/causes`);
+		return who.submit(r, formAt(r, at, 'target', id));
+	};
+	assert.match((await ask(place.union)).page.words('main'), /Venter på en til.*Tor Tillitsvalgt vil slette denne teksten for godt: «For mange kanaler»/);
+	await ask(place.safety);
+	await ask(place.union);
+	const { phase } = Object.fromEntries((await place.leader.get(`${p}/causes`)).page.fieldsOf(formAt(await place.leader.get(`${p}/causes`), at, 'target', id)));
+	assert.equal((await staff.post(at, { key: uuid(), phase, target: id })).status, 403);
+	assert.deepEqual(server.db.rows(`SELECT state, body FROM cause WHERE id = '${id}'`), [['shown', 'For mange kanaler']], 'two of the same side are not enough');
+	const gone = await ask(place.leader);
+	assert.match(gone.page.words(`#cause-${id}`), /\(tatt bort\).*Ingen har bestemt det/, 'what hangs below keeps its place');
+	assert.deepEqual(server.db.rows(`SELECT state, body FROM cause WHERE id = '${id}'`), [['erased', '']]);
+	for (const page of ['causes', 'chain', 'results', 'log', 'lifts'])
+		assert.doesNotMatch((await place.union.get(`${p}/${page}`)).text, /For mange kanaler/, page);
+	assert.doesNotMatch(server.db.rows('SELECT body FROM task').join(), /For mange kanaler/, 'also where it was copied to');
+	assert.equal(server.db.rows('SELECT count(*) FROM erase_ask')[0][0], '0');
+	assert.equal((await place.leader.post(at, { key: uuid(), phase, target: id })).status, 404, 'there is nothing more to erase');
+	assert.match((await place.union.get(`${p}/log`)).page.words('main'), /slettet teksten/);
+});
+
 test('a lift is written, sent, answered with a reason, and read by staff', async () => {
 	let r = await place.union.get(`${p}/lifts`);
 	const half = await place.union.submit(r, formAt(r, `${p}/lifts`), { what: 'For få senger' }, { button: ['do', 'send'] });

@@ -204,6 +204,7 @@ POST /p/:process/themes/new      PLAN
 POST /p/:process/themes/take     PLAN
 GET  /p/:process/causes          DESK staff
 POST /p/:process/causes/bone     GROUP
+POST /p/:process/causes/erase    GROUP
 POST /p/:process/causes/mark     GROUP
 POST /p/:process/causes/task     GROUP
 GET  /p/:process/lifts           UNIT

@@ -414,4 +414,27 @@ describe('after the workshop', () => {
 		await close();
 		assert.match((await place.union.get(`${at()}?phase=teste`)).page.words('main'), /Tavle med vakt.*4.*2/);
 	});
+
+	test('a sheet that names somebody goes for good when the leader and a representative both want it', async () => {
+		const causes = `/p/${place.process}/causes`;
+		const [id, phase] = rows("SELECT e.id, e.phase FROM entry e JOIN entry_field f ON f.entry_id = e.id WHERE f.body = 'Den ble brukt hver dag'")[0];
+		const proposal = rows("SELECT thing FROM measure")[0][0].split(':')[1];
+		const ask = async (who, what) => {
+			const r = await who.get(causes);
+			return who.submit(r, r.page.forms().find((f) => f.getAttribute('action') === `${causes}/erase` && f.querySelector('[name="target"]').getAttribute('value') === what));
+		};
+		assert.match((await ask(place.leader, id)).page.words('main'), /Lise Leder vil slette denne teksten for godt: «.*Den ble brukt hver dag/);
+		assert.equal((await place.leader.post(`${causes}/erase`, { key: uuid(), phase, target: id })).status, 303);
+		assert.equal(rows(`SELECT state FROM entry WHERE id = '${id}'`)[0][0], 'shown', 'not alone');
+		const gone = await ask(place.union, id);
+		assert.equal(gone.status, 200);
+		assert.doesNotMatch(gone.text, /Den ble brukt hver dag/);
+		assert.deepEqual(rows(`SELECT state FROM entry WHERE id = '${id}'`), [['erased']]);
+		assert.equal(rows(`SELECT count(*) FROM entry_field WHERE entry_id = '${id}'`)[0][0], '0');
+		await ask(place.safety, proposal);
+		await ask(place.leader, proposal);
+		assert.equal(rows(`SELECT title FROM challenge WHERE theme_id = 'entry:${proposal}'`)[0][0], rows('SELECT title FROM measure')[0][0], 'what it became goes by its own name');
+		for (const page of ['causes', 'chain', 'log', 'decide?phase=teste', 'results'])
+			assert.doesNotMatch((await place.union.get(`/p/${place.process}/${page}`)).text, /Den ble brukt hver dag/, page);
+	});
 });

@@ -4,6 +4,7 @@
 #ifndef APP_CAUSES_CAUSES_H
 #define APP_CAUSES_CAUSES_H
 
+#include "app/chain/erase.h"
 #include "app/page.h"
 #include "app/process/process.h"
 #include "app/room/fishbone.h"
@@ -60,6 +61,7 @@ err causes_task(struct db_conn *c, void *act) MUST_USE;	/* ERR_INVALID: the owne
 /* /p/:process/causes */
 err causes_page(struct req *rq, struct response *rs);
 err causes_bone_post(struct req *rq, struct response *rs);
+err causes_erase_post(struct req *rq, struct response *rs);
 err causes_mark_post(struct req *rq, struct response *rs);
 err causes_task_post(struct req *rq, struct response *rs);
 
@@ -71,7 +73,9 @@ struct causes_view {
 	struct find_outs tasks;
 	struct choice *owners;
 	size_t owner_count;
-	bool may_mark, may_task;
+	struct erase_sheets sheets;	/* for the group: what can be erased, and what waits for one more */
+	struct erase_waits waits;
+	bool may_mark, may_task, is_leader;
 	str base;	/* "/p/3/causes" */
 	str problem;
 };

@@ -40,6 +40,13 @@ draw(struct req *rq, struct response *rs, str problem)
 	if (req_has_role(rq, WHO_DESK))
 		TRY(find_outs_read(c, rq->arena, p.id, &v.tasks));
 	TRY(read_owners(rq, c, &v));
+	v.is_leader = req_has_role(rq, WHO_LEADER);
+	if (v.may_mark) {
+		TRY(erase_sheets(c, rq->arena, p.id, p.method, &v.sheets));
+		TRY(erase_waiting_made(c, rq->arena, p.id, rq->user->id, &v.sheets, &v.waits));
+	}
+	if (str_eq(req_query(rq, S("said")), S("erase")))
+		pg.said = tr(rq->lang, "It waits for one more, or it is done.");
 	if (str_eq(req_query(rq, S("said")), S("saved")))
 		pg.said = tr(rq->lang, "Saved");
 	causes_view(&rs->body, rq->lang, &pg, &v);
@@ -114,4 +121,19 @@ causes_task_post(struct req *rq, struct response *rs)
 	}
 	TRY(e);
 	return req_go(rq, rs, "/p/%" PRId64 "/causes?said=saved#task-%" PRId64, rq->process, x.task);
+}
+
+err
+causes_erase_post(struct req *rq, struct response *rs)
+{
+	str target = req_form(rq, S("target"));
+	struct erase_act x = { .arena = rq->arena, .process = rq->process, .unit = rq->unit, .person = rq->user->id,
+		.roles = rq->roles, .phase = req_form(rq, S("phase")), .key = req_form(rq, S("key")), .lang = rq->lang,
+		.targets = &target, .n = 1 };
+
+	TRY(req_write(rq, erase_press, &x));
+	/* What is gone from the rows goes from the files; if that has to wait, the jobs do it. */
+	if (x.done && scrub_run(rq->app, rq->arena))
+		rq->problem = (str){ 0 };
+	return req_go(rq, rs, "/p/%" PRId64 "/causes?said=erase", rq->process);
 }

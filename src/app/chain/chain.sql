@@ -147,28 +147,70 @@ SELECT t.name, v.total FROM vote_total v JOIN theme t ON t.id = v.target
  WHERE v.round_id = $1 AND v.total > 0 ORDER BY v.total DESC, t.name LIMIT 200;
 
 -- stmt: ERASE_LIST
-SELECT e.target, e.is_theme, e.by_person, e.by_leader, p.name,
-       COALESCE(CASE WHEN e.is_theme = 1 THEN (SELECT CASE WHEN t.said <> '' THEN t.said ELSE t.name END FROM theme t WHERE t.id = e.target)
-                     ELSE (SELECT n.body FROM note n WHERE n.id = e.target) END, '')
-  FROM erase_ask e JOIN person p ON p.id = e.by_person WHERE e.process_id = $1 AND e.phase = $2 ORDER BY e.target LIMIT 200;
+SELECT e.target, e.kind, e.by_person, e.by_leader, p.name,
+       COALESCE(CASE WHEN e.kind = 'theme' THEN (SELECT CASE WHEN t.said <> '' THEN t.said ELSE t.name END FROM theme t WHERE t.id = e.target)
+                     ELSE (SELECT n.body FROM note n WHERE n.id = e.target) END, ''), e.phase
+  FROM erase_ask e JOIN person p ON p.id = e.by_person
+ WHERE e.process_id = $1 AND e.phase = $2 AND e.kind IN ('note', 'theme') ORDER BY e.target LIMIT 200;
+
+-- Sheets bring their text from ERASE_SHEETS.
+-- stmt: ERASE_MADE_LIST
+SELECT e.target, e.kind, e.by_person, e.by_leader, p.name, COALESCE((SELECT c.body FROM cause c WHERE c.id = e.target), ''), e.phase
+  FROM erase_ask e JOIN person p ON p.id = e.by_person
+ WHERE e.process_id = $1 AND e.kind IN ('cause', 'entry') ORDER BY e.target LIMIT 200;
+
+-- What was filled in about a sensitive measure is its card's alone.
+-- stmt: ERASE_SHEETS
+SELECT e.id, e.phase, e.step, f.field, f.body FROM entry e JOIN entry_field f ON f.entry_id = e.id
+ WHERE e.process_id = $1 AND e.room_id IS NULL AND e.state = 'shown' AND f.body <> ''
+   AND NOT EXISTS (SELECT 1 FROM measure m WHERE m.sensitive = 1
+     AND (m.thing = 'entry:' || e.id OR e.about = 'measure:' || CAST(m.id AS TEXT)))
+ ORDER BY e.phase, e.step, e.place, e.id, f.field LIMIT 20000;
 
 -- stmt: ERASE_GET
 SELECT by_person, by_leader FROM erase_ask WHERE target = $1;
 
 -- stmt: ERASE_ASK
-INSERT INTO erase_ask (target, process_id, phase, is_theme, by_person, by_leader) VALUES ($1, $2, $3, $4, $5, $6);
+INSERT INTO erase_ask (target, process_id, phase, kind, by_person, by_leader) VALUES ($1, $2, $3, $4, $5, $6);
 
 -- stmt: ERASE_FORGET
 DELETE FROM erase_ask WHERE target = $1;
 
 -- stmt: ERASE_FORGET_PHASE
-DELETE FROM erase_ask WHERE process_id = $1 AND phase = $2 AND is_theme = 0;
+DELETE FROM erase_ask WHERE process_id = $1 AND phase = $2 AND kind <> 'theme';
 
--- stmt: ERASE_NOTE_GET
-SELECT body FROM note WHERE id = $1 AND process_id = $2 AND phase = $3 AND room_id IS NULL AND state <> 'erased';
+-- stmt: ERASE_FIND
+SELECT 'note', body FROM note WHERE id = $1 AND process_id = $2 AND phase = $3 AND room_id IS NULL AND state <> 'erased'
+UNION ALL
+SELECT 'cause', body FROM cause WHERE id = $1 AND process_id = $2 AND phase = $3 AND room_id IS NULL AND state = 'shown'
+UNION ALL
+SELECT 'entry', '' FROM entry e WHERE e.id = $1 AND e.process_id = $2 AND e.phase = $3 AND e.room_id IS NULL AND e.state = 'shown'
+   AND NOT EXISTS (SELECT 1 FROM measure m WHERE m.sensitive = 1
+     AND (m.thing = 'entry:' || e.id OR e.about = 'measure:' || CAST(m.id AS TEXT)))
+LIMIT 1;
 
 -- stmt: ERASE_NOTE
 UPDATE note SET state = 'erased', body = '', aside_reason = NULL, theme_id = NULL WHERE id = $1;
 
 -- stmt: ERASE_THEME
 UPDATE theme SET said = '' WHERE id = $1;
+
+-- stmt: ERASE_CAUSE
+UPDATE cause SET state = 'erased', body = '', aside_reason = NULL WHERE id = $1;
+
+-- stmt: ERASE_ENTRY
+UPDATE entry SET state = 'erased' WHERE id = $1;
+
+-- stmt: ERASE_ENTRY_FIELDS
+DELETE FROM entry_field WHERE entry_id = $1;
+
+-- Where the text was copied to. What became a measure goes by the measure's name, which its card can change.
+-- stmt: ERASE_CHALLENGE
+UPDATE challenge SET title = COALESCE((SELECT m.title FROM measure m WHERE m.thing = $2 AND m.sensitive = 0), $3)
+ WHERE process_id = $1 AND theme_id = $2;
+
+-- stmt: ERASE_TASK
+UPDATE task SET body = $3 WHERE process_id = $1 AND thing = $2;
+
+-- stmt: ERASE_LIFT
+UPDATE lift SET what = $3 WHERE process_id = $1 AND thing = $2;

@@ -220,7 +220,7 @@ themes_erase_post(struct req *rq, struct response *rs)
 {
 	struct theme_change x = change_of(rq);
 	struct erase_act act = { .arena = rq->arena, .process = rq->process, .unit = rq->unit, .person = rq->user->id,
-		.roles = rq->roles, .phase = x.phase, .key = x.key };
+		.roles = rq->roles, .phase = x.phase, .key = x.key, .lang = rq->lang };
 	err e;
 
 	gather(rq, req_form(rq, S("target")).n ? S("target") : S("note"), &x);

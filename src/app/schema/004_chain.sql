@@ -14,10 +14,10 @@ CREATE INDEX note_opening_process ON note_opening(process_id, phase);
 
 -- A text of a closed sitting that one side wants erased; the other side's word does it. Nothing of it is left afterwards.
 CREATE TABLE erase_ask (
-  target TEXT NOT NULL PRIMARY KEY,   -- note, or theme whose first name goes
+  target TEXT NOT NULL PRIMARY KEY,   -- note, theme whose first name goes, cause, or filled-in sheet
   process_id $INT NOT NULL REFERENCES process(id),
   phase TEXT NOT NULL,
-  is_theme $INT NOT NULL,
+  kind TEXT NOT NULL,                 -- note | theme | cause | entry
   by_person $INT NOT NULL REFERENCES person(id),
   by_leader $INT NOT NULL
 )$NOROWID;

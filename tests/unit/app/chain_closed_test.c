@@ -279,7 +279,7 @@ erasing_takes_leader_and_representative(void **state)
 	assert_int_equal(erase(&w, w.h->leader, WHO_LEADER, n.note, &done), OK);
 	assert_true(done);
 	c = reading(w.h);
-	assert_int_equal(db_one(c, &w.h->a, &r, ERASE_NOTE_GET, TEXT(n.note), INT(w.p.id), TEXT(w.phase->id)), ERR_NOTFOUND);
+	assert_int_equal(db_one(c, &w.h->a, &r, ERASE_FIND, TEXT(n.note), INT(w.p.id), TEXT(w.phase->id)), ERR_NOTFOUND);
 	db_read_end(c);
 }
 
