@@ -161,6 +161,14 @@ test('ideas: yes, and …; the map by keyboard; votes; a proposal', async () => 
 test('the choice of proposals', async () => {
 	await desk.look();
 	await desk.send('end', { do: 'close' });
+	for (const [p, lang] of [[kari, 'nn'], [per, 'nb']]) {
+		await p.goto(`${server.url}/r/${code}`);
+		await until(p, 'main', 'Tavle med vakt');
+		await p.look(`things-over-${p.name}`, { lang });
+	}
+	await lise.goto(`${server.url}/p/${place.process}/results`);
+	await until(lise, 'main', 'Tavle med vakt');
+	await lise.look('things-results-lise', { lang: 'nb' });
 	for (const [p, lang, visitor] of [[lise, 'nb'], [per, 'nb', place.union]]) {
 		if (visitor) await p.context.addCookies(visitor.cookies.map((c) => ({ name: c.name, value: c.value, url: server.url })));
 		await p.goto(`${server.url}/p/${place.process}/decide?phase=skape`);

@@ -318,6 +318,13 @@ describe('Skape', () => {
 		assert.deepEqual(rows(`SELECT total FROM vote_total WHERE target = 'note:${more[0]}'`), [['6']]);
 		assert.deepEqual(rows("SELECT e.about FROM entry e JOIN entry_field f ON f.entry_id = e.id WHERE f.body = 'Tavle med vakt'"), [[`note:${more[0]}`]]);
 		assert.equal(rows("SELECT count(*) FROM lift WHERE phase = 'skape'")[0][0], '0');
+		for (const r of [await phones[0].room(), await place.leader.get(`/p/${place.process}/results`)]) {
+			const found = r.page.all('section').find((s) => s.querySelector('h3')?.textContent.includes('Tavle med vakt') || s.querySelector('h4')?.textContent.includes('Tavle med vakt'));
+			assert.ok(found, `${r.status} ${r.page.words('main')}`);
+			assert.match(found.textContent.replace(/\s+/g, ' '), /Tavle med vakt.*6 stemmer/, 'the proposal stands for the idea');
+			assert.doesNotMatch(r.page.words('main'), /med navn på den|En tavle ved døra/, 'no note in its own words');
+		}
+		assert.match((await place.leader.get(`/p/${place.process}/results`)).page.words('main'), /Nesten alle svarte|svarene vises ikke|Ja \d/, 'what was answered about the sentences');
 	});
 });
 
@@ -399,6 +406,8 @@ describe('after the workshop', () => {
 		const habit = await sheet(phones[0], 'Tavle med vakt');
 		assert.equal((await phones[0].send('sheets', { ...habit, 'f-nar': 'vakta skifter', 'f-gjor': 'ser vi på tavla sammen', 'f-ser-igjen': '2027-03-01' })).status, 200);
 		await close();
+		for (const r of [await phones[0].room(), await place.leader.get(`/p/${place.process}/results`)])
+			assert.match(r.page.words('main'), /Tavle med vakt Behold.*4.*2/i, 'the verdict, its numbers too');
 		const page = await place.union.get(`${at()}?phase=teste`);
 		assert.match(page.page.words('main'), /Tavle med vakt.*4.*2/);
 		const form = page.page.formTo(at());

@@ -219,6 +219,8 @@ chain_over_read(struct app *app, struct db_conn *c, struct arena *a, const struc
 	TRY(process_get(app, c, a, s->process, &p));
 	TRY(chain_next(c, a, &p, s->phase, &out->next));
 	TRY(read_going(c, a, &p, s->phase, out));
+	if (method_phase(p.method, s->phase))
+		TRY(outcomes_read(c, a, &p, method_phase(p.method, s->phase), s, &out->outcomes));
 	TRY(db_query(c, a, &r, CHAIN_ROOM_ROUNDS, INT(s->id)));
 	out->tops = NEW_ARRAY(a, struct chain_top, r.n);
 	for (size_t i = 0; i < r.n; i++) {

@@ -7,6 +7,7 @@
 #define APP_CHAIN_CHAIN_H
 
 #include "app/chain/choose.h"
+#include "app/chain/outcome.h"
 
 /* ---- what comes next ---- */
 
@@ -82,6 +83,7 @@ struct chain_over {
 	size_t chosen_count;
 	struct chain_top *tops;
 	size_t top_count;
+	struct outcomes outcomes;	/* of this sitting */
 	struct next_dates next;
 	str base;	/* "/r/ABC234" */
 };

@@ -82,7 +82,8 @@ struct decide_view {
 
 struct results_view {
 	const struct process *p;
-	struct results *phases;
+	struct results *phases;	/* of one without themes only the phase */
+	struct outcomes *outcomes;	/* of each */
 	size_t n;
 	bool held;	/* a workshop is over, with or without themes */
 	bool is_group, is_desk;

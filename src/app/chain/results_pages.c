@@ -20,12 +20,14 @@ results_page(struct req *rq, struct response *rs)
 	TRY(process_get(rq->app, c, rq->arena, rq->process, &p));
 	v.p = &p;
 	v.phases = NEW_ARRAY(rq->arena, struct results, p.method->phase_count);
+	v.outcomes = NEW_ARRAY(rq->arena, struct outcomes, p.method->phase_count);
 	for (size_t i = p.method->phase_count; i-- > 0;) {
 		struct results *r = &v.phases[v.n];
-		if (!phase_has_themes(&p.method->phases[i]))
-			continue;
-		TRY(results_read(c, rq->arena, &p, &p.method->phases[i], r));
-		v.n += r->g.closed > 0 || r->g.node_count > 0;
+		*r = (struct results){ .g.phase = &p.method->phases[i] };
+		if (phase_has_themes(r->g.phase))
+			TRY(results_read(c, rq->arena, &p, &p.method->phases[i], r));
+		TRY(outcomes_read(c, rq->arena, &p, r->g.phase, NULL, &v.outcomes[v.n]));
+		v.n += r->g.closed > 0 || r->g.node_count > 0 || v.outcomes[v.n].n > 0;
 	}
 	TRY(plan_sittings_read(c, rq->arena, rq->process, &all));
 	v.held = plan_any_held(&all);
