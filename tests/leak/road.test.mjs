@@ -210,7 +210,7 @@ async function meetings() {
 	await until(() => relay.letters.some((l) => l.raw.includes(SECRET.minutes.slice(-12)) || l.text.includes(SECRET.minutes)), 'the minutes by mail');
 }
 
-/* What the three show staff: one thing they have agreed on, one that is only a draft; and the two kinds of addresses. */
+/* What the three show staff: one thing they have agreed on, one that is only a draft; the two kinds of addresses; a report. */
 async function release() {
 	const list = `/p/${place.process}/released`;
 	const [[id]] = rows("SELECT id FROM measure WHERE title = 'Tavle med vakt'");
@@ -225,6 +225,8 @@ async function release() {
 		at[kind] = new URL(made.page.words('#the-address')).pathname.split('/').pop();
 	}
 	assert.match((await new Visitor(server).get(`/w/said/${at.page}`)).page.words('main'), /Beskjedene blir borte/);
+	const report = await place.leader.submit(await place.leader.get(`/p/${place.process}/reports`), '/reports/publish', { report: 'process' });
+	await allAgree(place, report.path.split('?')[0]);
 }
 
 /* Addresses that nobody gets a page from here, and why. */
@@ -251,7 +253,7 @@ test('every address is opened as everybody', { timeout: 400000 }, async () => {
 		public_id: ids('SELECT public_id FROM process'), code: ids('SELECT code FROM sitting WHERE code IS NOT NULL'), sitting: ids('SELECT id FROM sitting'), slip: ['AAAA'],
 		phase: ['starte', 'utforske', 'utdype', 'skape', 'teste'], session: ['verksted', 'planmote'], what: ['0', '1'], message: ['start', 'invitasjon', 'takk', 'oppstart'], report: ['action-plan', 'summary', 'process'], paper: ['dpia'],
 		item: (route) => ids(/released/.test(route) ? 'SELECT id FROM released_item' : 'SELECT MIN(id) FROM agenda_item GROUP BY meeting_id'),
-		id: (route) => (/agreements/.test(route) ? ids('SELECT id FROM agreement ORDER BY id') : /measures/.test(route) ? ids('SELECT id FROM measure') : /meetings|minutes/.test(route) ? ids('SELECT id FROM agenda_meeting') : null),
+		id: (route) => (/agreements/.test(route) ? ids('SELECT id FROM agreement ORDER BY id') : /measures/.test(route) ? ids('SELECT id FROM measure') : /meetings|minutes/.test(route) ? ids('SELECT id FROM agenda_meeting') : /reports/.test(route) ? ids('SELECT id FROM published_report') : null),
 		token: (route) => (route.startsWith('/m/') ? ids('SELECT token FROM measure') : /said/.test(route) ? [at.page] : /screen/.test(route) ? [at.screen] : ['0'.repeat(64)]),
 	};
 	const seeds = list.filter((r) => !r.path.endsWith('*')).flatMap((r) => fillAll(r.path, values));
