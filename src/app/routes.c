@@ -270,6 +270,8 @@ const struct route routes[] = {
 	/* measure */
 	{ GET, "/m/:token", checkin_page, WHO_ANYONE, .flags = ROUTE_UNNAMED },
 	{ POST, "/m/:token", checkin_post, WHO_ANYONE, .flags = ROUTE_UNNAMED },
+	{ GET, "/m/:token/own", own_page, WHO_ANYONE, .flags = ROUTE_UNNAMED },
+	{ POST, "/m/:token/own", own_post, WHO_ANYONE, .flags = ROUTE_UNNAMED },
 	{ GET, "/p/:process/measures", measures_page, WHO_UNIT, OF_PROCESS },
 	{ GET, "/p/:process/measures/:id", measure_page, WHO_DESK | WHO_STAFF | WHO_ABOVE, OF_PROCESS },
 	{ GET, "/u/:unit/measures", measures_page, WHO_UNIT, OF_UNIT },
@@ -292,6 +294,8 @@ const struct route routes[] = {
 	{ POST, "/u/:unit/measures/:id/remove", measure_remove_post, WHO_GROUP, OF_UNIT },
 	{ POST, "/u/:unit/measures/:id/sentence", measure_sentence_post, WHO_GROUP, OF_UNIT },
 	{ POST, "/u/:unit/measures/:id/settle", measure_settle_post, WHO_GROUP, OF_UNIT },
+	{ POST, "/u/:unit/measures/:id/slip", measure_slip_post, WHO_GROUP, OF_UNIT },
+	{ POST, "/u/:unit/measures/:id/slip/end", measure_slip_end_post, WHO_GROUP, OF_UNIT },
 	{ POST, "/u/:unit/measures/:id/status", measure_status_post, WHO_GROUP | WHO_STAFF, OF_UNIT },
 
 	/* process */

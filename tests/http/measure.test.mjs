@@ -248,3 +248,73 @@ test('the filter, the board and the calendar show what they say', async () => {
 	const ics = await place.union.get(`${list}/calendar.ics`);
 	assert.match(ics.page.text, /BEGIN:VEVENT[\s\S]*Sang på fredager/);
 });
+
+test('who is responsible without an account tells by a slip that it is under way or done', async () => {
+	const id = await decided({ title: 'Ny krok i gangen', what: 'Til sekken', who: 'Kari <b> på kjøkkenet', due: day(20) });
+	const card = await place.leader.get(`${list}/${id}`);
+	assert.match(card.page.words('main'), /En lapp til Kari <b> på kjøkkenet/);
+	const make = async (who = place.leader) => {
+		const at = `${list}/${id}/slip`;
+		const page = await who.get(`${list}/${id}`);
+		return who.post(at, page.page.fieldsOf(page.page.formTo('/slip')));
+	};
+	const addressOf = (r) => /\/m\/[0-9a-f]{32}\/own/.exec(r.text)?.[0];
+	const slip = await make();
+	assert.equal(slip.status, 200);
+	assert.equal(slip.page.all('svg').length, 1);
+	assert.match(slip.page.words('main'), /Til Kari <b> på kjøkkenet.*Ny krok i gangen/);
+	const at = addressOf(slip);
+	assert.ok(at);
+	assert.equal(server.db.rows(`SELECT COUNT(*) FROM measure WHERE own_hash LIKE '%${at.slice(3, 35)}%'`)[0][0].toString(), '0', 'the address itself is not kept');
+	assert.doesNotMatch((await place.leader.get(`${list}/${id}`)).text, new RegExp(at.slice(3, 35)), 'nor shown again');
+
+	const kari = new Visitor(server);
+	const page = await kari.get(at);
+	assert.match(page.page.words('main'), /Til Kari <b> på kjøkkenet.*Planlagt/);
+	assert.equal((await kari.submit(page, at, { sentence: '', says: 'said' })).status, 422);
+	const going = await kari.submit(await kari.get(at), at, { sentence: 'Har bestilt', says: 'going' });
+	assert.match(going.page.words('main'), /Takk\..*Prøves ut|Prøves ut.*Takk\./);
+	const status = () => server.db.rows(`SELECT status FROM measure WHERE id = ${id}`)[0][0];
+	assert.equal(status(), 'testing', 'it is tried out first');
+	await kari.submit(await kari.get(at), at, { sentence: 'Kommer fredag', says: 'said' });
+	await kari.submit(await kari.get(at), at, { sentence: '', says: 'done' });
+	assert.equal(status(), 'done');
+	const log = (await place.union.get(`${list}/${id}`)).page.words('.log');
+	assert.match(log, /Kari <b> på kjøkkenet meldte fra med lappen at det er gjort\./);
+	assert.match(log, /Kari <b> på kjøkkenet, med lappen: Kommer fredag/);
+	assert.match(log, /meldte fra med lappen at det er i gang\. Har bestilt/);
+	assert.match(log, /Lise Leder laget en lapp til Kari <b> på kjøkkenet/);
+
+	/* A new one ends the first; the same form twice makes none; the group ends it. */
+	const second = addressOf(await make());
+	assert.notEqual(second, at);
+	assert.equal((await kari.get(at)).status, 404);
+	const form = await place.union.get(`${list}/${id}`);
+	const fields = form.page.fieldsOf(form.page.formTo('/slip'));
+	const third = addressOf(await place.union.post(`${list}/${id}/slip`, fields));
+	assert.equal((await place.union.post(`${list}/${id}/slip`, fields)).status, 409);
+	assert.equal((await kari.get(third)).status, 200);
+	await place.safety.submit(await place.safety.get(`${list}/${id}`), '/slip/end');
+	assert.equal((await kari.get(third)).status, 404);
+	/* When the words are of somebody else, the old slip is nobody's. */
+	const fourth = addressOf(await make());
+	await place.leader.submit(await place.leader.get(`${list}/${id}/edit`), `${id}/edit`, { who: 'Ola i vaktmesteren' });
+	assert.match((await place.leader.get(`${list}/${id}`)).page.words('main'), /En lapp til Ola/);
+	assert.equal((await kari.get(fourth)).status, 404);
+	assert.equal((await kari.post(fourth, { key: 'k', says: 'going' })).status, 404);
+	assert.doesNotMatch(server.log(), new RegExp([at, second, third, fourth].map((x) => x.slice(3, 35)).join('|')));
+});
+
+test('there is no slip for what is not decided, has an account behind it, is judged by the staff, or is sensitive', async () => {
+	const key = (n) => ({ key: `00000000-0000-4000-8000-00000000000${n}` });
+	const proposed = idOf(await write(place.leader, { title: 'Ikke besluttet', what: 'Noe', who: 'Kari', due: day(9) }));
+	const owned = await decided({ title: 'Med konto', what: 'Noe', owner: 'Anna Ansatt', due: day(9) });
+	const sensitive = idOf(await write(place.leader, { title: 'Sensitivt med ord', what: 'Noe', who: 'Kari', due: day(9), sensitive: '1' }));
+	let n = 1;
+	for (const id of [proposed, owned, sensitive]) {
+		assert.equal((await place.leader.get(`${list}/${id}`)).page.all('form[action$="/slip"]').length, 0);
+		assert.notEqual((await place.leader.post(`${list}/${id}/slip`, key(n++))).status, 200);
+	}
+	assert.equal(Number(server.db.rows(`SELECT COUNT(*) FROM measure WHERE id IN (${proposed}, ${owned}, ${sensitive}) AND own_hash IS NOT NULL`)[0][0]), 0);
+	assert.equal((await new Visitor(server).get('/m/00000000000000000000000000000000/own')).status, 404);
+});

@@ -123,6 +123,8 @@ GET  /u/:unit/agreements/:id/screen GROUP
 
 GET  /m/:token                   ANYONE
 POST /m/:token                   ANYONE
+GET  /m/:token/own               ANYONE
+POST /m/:token/own               ANYONE
 GET  /p/:process/chain           DESK staff
 GET  /p/:process/measures        UNIT
 GET  /p/:process/measures/:id    DESK staff ABOVE
@@ -146,6 +148,8 @@ GET  /u/:unit/measures/:id/poster   GROUP
 POST /u/:unit/measures/:id/remove   GROUP
 POST /u/:unit/measures/:id/sentence GROUP
 POST /u/:unit/measures/:id/settle   GROUP
+POST /u/:unit/measures/:id/slip     GROUP
+POST /u/:unit/measures/:id/slip/end GROUP
 POST /u/:unit/measures/:id/status   GROUP staff
 
 GET  /p/:process/take-out        GROUP

@@ -113,7 +113,7 @@ INSERT INTO measure_helper (measure_id, position, kind, person_id, words) VALUES
 -- stmt: MEASURE_SET
 UPDATE measure SET title = $2, what = $3, owner_id = $4, who = $5, start_at = $6, due_at = $7, when_words = $8, sign = $9, cause = $10,
   wish = $11, place = $12, need = $13, baseline = $14, target = $15, risk = $16, contact = $17, proposed_by = $18, assessment = $19,
-  version = version + 1 WHERE id = $1;
+  own_hash = CASE WHEN who = $5 THEN own_hash END, version = version + 1 WHERE id = $1;
 
 -- stmt: MEASURE_SET_MORE
 UPDATE measure SET source = $2, area = $3, level = $4, priority = $5, factors = $6, tell = $7, sensitive = $8, restructuring = $9,
@@ -182,6 +182,18 @@ SELECT g.at, g.kind, g.was, g.became, p.name,
 
 -- stmt: MEASURE_BY_TOKEN
 SELECT id, unit_id FROM measure WHERE token = $1 AND sensitive = 0;
+
+-- stmt: MEASURE_BY_OWN
+SELECT id, unit_id FROM measure WHERE own_hash = $1 AND sensitive = 0 AND owner_id IS NULL;
+
+-- stmt: MEASURE_OWN_OUT
+SELECT COUNT(*) FROM measure WHERE id = $1 AND own_hash IS NOT NULL;
+
+-- stmt: MEASURE_OWN_SET
+UPDATE measure SET own_hash = $2 WHERE id = $1 AND sensitive = 0;
+
+-- stmt: MEASURE_OWN_END
+UPDATE measure SET own_hash = NULL WHERE id = $1;
 
 -- stmt: CHECKIN_TAP
 INSERT INTO measure_tap (measure_id, round, ends_at, answer, count) VALUES ($1, $2, $3, $4, 1)

@@ -68,6 +68,8 @@ read_card(struct req *rq, struct db_conn *c, struct measure_view *v)
 		TRY(measure_objections_read(c, rq->arena, v->m.id, &v->objections));
 	if (v->sees_sentences)
 		TRY(checkin_sentences_read(c, rq->arena, v->m.id, &v->sentences));
+	if (v->is_group && own_is_for(&v->m))
+		TRY(own_is_out(c, rq->arena, v->m.id, &v->slip_is_out));
 	TRY(read_agreement(rq, c, v));
 	return read_origin(rq, c, v);
 }

@@ -11,10 +11,15 @@ static const struct {
 	{ "habit", N_("{who} looked at the habit: it holds. {new}") },
 	{ "objected", N_("{who} objected: {new}") },
 	{ "opened", N_("{who} opened the card.") },
+	{ "own.done", N_("{old} told by the slip that it is done. {new}") },
+	{ "own.going", N_("{old} told by the slip that it is under way. {new}") },
+	{ "own.said", N_("{old}, by the slip: {new}") },
 	{ "raised", N_("The days were over without agreement. The objection went to the next level.") },
 	{ "said", N_("{who}: {new}") },
 	{ "settled", N_("{who} is content with this: {new}") },
 	{ "slips", N_("{who} looked at the habit: it slips. {new}") },
+	{ "slip", N_("{who} made a slip for {new}.") },
+	{ "slip_ended", N_("{who} ended the slip for {old}.") },
 	{ "status", N_("{who} moved it from “{old}” to “{new}”.") },
 	{ "verdict", N_("It was judged: {new}.") },
 };
@@ -113,7 +118,7 @@ measure_lines_read(struct db_conn *c, struct arena *a, enum lang l, int64_t meas
 		struct entry e = { .kind = row_text(&r, i, 1), .was = row_text(&r, i, 2), .became = row_text(&r, i, 3),
 			.who = row_null(&r, i, 4) ? S("Medvirk") : row_text(&r, i, 4), .owner_was = row_text(&r, i, 5),
 			.owner_became = row_text(&r, i, 6) };
-		out->p[i] = (struct measure_line){ row_int(&r, i, 0), line_text(a, l, &e), str_eq(e.kind, S("said")) };
+		out->p[i] = (struct measure_line){ row_int(&r, i, 0), line_text(a, l, &e), str_eq(e.kind, S("said")) || str_starts(e.kind, S("own.")) };
 	}
 	return OK;
 }

@@ -5,6 +5,7 @@
 #include "app/form.h"
 #include "app/measure/checkin.h"
 #include "app/measure/measure_change.h"
+#include "app/measure/own.h"
 #include "app/process/process.h"
 #include "app/req.h"
 
@@ -29,10 +30,14 @@ err measure_poster_page(struct req *rq, struct response *rs);
 err measure_remove_post(struct req *rq, struct response *rs);
 err measure_sentence_post(struct req *rq, struct response *rs);
 err measure_settle_post(struct req *rq, struct response *rs);
+err measure_slip_end_post(struct req *rq, struct response *rs);
+err measure_slip_post(struct req *rq, struct response *rs);
 err measure_status_post(struct req *rq, struct response *rs);
 
 err checkin_page(struct req *rq, struct response *rs);
 err checkin_post(struct req *rq, struct response *rs);
+err own_page(struct req *rq, struct response *rs);
+err own_post(struct req *rq, struct response *rs);
 
 /* ---- shared by the handlers ---- */
 
@@ -105,6 +110,7 @@ struct measure_view {
 	str checkin;	/* the whole address of its check-in */
 	str phase_name, process_name;
 	const struct form *evaluate;	/* may be NULL */
+	bool slip_is_out;	/* see own.h */
 };
 
 struct measure_edit_view {
@@ -116,6 +122,12 @@ struct measure_edit_view {
 	size_t rep_count;
 	int64_t version;
 	str key;
+};
+
+struct own_view {
+	struct measure m;
+	str token, key, sentence, problem;
+	bool thanks;
 };
 
 struct checkin_view {

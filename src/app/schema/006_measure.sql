@@ -54,6 +54,7 @@ CREATE TABLE measure (
   learning TEXT NOT NULL DEFAULT '',  -- kept also when it is stopped
   object_until $INT,                  -- until then a party may object to the last change
   token TEXT NOT NULL UNIQUE,         -- unguessable, for check-ins without an account
+  own_hash TEXT UNIQUE,               -- of the slip's address, where who is responsible stands in words (own.h)
   created $INT NOT NULL,
   created_by $INT REFERENCES person(id),
   version $INT NOT NULL DEFAULT 1
