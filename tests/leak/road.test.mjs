@@ -232,6 +232,7 @@ async function release() {
 /* Addresses that nobody gets a page from here, and why. */
 const NOT_HERE = new Set([
 	'/readyz', '/start', // set up already; readiness is for machines
+	'/m/:token/own', // what is under way here has somebody with an account (tests/http/measure)
 	'/once/:token', '/stop/:token', '/demo/:role', // links of letters (tests/http/mail, reminders); the demo's
 	'/r/:code/slip/:slip', '/s/:sitting/slips', // a vote over all (tests/http/workshop)
 	'/u/:unit/agreements/:id', '/u/:unit/agreements/:id/screen', '/p/:process/agreements/:id/screen', // answered already
