@@ -43,10 +43,10 @@ async function everyPage(p, tag, look = {}) {
 		['edit', `${meeting('HMS-møte i neste')}/edit`],
 		['item', `${meeting('HMS-møte i neste')}/items`],
 		['call', `${meeting('HMS-møte i neste')}/call`],
-		['held', meeting('HMS-møte før neste')],
-		['locked', meeting('HMS-møte etter')],
-		['mail', `${meeting('HMS-møte etter')}/mail`],
-		['staff-planned', meeting('Personalmøte: årsakene')],
+		['held', meeting('HMS-møte før verkstedet')],
+		['locked', meeting('HMS-møte etter verkstedet')],
+		['mail', `${meeting('HMS-møte etter verkstedet')}/mail`],
+		['staff-planned', meeting('Personalmøte: slik gikk')],
 		['staff-held', meeting('Personalmøte: dette')],
 	]) {
 		await go(p, path);
@@ -103,7 +103,7 @@ test('a meeting from purpose to minutes', { timeout: 120000 }, async () => {
 test('on paper', { timeout: 120000 }, async () => {
 	const p = await browser.person('safety-prints', { size: DESKTOP });
 	await enter(p, 'safety');
-	for (const [name, path] of [['agenda', meeting('Personalmøte: årsakene')], ['minutes', meeting('HMS-møte etter')]]) {
+	for (const [name, path] of [['agenda', meeting('Personalmøte: slik gikk')], ['minutes', meeting('HMS-møte etter verkstedet')]]) {
 		await go(p, `${path}/print`);
 		await p.look(`meetings-print-${name}`, { wide: true });
 		await p.page.emulateMedia({ media: 'print' });
@@ -117,8 +117,8 @@ test('staff see what was shown to them, with and without an account', { timeout:
 	await enter(staff, 'staff');
 	await go(staff, list);
 	await staff.look('meetings-staff-list');
-	assert.equal(await staff.page.locator('main a[href*="/meetings/"]').count(), 2);
-	await go(staff, meeting('Personalmøte: årsakene'));
+	assert.equal(await staff.page.locator('main a[href*="/meetings/"]').count(), 3);
+	await go(staff, meeting('Personalmøte: slik gikk'));
 	await staff.look('meetings-staff-one');
 	const [[id]] = server.db.rows('SELECT public_id FROM process ORDER BY id LIMIT 1');
 	const stranger = await browser.person('stranger', { size: SMALL, script: false });
