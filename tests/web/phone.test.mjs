@@ -240,6 +240,26 @@ test('the stream goes on from the last id after a break, and a reset fetches the
 	assert.deepEqual([await tab.textContent('#notes'), await tab.inputValue('#text-2')], ['b', 'uferdig']);
 });
 
+test('a page that was overtaken by frames on its way is brought up to date by the stream', async () => {
+	await open();
+	await until(() => room.streams.size === 1, 'the stream');
+	room.held = [];
+	room.patch('<p id="own-part" hidden data-reload></p>');
+	await tab.evaluate(() => document.querySelector('main').insertAdjacentHTML('beforeend', '<p id="own-part"></p>'));
+	room.patch('<p id="own-part" hidden data-reload></p>');
+	await until(() => room.held.length > 0, 'the page is asked for');
+	const asked = room.asked.length;
+	const then = room.seq;
+	room.patch(writeStep(3));
+	await until(async () => (await tab.textContent('#step-h')) === 'Steg 3', 'the next step');
+	for (const answer of room.held) answer();
+	room.held = null;
+	await until(() => room.asked.length > asked, 'the stream again');
+	assert.equal(room.asked.at(-1), String(then));
+	room.emit('patch', writeStep(3), room.seq);
+	await until(async () => (await tab.textContent('#step-h')) === 'Steg 3', 'the next step again');
+});
+
 test('closed: everything this phone knew is wiped', async () => {
 	await open();
 	await write('en');

@@ -1,5 +1,6 @@
 /* room.mjs: a pretended room server for tests of the phone's scripts: the built files, one page with main[data-room], a stream to write into and
- * a book of what was posted. answer(path, fields) decides the status; null cuts the connection. */
+ * a book of what was posted. answer(path, fields) decides the status; null cuts the connection. While held is a list, pages wait in it as they were when
+ * they were asked for. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -18,7 +19,7 @@ export function buildWeb() {
 }
 
 export async function serveRoom(built) {
-	const room = { posts: [], asked: [], streams: new Set(), seq: 1, up: true, main: '', head: '', script: 'room.js', screen: 'phone', answer: () => 201 };
+	const room = { posts: [], asked: [], held: null, streams: new Set(), seq: 1, up: true, main: '', head: '', script: 'room.js', screen: 'phone', answer: () => 201 };
 	const server = createServer((rq, rs) => {
 		const url = new URL(rq.url, 'http://x');
 		if (!room.up) return rq.socket.destroy();
@@ -42,7 +43,10 @@ export async function serveRoom(built) {
 		}
 		const file = url.pathname.startsWith('/static/') && built.manifest[url.pathname.slice(8)];
 		if (file) return rs.writeHead(200, { 'content-type': TYPES[path.extname(file).slice(1)] }).end(readFileSync(path.join(built.dist, file)));
-		rs.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': CSP }).end(room.page());
+		const html = room.page();
+		const answer = () => rs.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': CSP }).end(html);
+		if (room.held) room.held.push(answer);
+		else answer();
 	});
 	room.page = () => `<!doctype html><html lang="nb"><head><meta charset="utf-8"><title>Rom</title><link rel="stylesheet" href="/static/room.css"><script defer src="/static/${room.script}"></script></head>
 <body class="phone"><header class="room-top">${room.head}<p class="net" id="net" hidden>Uten nett</p></header>

@@ -6,8 +6,13 @@ import { applyPatch, replace, sweepLate } from './patch.js';
 export function makePage({ announce = () => {}, doc = document } = {}) {
 	const tell = (detail) => doc.dispatchEvent(new CustomEvent('medvirk:patched', { detail }));
 	const page = {
-		/* One frame of the stream. */
-		patch(html) {
+		/* What of the stream is in the page, as a sequence number. */
+		seq: 0,
+		/* Called after a swap for a page older than that: frames came while it was on its way, and are wanted again. */
+		behind: () => {},
+		/* One frame of the stream, and its id. */
+		patch(html, id = 0) {
+			page.seq = Math.max(page.seq, id);
 			const done = applyPatch(html, doc, word('late', {}, doc));
 			if (done.title) doc.title = done.title;
 			sweepLate(doc);
@@ -28,7 +33,10 @@ export function makePage({ announce = () => {}, doc = document } = {}) {
 			if (clock && ours && !now.contains(ours)) ours.replaceWith(clock);
 			if (fresh.title) doc.title = fresh.title;
 			sweepLate(doc);
+			const was = page.seq;
+			page.seq = Number(now.getAttribute('data-seq')) || was;
 			tell({ added: [...now.querySelectorAll('[id^="note-"]')].filter((n) => !before.has(n.id)), replaced: [now], gone: [], whole: true });
+			if (page.seq < was) page.behind(page.seq);
 			return true;
 		},
 		/* Fetches this page and swaps it. Resolves to the status; 0 without an answer. */

@@ -112,7 +112,7 @@ export function startStream({ main, page, on, hideAfter = true, share = shareStr
 	const room = `${main.getAttribute('data-room')}:${main.getAttribute('data-screen')}:${main.getAttribute('data-lang')}`;
 	const stream = new Stream(main.getAttribute('data-events'), seqOf(), {
 		patch: (html, id) => {
-			page.patch(html);
+			page.patch(html, id);
 			shared.tell({ html, id });
 		},
 		reset: async () => {
@@ -136,7 +136,7 @@ export function startStream({ main, page, on, hideAfter = true, share = shareStr
 		patch: (html, id) => {
 			if (id < stream.after) return;
 			stream.after = id;
-			page.patch(html);
+			page.patch(html, id);
 		},
 		refresh: async () => {
 			const status = await page.refresh();
@@ -145,6 +145,11 @@ export function startStream({ main, page, on, hideAfter = true, share = shareStr
 		closed: () => stream.done || stream.end(),
 		time: (ms) => on.time && on.time(ms),
 	});
+	page.behind = (seq) => {
+		stream.after = seq;
+		if (stream.source) stream.again(0);
+		else shared.ask();
+	};
 	let hideTimer = null;
 	const watch = setInterval(() => stream.check(), 5000);
 	const show = () => {
@@ -174,7 +179,7 @@ export function startStream({ main, page, on, hideAfter = true, share = shareStr
 /* Without locks and channels every tab has its own stream. */
 export function shareStream(name, stream, on) {
 	const locks = globalThis.navigator && navigator.locks;
-	if (!locks || !globalThis.BroadcastChannel) return { join: () => stream.open(), leave: () => stream.close(), tell() {} };
+	if (!locks || !globalThis.BroadcastChannel) return { join: () => stream.open(), leave: () => stream.close(), tell() {}, ask() {} };
 
 	const channel = new BroadcastChannel('medvirk:' + name);
 	let leading = false;
@@ -212,12 +217,14 @@ export function shareStream(name, stream, on) {
 		if (data.time) on.time(data.time);
 		if (data.closed) on.closed();
 	};
+	const ask = () => channel.postMessage({ ask: stream.after, me });
 	return {
+		ask,
 		join() {
 			if (waiting || leading) return leading && stream.open();
 			waiting = new AbortController();
 			locks.request('medvirk:' + name, { signal: waiting.signal }, lead).catch(() => {});
-			channel.postMessage({ ask: stream.after, me });
+			ask();
 			listen();
 		},
 		leave() {
