@@ -39,6 +39,7 @@ export function runProgram(args, { env = {}, input = '' } = {}) {
 		child.stdout.on('data', (d) => (out += d));
 		child.stderr.on('data', (d) => (err += d));
 		child.on('close', (status, signal) => done({ status, signal, out, err }));
+		child.stdin.on('error', () => {}); /* it may end without having read it */
 		child.stdin.end(input);
 	});
 }

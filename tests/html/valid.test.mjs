@@ -1,4 +1,4 @@
-/* All pages that the journeys before this one came by, through the HTML checker, whose start takes longer than its work. */
+/* All pages that the browser journeys came by, through the HTML checker, whose start takes longer than its work. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { validFolder } from '../lib/browser.mjs';
