@@ -58,6 +58,10 @@ run_job(struct db_conn *c, struct batch *b, struct job *j)
 	if (j->result == OK)
 		j->result = c->spoilt;
 	c->spoilt = OK;
+	/* What one job leaves may not lie outside its savepoint. */
+	if (marked && j->result == OK)
+		j->result = left_settle(c);
+	c->spoilt = OK;
 	if (c->trouble)
 		return ERR_BUSY;
 	if (j->result == OK)
@@ -70,6 +74,7 @@ run_job(struct db_conn *c, struct batch *b, struct job *j)
 	}
 	if (j->result == OK)
 		return en->keep(c);
+	left_forget(c);
 	if (en->undo(c) == OK)
 		return OK;
 	if (!c->trouble)
@@ -88,7 +93,7 @@ run_jobs(struct db_conn *c, struct batch *b)
 			break;
 		TRY(run_job(c, b, b->jobs[b->ran]));
 	}
-	return OK;
+	return b->saves ? left_settle(c) : OK;
 }
 
 static void
@@ -164,8 +169,8 @@ recover(struct writer *w, struct batch *b, err e)
 	writer_put_back(w, b->jobs, b->n);
 }
 
-void
-batch_run(struct writer *w, struct batch *b)
+static void
+run_together(struct writer *w, struct batch *b)
 {
 	struct db_conn *c = w->conn;
 	const struct engine *en = w->db->engine;
@@ -196,4 +201,11 @@ batch_run(struct writer *w, struct batch *b)
 		return;
 	}
 	batch_answer(w, b, e);
+}
+
+void
+batch_run(struct writer *w, struct batch *b)
+{
+	run_together(w, b);
+	left_forget(w->conn);
 }

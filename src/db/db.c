@@ -206,7 +206,9 @@ run(struct db_conn *c, const struct call *call)
 	assert(call->stmt > 0 && (size_t)call->stmt < c->db->cfg.stmt_count);
 	TRY(c->spoilt);
 	TRY(check_values(call->v, call->n));
-	e = c->db->engine->run(c, call);
+	e = c->left && !call->beside ? left_settle(c) : OK;
+	if (e == OK)
+		e = c->db->engine->run(c, call);
 	c->spoilt = e;
 	return e;
 }
@@ -231,6 +233,22 @@ db_exec_(struct db_conn *c, int64_t *changed, int stmt, const struct val *v, siz
 	if (changed)
 		*changed = 0;
 	return run(c, &(struct call){ .stmt = stmt, .v = v, .n = n, .changed = changed });
+}
+
+err
+db_one_beside_(struct db_conn *c, struct arena *a, struct rows *out, int stmt, const struct val *v, size_t n)
+{
+	*out = (struct rows){ 0 };
+	TRY(run(c, &(struct call){ .stmt = stmt, .v = v, .n = n, .a = a, .out = out, .beside = true }));
+	return out->n ? OK : ERR_NOTFOUND;
+}
+
+err
+db_exec_beside_(struct db_conn *c, int64_t *changed, int stmt, const struct val *v, size_t n)
+{
+	if (changed)
+		*changed = 0;
+	return run(c, &(struct call){ .stmt = stmt, .v = v, .n = n, .changed = changed, .beside = true });
 }
 
 static const struct val *

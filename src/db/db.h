@@ -143,6 +143,30 @@ bool row_null(const struct rows *r, size_t row, size_t col);
 #define db_exec(c, changed, stmt, ...) \
 	db_exec_(c, changed, stmt, (const struct val[]){ __VA_ARGS__ }, COUNT(((const struct val[]){ __VA_ARGS__ })))
 
+/* ---- what the writes of a group leave for each other ----
+ *
+ * Hundreds of notes for one room may lie in one transaction, and each would look up the same row and move the same counter. So
+ * a write function may leave, under a key, what it has looked up or has still to write, for those that run after it in the same
+ * transaction. Settling writes it: before the next statement that is not run beside, or before COMMIT, whichever comes first.
+ * Then it is forgotten; with a transaction that is undone it is forgotten unwritten. */
+typedef err (*db_settle_fn)(struct db_conn *c, int64_t key, void *left);
+/* What is left for this settle function and key; NULL: nothing. */
+void *db_left(const struct db_conn *c, db_settle_fn settle, int64_t key);
+/* Leaves size zeroed bytes there. */
+void *db_leave(struct db_conn *c, db_settle_fn settle, int64_t key, size_t size) __attribute__((returns_nonnull));
+/* For all that what is left points to. Empty again when it has been settled: other statements than those beside do that. */
+struct arena *db_left_arena(struct db_conn *c) __attribute__((returns_nonnull));
+/* To be called when something is left that must be written. */
+void db_left_changes(struct db_conn *c);
+/* Statements that neither read nor change anything that may be left. */
+#define db_one_beside(c, a, out, stmt, ...) \
+	db_one_beside_(c, a, out, stmt, (const struct val[]){ __VA_ARGS__ }, COUNT(((const struct val[]){ __VA_ARGS__ })))
+#define db_exec_beside(c, changed, stmt, ...) \
+	db_exec_beside_(c, changed, stmt, (const struct val[]){ __VA_ARGS__ }, COUNT(((const struct val[]){ __VA_ARGS__ })))
+
+err db_one_beside_(struct db_conn *c, struct arena *a, struct rows *out, int stmt, const struct val *v, size_t n) MUST_USE;
+err db_exec_beside_(struct db_conn *c, int64_t *changed, int stmt, const struct val *v, size_t n) MUST_USE;
+
 err db_query_(struct db_conn *c, struct arena *a, struct rows *out, int stmt, const struct val *v, size_t n) MUST_USE;
 err db_one_(struct db_conn *c, struct arena *a, struct rows *out, int stmt, const struct val *v, size_t n) MUST_USE;
 err db_exec_(struct db_conn *c, int64_t *changed, int stmt, const struct val *v, size_t n) MUST_USE;

@@ -33,6 +33,8 @@ struct db_conn {
 	err spoilt;	/* first failure since begin or mark: what later statements get too */
 	enum trouble trouble;
 	int64_t writes;	/* statements that may have changed something, ever */
+	struct left *left;	/* CONN_WRITE: see db_leave */
+	struct arena left_arena;
 };
 
 /* One statement to run. */
@@ -43,6 +45,7 @@ struct call {
 	struct arena *a;
 	struct rows *out;	/* NULL: rows are not wanted */
 	int64_t *changed;	/* may be NULL */
+	bool beside;	/* has nothing to do with what is left */
 };
 
 struct engine {
@@ -103,6 +106,10 @@ struct db {
 void db_complain(struct db *db, const char *fmt, ...) FORMAT(2, 3);
 const char *stmt_name(const struct db *db, int stmt);	/* for complaints; never NULL */
 const char *stmt_text(const struct db *db, int stmt);	/* for this engine; NULL when there is none */
+
+/* Writes what is left, and forgets it. */
+err left_settle(struct db_conn *c) MUST_USE;
+void left_forget(struct db_conn *c);
 
 err migrate(struct db *db) MUST_USE;
 

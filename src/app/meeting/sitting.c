@@ -2,11 +2,13 @@
 #include "app/meeting/sitting.h"
 
 #include "base/clock.h"
+#include "base/html.h"
 #include "base/rand.h"
 #include "live/hub.h"
 
 /* Whoever is further behind fetches the page. What is not needed must not tell any longer in which order things came. */
 #define EVENTS_KEPT 512
+#define NEW_NOTES_BYTES (64 * 1024)	/* more than a group's ids */
 
 static const char *const kinds[] = { "group", "staff", "voting", "own", "rehearsal" };
 static const char *const states[] = { "planned", "open", "broken", "closed" };
@@ -313,12 +315,44 @@ sitting_event(struct db_conn *c, struct arena *a, int64_t sitting, enum event_ki
 	return add_event(c, sitting, k, target, *seq);
 }
 
-err
-sitting_event_after(struct db_conn *c, int64_t sitting, enum event_kind k, str target, int64_t *seq)
+/* The notes of one group in one sitting. */
+struct new_notes {
+	int64_t before;	/* the seq they follow */
+	int64_t n;
+	struct buf shown;	/* a JSON array of ids, not closed yet; empty where a note only counts */
+};
+
+static err
+settle_notes(struct db_conn *c, int64_t sitting, void *left)
 {
-	++*seq;
-	TRY(db_exec(c, NULL, SITTING_SEQ, INT(sitting), INT(*seq)));
-	return add_event(c, sitting, k, target, *seq);
+	struct new_notes *w = left;
+	int64_t last = w->before + w->n, forget = last - last % EVENTS_KEPT;
+
+	if (w->n == 0)
+		return OK;
+	buf_add(&w->shown, S("]"));
+	TRY(db_exec(c, NULL, SITTING_SEQ, INT(sitting), INT(last)));
+	if (forget > w->before)
+		TRY(db_exec(c, NULL, SITTING_EVENTS_FORGET, INT(sitting), INT(forget - EVENTS_KEPT)));
+	return db_exec(c, NULL, SITTING_NOTE_EVENTS, INT(sitting), INT(w->before + 1), TEXT(event_word(EVENT_NOTE)),
+		TEXT(event_word(EVENT_COUNT)), TEXT(buf_str(&w->shown)));
+}
+
+err
+sitting_note_event(struct db_conn *c, int64_t sitting, str shown, int64_t *seq)
+{
+	struct new_notes *w = db_left(c, settle_notes, sitting);
+
+	db_left_changes(c);
+	if (!w) {
+		w = db_leave(c, settle_notes, sitting, sizeof(*w));
+		w->before = *seq;
+		w->shown = buf_new(db_left_arena(c), NEW_NOTES_BYTES);
+	}
+	buf_add(&w->shown, w->n++ ? S(",") : S("["));
+	json_str(&w->shown, shown);
+	*seq = w->before + w->n;
+	return w->shown.overflow ? ERR_TOOBIG : OK;
 }
 
 void

@@ -111,8 +111,9 @@ enum event_kind event_of_word(str word);
 /* Takes the next sequence number and writes the event row; inside a write function (see db_write_locked). The only place that
  * touches sitting.seq. */
 err sitting_event(struct db_conn *c, struct arena *a, int64_t sitting, enum event_kind k, str target, int64_t *seq) MUST_USE;
-/* The same when the sitting's seq has just been read inside this write, with its row held: in it goes, and the new one comes out. */
-err sitting_event_after(struct db_conn *c, int64_t sitting, enum event_kind k, str target, int64_t *seq) MUST_USE;
+/* The event of a new note, shown (its id) or only counted (empty). *seq: in, what was read inside this write, with the row held;
+ * out, this event's. The event is left for the end of the group, where those of all its notes are written together (db_leave). */
+err sitting_note_event(struct db_conn *c, int64_t sitting, str shown, int64_t *seq) MUST_USE;
 
 /* After commit: tells this node's hub and the other nodes. */
 void sitting_tell(struct app *app, int64_t sitting, int64_t seq);

@@ -30,6 +30,15 @@ UPDATE sitting SET seq = $2 WHERE id = $1;
 -- stmt: SITTING_EVENT
 INSERT INTO event (room_id, seq, kind, target) VALUES ($1, $2, $3, $4);
 
+-- Several notes in a row, with the number of the first: each is shown by its id, or only counted.
+-- stmt: SITTING_NOTE_EVENTS
+INSERT INTO event (room_id, seq, kind, target)
+SELECT $1, $2 + key, CASE value WHEN '' THEN $4 ELSE $3 END, value FROM json_each($5);
+
+-- stmt: SITTING_NOTE_EVENTS @postgres
+INSERT INTO event (room_id, seq, kind, target)
+SELECT $1, $2 + place - 1, CASE id WHEN '' THEN $4 ELSE $3 END, id FROM jsonb_array_elements_text($5::text::jsonb) WITH ORDINALITY AS t(id, place);
+
 -- stmt: SITTING_EVENTS_FORGET
 DELETE FROM event WHERE room_id = $1 AND seq <= $2;
 

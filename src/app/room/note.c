@@ -13,21 +13,50 @@ has_column(const struct method_step *st, str col)
 	return method_column(st, col) != NULL;
 }
 
-/* What the answer to a new note rests on, as NOTE_MAY_ADD reads it. */
+/* What the answer to a new note rests on, as NOTE_MAY_ADD reads it. All but seated and withdrawn is the same for all new notes of
+ * a step, and is left for those in the same group (db_leave). */
 struct place {
-	str state, phase, session;
+	str step, state, phase, session;
 	int64_t process, now_pos, pos, seq;
 	bool revealed, seated, withdrawn;
 	struct room room;	/* its id, process, kind; method, phase and session once step_for has been there */
 };
 
 static err
+forget_place(struct db_conn *c, int64_t room, void *left)
+{
+	(void)c, (void)room, (void)left;
+	return OK;
+}
+
+/* The words outlive the group's memory. */
+static void
+take_words(struct arena *a, struct place *p)
+{
+	p->step = str_dup(a, p->step);
+	p->state = str_dup(a, p->state);
+	p->phase = str_dup(a, p->phase);
+	p->session = str_dup(a, p->session);
+}
+
+static err
 look_up(struct db_conn *c, const struct note_act *act, struct place *out)
 {
+	const struct place *known = db_left(c, forget_place, act->room);
+	struct place *left;
 	struct rows r;
 
+	if (known && str_eq(known->step, act->step)) {
+		*out = *known;
+		take_words(act->arena, out);
+		TRY(db_one_beside(c, act->arena, &r, NOTE_SEAT, INT(act->room), TEXT(act->seat), TEXT(act->id)));
+		out->seated = row_int(&r, 0, 0) != 0;
+		out->withdrawn = row_int(&r, 0, 1) != 0;
+		return OK;
+	}
 	TRY(db_one(c, act->arena, &r, NOTE_MAY_ADD, INT(act->room), TEXT(act->step), TEXT(act->seat), TEXT(act->id)));
 	*out = (struct place){
+		.step = act->step,
 		.state = row_text(&r, 0, 0),
 		.process = row_int(&r, 0, 1),
 		.phase = row_text(&r, 0, 2),
@@ -40,6 +69,9 @@ look_up(struct db_conn *c, const struct note_act *act, struct place *out)
 		.seq = row_int(&r, 0, 10),
 		.room.s = { .id = act->room, .process = row_int(&r, 0, 1), .kind = sitting_kind_of(row_text(&r, 0, 9)) },
 	};
+	left = db_leave(c, forget_place, act->room, sizeof(*left));
+	*left = *out;
+	take_words(db_left_arena(c), left);
 	return OK;
 }
 
@@ -117,14 +149,14 @@ note_add(struct db_conn *c, void *arg)
 	if (e)
 		return unless_saved(c, act, e);
 	shown = shows_at_once(st, &p);
-	TRY(db_exec(c, &added, NOTE_INSERT, TEXT(act->id), INT(p.process), TEXT(p.phase), INT(act->room), TEXT(act->step),
+	TRY(db_exec_beside(c, &added, NOTE_INSERT, TEXT(act->id), INT(p.process), TEXT(p.phase), INT(act->room), TEXT(act->step),
 		TEXT(act->col), TEXT(act->text), TEXT(shown ? S("shown") : S("hidden")), INT(rand_below(INT32_MAX)),
 		act->token.n ? TEXT(token_hash(act->arena, act->token)) : NIL, TEXT(about), TEXT_OR_NIL(builds_on)));
 	act->existed = added == 0;
 	if (act->existed)
 		return OK;
 	act->seq = p.seq;
-	TRY(sitting_event_after(c, act->room, shown ? EVENT_NOTE : EVENT_COUNT, shown ? act->id : S(""), &act->seq));
+	TRY(sitting_note_event(c, act->room, shown ? act->id : S(""), &act->seq));
 	/* No workshop comes so far; who floods a room fills no disk. The note is undone with its event. */
 	return act->seq > EVENTS_MOST ? ERR_TOOMANY : OK;
 }

@@ -45,6 +45,11 @@ SELECT s.state, s.process_id, s.phase, s.session, s.step_pos, COALESCE(l.pos, 0)
   FROM sitting s LEFT JOIN sitting_step l ON l.sitting_id = s.id AND l.step = $2
  WHERE s.id = $1 LIMIT 1;
 
+-- What of it is each note's own, when the rest was looked up a moment ago.
+-- stmt: NOTE_SEAT
+SELECT CASE WHEN EXISTS (SELECT 1 FROM seat WHERE token_hash = $2 AND room_id = $1) THEN 1 ELSE 0 END,
+       CASE WHEN EXISTS (SELECT 1 FROM note_gone WHERE id = $3) THEN 1 ELSE 0 END;
+
 -- stmt: NOTE_INSERT
 INSERT INTO note (id, process_id, phase, room_id, step, col, body, state, place, edit_hash, about, builds_on)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (id) DO NOTHING;

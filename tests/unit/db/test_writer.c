@@ -1,108 +1,10 @@
 /* test_writer.c: many writes to a commit, each one's failure its own. */
-#include "fixture.h"
+#include "together.h"
 
 #include <pthread.h>
 #include <sched.h>
-#include <semaphore.h>
 
 #include "base/clock.h"
-
-/* One caller of db_write on a thread of its own, or of db_write_later. */
-struct task {
-	struct db *db;
-	db_write_fn fn;	/* gets the task */
-	str name;
-	int64_t lock;	/* not 0: db_write_locked */
-	err result;
-	bool later;
-	pthread_t thread;	/* of one that waits */
-	sem_t told;	/* of one that does not */
-	int times;	/* it was told */
-	struct arena a, own;
-	struct rows rows;
-	sem_t *entered, *open;	/* of the gate keeper */
-};
-
-static void *
-run_task(void *arg)
-{
-	struct task *t = arg;
-
-	t->result = t->lock ? db_write_locked(t->db, t->lock, t->fn, t) : db_write(t->db, t->fn, t);
-	return NULL;
-}
-
-static void
-tell_task(void *task, err result)
-{
-	struct task *t = task;
-
-	t->result = result;
-	t->times++;
-	sem_post(&t->told);
-}
-
-static void
-start_task(struct task *t, struct db *db)
-{
-	t->db = db;
-	if (t->later) {
-		sem_init(&t->told, 0, 0);
-		assert_int_equal(db_write_later(db, &t->own, t->lock, t->fn, t, tell_task, t), OK);
-		return;
-	}
-	assert_int_equal(pthread_create(&t->thread, NULL, run_task, t), 0);
-}
-
-static err
-hold(struct db_conn *c UNUSED, void *arg)
-{
-	struct task *t = arg;
-
-	sem_post(t->entered);
-	sem_wait(t->open);
-	return OK;
-}
-
-static void
-end_task(struct task *t)
-{
-	if (!t->later) {
-		pthread_join(t->thread, NULL);
-	} else {
-		sem_wait(&t->told);
-		assert_int_equal(t->times, 1);
-		sem_destroy(&t->told);
-	}
-	arena_free(&t->own);
-	arena_free(&t->a);
-}
-
-/* Makes the tasks one group: they queue up behind a job that waits for them. Every other one does not wait itself. */
-static void
-run_together(struct db *db, struct task *tasks, size_t n)
-{
-	sem_t entered, open;
-	struct task keeper = { .fn = hold, .entered = &entered, .open = &open };
-
-	sem_init(&entered, 0, 0);
-	sem_init(&open, 0, 0);
-	start_task(&keeper, db);
-	sem_wait(&entered);
-	for (size_t i = 0; i < n; i++) {
-		tasks[i].later = i % 2;
-		start_task(&tasks[i], db);
-		while (db_stats(db).waiting < (int64_t)i + 1)
-			sched_yield();
-	}
-	sem_post(&open);
-	pthread_join(keeper.thread, NULL);
-	assert_int_equal(keeper.result, OK);
-	for (size_t i = 0; i < n; i++)
-		end_task(&tasks[i]);
-	sem_destroy(&entered);
-	sem_destroy(&open);
-}
 
 static err
 add_named(struct db_conn *c, void *arg)
