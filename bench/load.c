@@ -30,6 +30,7 @@ static const char load_help[] =
 	"  --spread            source addresses all over 127.0.0.0/8\n"
 	"  --floor             the server is bench/floor or bench/fanout: no pages, no joining; --rooms N: that many\n"
 	"  --get PATH          instead of all this: every phone fetches PATH again and again; --cookie TEXT\n"
+	"  --get-every S       waiting S seconds between two (0)\n"
 	"  --pid PID           the server's: its CPU seconds and memory\n"
 	"  --book FILE         one line a note: id, room, status, pressed, saved, first seen (µs), seen by how many\n"
 	"  --json              the same figures as JSON\n"
@@ -41,7 +42,7 @@ static const char load_help[] =
 	"Ends with 1 when something was lost or doubled or somebody could not join.\n";
 
 enum { O_URL = 256, O_CODE, O_CODES, O_PHONES, O_PROCS, O_JOIN, O_SETTLE, O_SECONDS, O_NOTES, O_EACH, O_VOTES, O_READY, O_RECONNECTS,
-	O_POOL, O_NO_STREAMS, O_SPREAD, O_FLOOR, O_ROOMS, O_GET, O_COOKIE, O_PID, O_BOOK, O_JSON, O_HELP };
+	O_POOL, O_NO_STREAMS, O_SPREAD, O_FLOOR, O_ROOMS, O_GET, O_GET_EVERY, O_COOKIE, O_PID, O_BOOK, O_JSON, O_HELP };
 
 static const struct option long_options[] = { { "url", required_argument, NULL, O_URL },
 	{ "code", required_argument, NULL, O_CODE }, { "codes", required_argument, NULL, O_CODES },
@@ -53,7 +54,7 @@ static const struct option long_options[] = { { "url", required_argument, NULL, 
 	{ "reconnects", required_argument, NULL, O_RECONNECTS }, { "pool", required_argument, NULL, O_POOL },
 	{ "no-streams", no_argument, NULL, O_NO_STREAMS }, { "spread", no_argument, NULL, O_SPREAD },
 	{ "floor", no_argument, NULL, O_FLOOR }, { "rooms", required_argument, NULL, O_ROOMS },
-	{ "get", required_argument, NULL, O_GET }, { "cookie", required_argument, NULL, O_COOKIE },
+	{ "get", required_argument, NULL, O_GET }, { "get-every", required_argument, NULL, O_GET_EVERY }, { "cookie", required_argument, NULL, O_COOKIE },
 	{ "pid", required_argument, NULL, O_PID }, { "book", required_argument, NULL, O_BOOK },
 	{ "json", no_argument, NULL, O_JSON }, { "help", no_argument, NULL, O_HELP }, { 0 } };
 
@@ -150,6 +151,7 @@ read_option(struct options *o, int option)
 	case O_FLOOR: o->floor = true; break;
 	case O_ROOMS: add_rooms(o, strtol(optarg, NULL, 10)); break;
 	case O_GET: o->get = optarg; break;
+	case O_GET_EVERY: o->get_every_s = strtod(optarg, NULL); break;
 	case O_COOKIE: o->cookie = optarg; break;
 	case O_PID: o->pid = strtol(optarg, NULL, 10); break;
 	case O_BOOK: o->book_file = optarg; break;

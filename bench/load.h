@@ -29,7 +29,7 @@ struct options {
 	str *codes;
 	size_t code_count;
 	int phones, procs, pool, reconnects, notes_each;
-	double join_s, settle_s, notes_every_s, votes_every_s, seconds;
+	double join_s, settle_s, notes_every_s, votes_every_s, get_every_s, seconds;
 	bool floor, spread, no_streams, ready;
 	const char *get, *cookie, *book_file;
 	long pid;
@@ -130,7 +130,7 @@ int tcp_connect(const struct options *o, uint32_t from);	/* in progress; -1 when
 
 /* load_phone.c */
 enum timer_kind { TIMER_START, TIMER_NOTE, TIMER_RESEND, TIMER_VOTE, TIMER_READY, TIMER_STREAM, TIMER_DROP,
-	TIMER_REFETCH };
+	TIMER_PAGE, TIMER_REFETCH };
 
 struct timer {
 	int64_t at_us;

@@ -270,7 +270,10 @@ phone_answer(struct phone *p, struct call *c, const struct answer *a)
 		if (a->status != 200)
 			count_status(p, a->status);
 		p->loop->now_us = clock_mono_us();
-		submit_page(p);
+		if (p->loop->o->get_every_s > 0)
+			later(p, (int64_t)(p->loop->o->get_every_s * 1e6), TIMER_PAGE, 0);
+		else
+			submit_page(p);
 		break;
 	}
 	call_free(c);
@@ -326,6 +329,7 @@ phone_timer(const struct timer *t)
 			later(p, 100 * 1000 + loop_random(l, 900 * 1000), TIMER_STREAM, 0);
 		}
 		break;
+	case TIMER_PAGE: submit_page(p); break;
 	case TIMER_REFETCH: submit_get(p, CALL_ROOM, "/room"); break;
 	}
 }

@@ -75,6 +75,17 @@ if (runs.hour) {
 	row('hour_rss_mb', of('hour', 'program', 'server_peak_rss_mb'), ['<=', 100], 1);
 }
 
+if (runs.country) {
+	row('country_phones', of('country', 'program', 'joined'), ['>=', 18000], 0);
+	row('country_messages_per_s', of('country', 'program', 'delivered_per_s'), undefined, 0);
+	for (const p of ['p50', 'p95']) row(`country_delivery_${p}_ms`, of('country', 'program', `delivery_${p}_ms`));
+	row('country_delivery_p99_ms', of('country', 'program', 'delivery_p99_ms'), ['<=', 500]);
+	row('country_lost', total('country', 'program', 'lost'), ['<=', 0], 0);
+	row('country_doubled', total('country', 'program', 'doubled'), ['<=', 0], 0);
+	row('country_rss_mb', of('country', 'program', 'server_peak_rss_mb'), ['<=', 300], 1);
+	row('country_page_p95_ms', of('country_page', 'program', 'request_p95_ms'), ['<=', 50]);
+}
+
 const met = ({ value, target }) => !target || (target[0] === '<=' ? value <= target[1] : value >= target[1]);
 if (json) {
 	console.log(JSON.stringify(Object.fromEntries(rows.map((r) => [r.name, r.value]))));

@@ -1,14 +1,16 @@
 /* rooms.c: a database with many open rooms, for the benches.
  *
- *   rooms --db URL [--rooms N] [--cards N] [--plain]
+ *   rooms --db URL [--rooms N] [--cards N] [--plain] [--leader FILE]
  *
  * Each room stands in the first notes step with two columns whose notes go up at once, for three hours, with so many cards
  * in it; --plain: in the first where people write about nothing that came before, as in a first workshop.
- * Prints the codes, one a line. The database must be new or made by this program. */
+ * Prints the codes, one a line; --leader: FILE gets the cookie with which the leader of it all is signed in.
+ * The database must be new or made by this program. */
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "app/access/session.h"
 #include "app/meeting/sitting.h"
 #include "app/process/shelf.h"
 #include "app/sql.h"
@@ -17,7 +19,7 @@
 #include "base/str.h"
 
 enum bench_stmt { BENCH_ORGANISATION = STMT_COUNT, BENCH_UNIT, BENCH_PERSON, BENCH_PROCESS, BENCH_SITTING, BENCH_STEP, BENCH_KEY,
-	BENCH_NOTE, BENCH_STMT_COUNT };
+	BENCH_NOTE, BENCH_ROLE, BENCH_SESSION, BENCH_STMT_COUNT };
 
 static const struct sql_stmt own[] = {
 	[BENCH_ORGANISATION - STMT_COUNT] = { "BENCH_ORGANISATION",
@@ -38,6 +40,10 @@ static const struct sql_stmt own[] = {
 	[BENCH_NOTE - STMT_COUNT] = { "BENCH_NOTE",
 		"INSERT INTO note (id, process_id, phase, room_id, step, col, body, state, place) "
 		"VALUES ($1, $2, $3, $4, $5, $6, $7, 'shown', $8)", NULL },
+	[BENCH_ROLE - STMT_COUNT] = { "BENCH_ROLE",
+		"INSERT INTO role (person_id, unit_id, kind, from_at, confirmed_at) VALUES ($1, $2, 'leader', $3, $3)", NULL },
+	[BENCH_SESSION - STMT_COUNT] = { "BENCH_SESSION",
+		"INSERT INTO session (token_hash, person_id, created, expires) VALUES ($1, $2, $3, $3 + 86400)", NULL },
 };
 
 struct work {
@@ -47,6 +53,7 @@ struct work {
 	long rooms, cards;
 	bool plain;
 	str *codes;
+	str token;	/* of the leader's session */
 };
 
 /* plain: notes that ask about nothing that came before; they may wait for their reveal. Else such as go up at once, in two columns. */
@@ -130,10 +137,23 @@ make_all(struct db_conn *c, void *arg)
 	unit = row_int(&r, 0, 0);
 	TRY(db_one(c, &w->a, &r, BENCH_PERSON, INT(organisation), INT(now)));
 	person = row_int(&r, 0, 0);
+	TRY(db_exec(c, NULL, BENCH_ROLE, INT(person), INT(unit), INT(now)));
+	TRY(db_exec(c, NULL, BENCH_SESSION, TEXT(token_hash(&w->a, w->token)), INT(person), INT(now)));
 	TRY(db_one(c, &w->a, &r, BENCH_PROCESS, INT(unit), TEXT(w->method->hash), TEXT(rand_hex(&w->a, 16)), INT(now), INT(person)));
 	for (long i = 0; i < w->rooms; i++)
 		TRY(make_room(c, w, row_int(&r, 0, 0), i));
 	return OK;
+}
+
+static bool
+write_cookie(const char *file, str token)
+{
+	FILE *f = file ? fopen(file, "w") : NULL;
+
+	if (!f)
+		return !file;
+	fprintf(f, "session=" STR_FMT, STR_ARG(token));
+	return fclose(f) == 0;
 }
 
 static void
@@ -176,9 +196,9 @@ int
 main(int argc, char **argv)
 {
 	static const struct option options[] = { { "db", required_argument, NULL, 'd' }, { "rooms", required_argument, NULL, 'r' },
-		{ "cards", required_argument, NULL, 'c' }, { "plain", no_argument, NULL, 'p' }, { 0 } };
+		{ "cards", required_argument, NULL, 'c' }, { "plain", no_argument, NULL, 'p' }, { "leader", required_argument, NULL, 'l' }, { 0 } };
 	struct work w = { .rooms = 1 };
-	const char *url = NULL;
+	const char *url = NULL, *leader = NULL;
 	int o, status;
 
 	while ((o = getopt_long(argc, argv, "", options, NULL)) != -1) {
@@ -190,13 +210,20 @@ main(int argc, char **argv)
 			w.cards = strtol(optarg, NULL, 10);
 		else if (o == 'p')
 			w.plain = true;
+		else if (o == 'l')
+			leader = optarg;
 		else
 			return 2;
 	}
 	if (!url || w.rooms < 1 || rand_init())
 		return 2;
 	w.codes = NEW_ARRAY(&w.a, str, (size_t)w.rooms);
+	w.token = rand_hex(&w.a, 32);
 	status = run(url, &w);
+	if (!write_cookie(leader, w.token)) {
+		fprintf(stderr, "rooms: cannot write %s\n", leader);
+		status = 1;
+	}
 	arena_free(&w.a);
 	return status;
 }
