@@ -14,7 +14,7 @@ static const struct command commands[] = {
 	{ "demo", command_demo, "Serve a fictional nursing home, half-way through its process",
 		"--listen ADDR:PORT --data FOLDER [--fresh]" },
 	{ "serve", command_serve, "Serve the workplace's own data",
-		"--listen ADDR:PORT --db sqlite:FILE|postgresql://… [--public-url URL] [--trust ADDR,…] [--methods FOLDER]", true },
+		"--listen ADDR:PORT --db sqlite:FILE|postgresql://… [--public-url URL] [--trust ADDR,…] [--methods FOLDER] [--confine WORD]", true },
 	{ "init", command_init, "Make the first organisation, unit and administrator",
 		"--db URL --organisation NAME --unit NAME --name NAME --email ADDRESS [--lang nb|nn|en] [--public-url URL]" },
 	{ "let-in", command_let_in, "Make a one-time link for an administrator who cannot get in",

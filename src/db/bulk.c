@@ -309,7 +309,7 @@ bulk_open(struct db *db, struct bulk **out)
 	err e;
 
 	*out = NULL;
-	b->db = (struct db){ .cfg = db->cfg, .engine = db->engine, .url = db->url };
+	b->db = (struct db){ .cfg = db->cfg, .engine = db->engine, .url = db->url, .password_file = db->password_file };
 	pthread_mutex_init(&b->db.said_lock, NULL);
 	e = db->engine->open(db, CONN_PLAIN, &c);
 	if (e == OK) {

@@ -108,6 +108,9 @@ db_open(const struct db_config *cfg, struct db **out)
 	db->cfg = *cfg;
 	db->url = mem_dup(cfg->url);
 	db->cfg.url = (str){ db->url, cfg->url.n };
+	if (cfg->password_file)
+		db->password_file = mem_dup(str_of(cfg->password_file));
+	db->cfg.password_file = db->password_file;
 	db->engine = str_has(cfg->url, 0) ? NULL : engine_of(cfg->url);
 	if (db->engine)
 		e = start(db);
@@ -130,6 +133,7 @@ db_close(struct db *db)
 	pool_free(db->pool);
 	listener_close(db->listener);
 	pthread_mutex_destroy(&db->said_lock);
+	free(db->password_file);
 	free(db->url);
 	free(db);
 }

@@ -18,6 +18,7 @@
 #include "base/arena.h"
 #include "base/base.h"
 
+struct confine;
 struct db;	/* the whole: writer, readers, listener */
 struct db_conn;	/* inside one transaction */
 
@@ -35,6 +36,8 @@ struct sql_migration {
 
 struct db_config {
 	str url;	/* sqlite:FILE or postgresql://… (libpq's syntax, several hosts allowed) */
+	/* Holds PostgreSQL's password, read anew at each connect; NULL: none, or by libpq's own ways (passfile, certificates). */
+	const char *password_file;
 	const struct sql_stmt *stmts;	/* borrowed for the life of db */
 	size_t stmt_count;
 	const struct sql_migration *migrations;	/* borrowed until db_open returns */
@@ -62,6 +65,14 @@ struct db_config {
 err db_open(const struct db_config *cfg, struct db **out) MUST_USE;
 void db_close(struct db *db);	/* waits for queued writes; accepts NULL */
 bool db_is_postgres(const struct db *db);
+
+/* The files that are opened for this URL from now on, also when a connection is lost and made again (base/confine.h): SQLite's
+ * folder, to change; PostgreSQL's passwords and certificates. The arena lives until confine() has returned. */
+void db_confine(str url, struct arena *a, struct confine *c);
+
+/* Where a password for PostgreSQL lies in the open: "the database's URL", "PGPASSWORD"; NULL: nowhere. Others on the machine
+ * can read command lines, and environments end up in logs and crash reports. */
+const char *db_password_in_the_open(str url);
 
 /* ERR_BUSY: no connection became free within two seconds, or the database is away. */
 err db_read_begin(struct db *db, struct db_conn **out) MUST_USE;

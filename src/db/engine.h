@@ -88,6 +88,7 @@ struct listener;
 struct db {
 	struct db_config cfg;
 	const struct engine *engine;
+	char *password_file;	/* a copy; NULL: none */
 	char *url;	/* NUL-ended copy, which cfg.url points to */
 	struct writer *writer;
 	struct pool *pool;

@@ -3,6 +3,7 @@
 #include <poll.h>
 
 #include "base/clock.h"
+#include "base/secret.h"
 #include "base/str.h"
 #include "db/pg.h"
 
@@ -53,14 +54,31 @@ set_up(PGconn *link, const char *text)
 	return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
 }
 
+/* NULL: none is set, or it cannot be read; then the server decides whether it wants one. */
+static const char *
+password(struct db *db, struct arena *a)
+{
+	bool open_to;
+	str text;
+
+	if (!db->password_file)
+		return NULL;
+	if (secret_read(db->password_file, a, &text, &open_to)) {
+		db_complain(db, "postgres: the file with the password cannot be read");
+		return NULL;
+	}
+	return str_z(a, text);
+}
+
 err
 pg_connect(struct db *db, enum conn_use use, PGconn **out)
 {
 	/* What stands before dbname is only a default; the URL may say otherwise. */
 	static const char *const words[] = { "connect_timeout", "tcp_user_timeout", "keepalives_idle",
-		"keepalives_interval", "keepalives_count", "target_session_attrs", "application_name", "dbname",
-		"client_encoding", NULL };
-	const char *const values[] = { "2", "5000", "5", "2", "3", "read-write", "medvirk", db->url, "UTF8", NULL };
+		"keepalives_interval", "keepalives_count", "target_session_attrs", "application_name", "password",
+		"dbname", "client_encoding", NULL };
+	struct arena a CLEANUP(arena_free) = { 0 };
+	const char *const values[] = { "2", "5000", "5", "2", "3", "read-write", "medvirk", password(db, &a), db->url, "UTF8", NULL };
 	PGconn *link = PQconnectdbParams(words, values, 1);
 	bool good = PQstatus(link) == CONNECTION_OK;
 

@@ -6,8 +6,10 @@
 #include <pango/pangofc-fontmap.h>
 #include <stdlib.h>
 
+#include "base/confine.h"
 #include "base/str.h"
 #include "paper/inside.h"
+#include "paper/press.h"
 
 #define OURS "Inter"
 
@@ -67,6 +69,17 @@ paper_fonts_new(void)
 	pango_cairo_context_set_font_options(f->context, options);
 	cairo_font_options_destroy(options);
 	return f;
+}
+
+/* The folders of fonts.conf, what the library reads besides, and where Debian puts some fonts that /usr/share/fonts leads to. */
+void
+paper_confine(struct confine *c)
+{
+	static const char *const read[] = { "/usr/share/fonts", "/usr/local/share/fonts", "/var/cache/fontconfig",
+		"/usr/share/fontconfig", "/usr/share/fonts-droid-fallback" };
+
+	for (size_t i = 0; i < COUNT(read); i++)
+		confine_allow(c, CONFINE_READ, read[i]);
 }
 
 #ifdef __SANITIZE_ADDRESS__

@@ -7,6 +7,7 @@
 
 #include "paper/paper.h"
 
+struct confine;
 struct press;
 
 struct press *press_start(void);	/* NULL: no thread */
@@ -16,5 +17,8 @@ err press_print(struct press *s, struct paper *p, struct paper_bytes *out) MUST_
 /* Other slow work in the same line, with the same bound: a spreadsheet, a zip. Waits until fn(arg) has returned on the press's
  * thread. ERR_BUSY: too many wait; else what fn says. */
 err press_work(struct press *s, err (*fn)(void *arg), void *arg) MUST_USE;
+
+/* The files that are opened for a page (base/confine.h): fonts, and what is known about them. */
+void paper_confine(struct confine *c);
 
 #endif

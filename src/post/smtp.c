@@ -7,6 +7,7 @@
 #include <sys/socket.h>
 
 #include "base/buf.h"
+#include "base/confine.h"
 #include "base/str.h"
 #include "post/header.h"
 
@@ -164,6 +165,14 @@ set_up(struct smtp *s, const struct smtp_relay *r)
 	curl_easy_setopt(c, CURLOPT_NOPROGRESS, 0L);
 	curl_easy_setopt(c, CURLOPT_XFERINFOFUNCTION, on_progress);
 	curl_easy_setopt(c, CURLOPT_XFERINFODATA, s);
+}
+
+void
+smtp_confine(struct confine *c)
+{
+	/* /etc/ssl/certs leads there. */
+	confine_allow(c, CONFINE_READ, "/usr/share/ca-certificates");
+	confine_allow(c, CONFINE_READ, "/usr/local/share/ca-certificates");
 }
 
 err

@@ -45,6 +45,10 @@ struct smtp_result {
 	str says;	/* its words, or the library's: printable ASCII, at most 160 bytes */
 };
 
+struct confine;
+/* The files that are opened on the way to a relay (base/confine.h): the certificates the system trusts. */
+void smtp_confine(struct confine *c);
+
 /* An invitation inside a letter. */
 struct mail_calendar {
 	str file;	/* by post/calendar.h; empty: none */

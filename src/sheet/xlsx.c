@@ -1,9 +1,11 @@
 /* xlsx.c: tables as a workbook. The library writes to files; those are in memory, or deleted before they have a name. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
 #include <xlsxwriter.h>
 
+#include "base/confine.h"
 #include "base/str.h"
 #include "sheet/sheet.h"
 
@@ -187,11 +189,23 @@ changeable(struct making *m, str s)
 	return b.p;
 }
 
+/* Pieces of a book lie in memory where there is such a place; else where the system keeps its temporary files. */
+static char shm[] = "/dev/shm";
+
+void
+book_confine(struct confine *c)
+{
+	if (access(shm, W_OK) == 0) {
+		confine_allow(c, CONFINE_CHANGE, shm);
+		return;
+	}
+	confine_allow(c, CONFINE_CHANGE, getenv("TMPDIR"));
+	confine_allow(c, CONFINE_CHANGE, P_tmpdir);
+}
+
 static void
 write_book(struct making *m, const struct book *b, const char *path)
 {
-	/* Pieces of it lie in memory where there is such a place; else where the system keeps its temporary files. */
-	static char shm[] = "/dev/shm";
 	lxw_workbook_options how = { .tmpdir = access(shm, W_OK) ? NULL : shm };
 	lxw_doc_properties about = { .created = (time_t)b->made };
 

@@ -32,6 +32,19 @@ for (const s of services)
 		assert.ok(exposure <= 1.5, out);
 	});
 
+test('the unit lets the program shut itself in, and hands it no secret by the environment', () => {
+	const allowed = [...read('medvirk.service.in').matchAll(/^SystemCallFilter=([^~].*)$/gm)].flatMap((m) => m[1].split(' '));
+	for (const call of ['landlock_create_ruleset', 'landlock_add_rule', 'landlock_restrict_self', 'seccomp']) assert.ok(allowed.includes(call), call);
+	for (const s of services) assert.doesNotMatch(read(`${s}.in`), /^Environment=/m);
+	assert.match(read('medvirk.service.in'), /^#LoadCredential=db-password:/m);
+});
+
+test('the package\'s unit, with a user of its own, is as narrow', () => {
+	writeFileSync(path.join(folder, 'packaged.service'), readFileSync(path.join(folder, 'medvirk.service'), 'utf8').replace('DynamicUser=yes', /^DynamicUser=no$/m.exec(readFileSync(path.join(etc, '../debian/user.conf'), 'utf8'))[0]));
+	const out = execFileSync('systemd-analyze', ['security', '--offline=true', '--no-pager', path.join(folder, 'packaged.service')], { encoding: 'utf8' });
+	assert.ok(Number(/Overall exposure level for \S+: ([\d.]+)/.exec(out)[1]) <= 1.5, out);
+});
+
 test('the example names every setting there is, and no other', async () => {
 	const { out } = await runProgram(['serve', '--help']);
 	const there = [...new Set(out.match(/\bMEDVIRK_[A-Z_]+/g))].sort();

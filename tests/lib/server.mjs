@@ -45,8 +45,9 @@ export function runProgram(args, { env = {}, input = '' } = {}) {
 }
 
 export class Server {
-	constructor({ db = freshDatabase(), demo = false, args = [], env = {}, host = '127.0.0.1' } = {}) {
-		Object.assign(this, { db, demo, args, env, host, said: '', port: 0, child: null });
+	/* through: a command in front that becomes the program. */
+	constructor({ db = freshDatabase(), demo = false, args = [], env = {}, host = '127.0.0.1', through = [] } = {}) {
+		Object.assign(this, { db, demo, args, env, host, through, said: '', port: 0, child: null });
 	}
 
 	get url() {
@@ -75,7 +76,8 @@ export class Server {
 	/* Resolves to nothing once the program says that it serves, or to why it did not. */
 	spawn() {
 		const from = this.said.length;
-		this.child = spawn(program, [...this.command(), ...this.args], { cwd: root, env: { ...process.env, ...this.env }, stdio: ['ignore', 'pipe', 'pipe'] });
+		const [first, ...rest] = [...this.through, program, ...this.command(), ...this.args];
+		this.child = spawn(first, rest, { cwd: root, env: { ...process.env, ...this.env }, stdio: ['ignore', 'pipe', 'pipe'] });
 		const child = this.child;
 		this.ended = new Promise((done) => child.on('close', (status, signal) => done({ status, signal })));
 		return new Promise((done) => {

@@ -6,6 +6,7 @@
 #include "app/command/settings.h"
 #include "app/sql.h"
 #include "base/log.h"
+#include "base/secret.h"
 #include "base/str.h"
 
 int
@@ -92,11 +93,23 @@ complain(void *ctx, const char *what)
 	log_error("database: %s", what);
 }
 
+bool
+command_db_is_discreet(str url)
+{
+	const char *where = db_password_in_the_open(url);
+
+	if (where)
+		fprintf(stderr, "medvirk: there is a password in %s, where others can read it. Put it into a file that only the program can "
+			"read: --db-password-file, or systemd's credential \"db-password\" (docs/operations.md)\n", where);
+	return !where;
+}
+
 err
-command_open_db_at(str url, size_t migrations, struct db **out)
+command_open_db_at(str url, const char *password_file, size_t migrations, struct db **out)
 {
 	struct db_config cfg = {
 		.url = url,
+		.password_file = password_file,
 		.stmts = sql_statements,
 		.stmt_count = STMT_COUNT,
 		.migrations = sql_migrations,
@@ -111,6 +124,8 @@ command_open_db_at(str url, size_t migrations, struct db **out)
 		fprintf(stderr, "medvirk: say which database: --db sqlite:FILE or --db postgresql://…\n");
 		return ERR_INVALID;
 	}
+	if (!command_db_is_discreet(url))
+		return ERR_INVALID;
 	e = db_open(&cfg, out);
 	if (e == ERR_CONFLICT)
 		fprintf(stderr, "medvirk: the database was made by a newer version of the program\n");
@@ -125,10 +140,16 @@ command_db_url(const struct args *args)
 	return setting(args, SETTING_DB);
 }
 
+const char *
+command_db_password(const struct args *args)
+{
+	return secret_file(args->arena, "db-password", setting(args, SETTING_DB_PASSWORD_FILE));
+}
+
 err
 command_open_db(struct args *args, struct db **out)
 {
-	return command_open_db_at(command_db_url(args), sql_migration_count, out);
+	return command_open_db_at(command_db_url(args), command_db_password(args), sql_migration_count, out);
 }
 
 bool

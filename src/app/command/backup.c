@@ -50,7 +50,7 @@ read_back(const struct backup *written)
 	err e = ERR_IO;
 
 	if (mkdtemp(folder)) {
-		e = command_open_db_at(str_fmt(&a, "sqlite:%s/db", folder), sql_migration_count, &app.db);
+		e = command_open_db_at(str_fmt(&a, "sqlite:%s/db", folder), NULL, sql_migration_count, &app.db);
 		if (e == OK)
 			e = backup_restore(&b);
 		if (e == OK && (b.rows != written->rows || b.tables != written->tables))
@@ -133,7 +133,7 @@ backup_to(struct args *args, struct backup *b, const char *file)
 int
 command_backup(struct args *args)
 {
-	static const char *const known[] = { "--db", "--methods", NULL };
+	static const char *const known[] = { "--db", "--db-password-file", "--methods", NULL };
 	const char *file = str_z(args->arena, args_word(args, 0));
 	struct app app = { 0 };
 	struct backup b = { .arena = args->arena, .app = &app };

@@ -33,8 +33,11 @@ bool args_known(const struct args *args, const char *const *names);
 /* Opens the database named by --db (or MEDVIRK_DB) with all statements and migrations; says what is wrong. */
 err command_open_db(struct args *args, struct db **out) MUST_USE;
 /* The same with the first `migrations` of the program only. */
-err command_open_db_at(str url, size_t migrations, struct db **out) MUST_USE;
+err command_open_db_at(str url, const char *password_file, size_t migrations, struct db **out) MUST_USE;
 str command_db_url(const struct args *args);
+const char *command_db_password(const struct args *args);	/* the file that holds it; NULL: none */
+/* False, and said on stderr, when a password stands where others can read it. */
+bool command_db_is_discreet(str url);
 /* False when the URL names an SQLite file that does not exist: opening it would make one. */
 bool command_db_is_there(const struct args *args);
 

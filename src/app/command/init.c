@@ -70,7 +70,7 @@ say_how_to_go_on(struct args *args, const struct init *x)
 int
 command_init(struct args *args)
 {
-	static const char *const known[] = { "--db", "--organisation", "--unit", "--name", "--email", "--lang", "--public-url",
+	static const char *const known[] = { "--db", "--db-password-file", "--organisation", "--unit", "--name", "--email", "--lang", "--public-url",
 		NULL };
 	struct init x = { .start = { .arena = args->arena }, .token = link_new(args->arena) };
 	struct db *db;

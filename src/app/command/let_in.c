@@ -46,7 +46,7 @@ let_in_write(struct db_conn *c, void *arg)
 int
 command_let_in(struct args *args)
 {
-	static const char *const known[] = { "--db", "--email", "--public-url", NULL };
+	static const char *const known[] = { "--db", "--db-password-file", "--email", "--public-url", NULL };
 	struct let_in x = { .arena = args->arena, .email = str_lower(args->arena, args_get(args, "--email", S(""))),
 		.token = link_new(args->arena) };
 	str site = args_get(args, "--public-url", S("http://127.0.0.1:8080"));

@@ -65,7 +65,7 @@ restore(struct args *args, struct backup *b)
 	err e;
 
 	TRY(backup_read_head(b, &migrations));
-	TRY(command_open_db_at(command_db_url(args), migrations, &b->app->db));
+	TRY(command_open_db_at(command_db_url(args), command_db_password(args), migrations, &b->app->db));
 	e = backup_restore(b);
 	if (e == OK && migrations < sql_migration_count) {
 		db_close(b->app->db);
@@ -79,7 +79,7 @@ restore(struct args *args, struct backup *b)
 int
 command_restore(struct args *args)
 {
-	static const char *const known[] = { "--db", NULL };
+	static const char *const known[] = { "--db", "--db-password-file", NULL };
 	const char *file = str_z(args->arena, args_word(args, 0));
 	struct app app = { 0 };
 	struct backup b = { .arena = args->arena, .app = &app };

@@ -7,6 +7,7 @@
 #include <sys/resource.h>
 
 #include "app/command/command.h"
+#include "app/command/confinement.h"
 #include "app/command/settings.h"
 #include "app/dispatch.h"
 #include "app/jobs.h"
@@ -76,6 +77,7 @@ open_database(const struct serve_config *cfg, struct app *app)
 {
 	struct db_config db = {
 		.url = cfg->db_url,
+		.password_file = cfg->db_password_file,
 		.stmts = sql_statements,
 		.stmt_count = STMT_COUNT,
 		.migrations = sql_migrations,
@@ -185,6 +187,9 @@ start_all(const struct serve_config *cfg, struct running *r)
 	r->app.codes = codes_new();
 	r->stage = "load the method packs";
 	TRY(shelf_new(cfg->methods, &r->app.shelf));
+	/* All that is read once has been read, and no thread has started. */
+	r->stage = "shut itself in";
+	TRY(confinement_begin(cfg));
 	r->stage = "open the database";
 	TRY(open_database(cfg, &r->app));
 	r->stage = "start the hub";
@@ -259,7 +264,7 @@ int
 command_serve(struct args *args)
 {
 	static const char *const known[] = { "--listen", "--db", "--public-url", "--methods", "--trust", "--mail-password-file",
-		"--mail-ca", NULL };
+		"--mail-ca", "--db-password-file", "--confine", NULL };
 	struct serve_config cfg = {
 		.listen = setting(args, SETTING_LISTEN),
 		.db_url = setting(args, SETTING_DB),
@@ -267,6 +272,8 @@ command_serve(struct args *args)
 		.methods = setting(args, SETTING_METHODS),
 		.mail_password_file = setting(args, SETTING_MAIL_PASSWORD_FILE),
 		.mail_ca = setting(args, SETTING_MAIL_CA),
+		.confine = setting(args, SETTING_CONFINE),
+		.db_password_file = command_db_password(args),
 	};
 
 	if (!args_known(args, known) || !settings_environment_is_known() || !serve_trusted(args, &cfg))
@@ -275,5 +282,5 @@ command_serve(struct args *args)
 		fprintf(stderr, "medvirk: say which database: --db sqlite:FILE or --db postgresql://…\n");
 		return 2;
 	}
-	return serve(&cfg);
+	return command_db_is_discreet(cfg.db_url) ? serve(&cfg) : 2;
 }

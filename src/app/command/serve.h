@@ -7,6 +7,8 @@
 
 struct serve_config {
 	str listen, db_url, public_url, methods, mail_password_file, mail_ca;
+	str confine;	/* a word of command/confinement.h */
+	const char *db_password_file;	/* NULL: none */
 	const str *trusted;
 	size_t trusted_count;
 	bool demo;

@@ -23,6 +23,10 @@ static const struct {
 		"A file that holds the password for the mail relay; systemd's credential \"mail-password\" goes before it" },
 	[SETTING_MAIL_CA] = { "--mail-ca", "MEDVIRK_MAIL_CA", "",
 		"A file with the certificates the mail relay's is checked against, when it is not one that everybody trusts" },
+	[SETTING_DB_PASSWORD_FILE] = { "--db-password-file", "MEDVIRK_DB_PASSWORD_FILE", "",
+		"A file that holds the password for PostgreSQL; systemd's credential \"db-password\" goes before it" },
+	[SETTING_CONFINE] = { "--confine", "MEDVIRK_CONFINE", "wanted",
+		"required: do not serve on a kernel that cannot shut the program in; off: do not try" },
 };
 
 /* For tests and for looking into trouble; not for daily use. */

@@ -1,17 +1,14 @@
 /* setup.c: where letters are handed over, and with which password. */
-#include <fcntl.h>
 #include <jansson.h>
 #include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "app/mail/mail.h"
 #include "base/clock.h"
+#include "base/secret.h"
 #include "base/str.h"
 #include "post/header.h"
 
 #define CREDENTIAL "mail-password"
-#define PASSWORD_MOST 1024
 #define PER_MINUTE 30
 
 static const char *const tls_words[] = { [SMTP_STARTTLS] = "starttls", [SMTP_TLS] = "tls", [SMTP_PLAIN] = "none" };
@@ -98,44 +95,14 @@ mail_setup_write(struct db_conn *c, struct arena *a, const struct mail_setup *s)
 
 /* ---- the password ---- */
 
-static const char *
-password_file(const struct app *app, struct arena *a)
-{
-	const char *folder = getenv("CREDENTIALS_DIRECTORY");
-	const char *file = folder ? str_z(a, str_fmt(a, "%s/" CREDENTIAL, folder)) : NULL;
-
-	if (file && access(file, F_OK) == 0)
-		return file;
-	return app->mail_password_file.n ? str_z(a, app->mail_password_file) : NULL;
-}
-
 err
 mail_password(const struct app *app, struct arena *a, str *out, bool *open_to)
 {
-	const char *file = password_file(app, a);
-	char *text = arena_alloc(a, PASSWORD_MOST + 1, 1);
-	struct stat st;
-	ssize_t n;
-	int fd;
+	const char *file = secret_file(a, CREDENTIAL, app->mail_password_file);
 
 	*out = (str){ 0 };
 	*open_to = false;
-	if (!file)
-		return ERR_NOTFOUND;
-	fd = open(file, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return ERR_IO;
-	n = read(fd, text, PASSWORD_MOST + 1);
-	if (!fstat(fd, &st))
-		*open_to = (st.st_mode & 07) != 0;
-	close(fd);
-	if (n <= 0 || n > PASSWORD_MOST)
-		return ERR_IO;
-	/* Editors end a file with a line end. */
-	*out = (str){ text, (size_t)n };
-	while (out->n && (out->p[out->n - 1] == '\n' || out->p[out->n - 1] == '\r'))
-		out->n--;
-	return OK;
+	return file ? secret_read(file, a, out, open_to) : ERR_NOTFOUND;
 }
 
 /* The name we greet the relay with: the public address's. */

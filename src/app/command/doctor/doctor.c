@@ -34,7 +34,7 @@ conclude(const struct visit *v)
 int
 command_doctor(struct args *args)
 {
-	static const char *const known[] = { "--db", "--listen", "--public-url", "--trust", "--methods", "--mail-password-file", "--mail-ca", NULL };
+	static const char *const known[] = { "--db", "--db-password-file", "--listen", "--public-url", "--trust", "--methods", "--mail-password-file", "--mail-ca", "--confine", NULL };
 	struct visit v = { .args = args, .url = command_db_url(args) };
 
 	if (!args_known(args, known))
@@ -48,6 +48,7 @@ command_doctor(struct args *args)
 	say(&v, GOOD, "The database opens: %s.", db_is_postgres(v.db) ? "PostgreSQL" : "SQLite");
 	look_at_data(&v);
 	look_at_machine(&v);
+	look_at_confinement(&v);
 	look_at_server(&v);
 	look_at_network(&v);
 	look_at_mail(&v);

@@ -18,6 +18,7 @@ enum verdict { GOOD, WARN, TROUBLE };
 /* One line of the result. */
 void say(struct visit *v, enum verdict verdict, const char *fmt, ...) FORMAT(3, 4);
 
+void look_at_confinement(struct visit *v);	/* what the kernel offers, and whether the database's password is hidden */
 void look_at_mail(struct visit *v);	/* settings, the relay's door, what is stuck; nothing is sent */
 void look_at_machine(struct visit *v);	/* clock, limits; for SQLite also the file, the disk and its word */
 void look_at_network(struct visit *v);	/* settings of addresses and proxies, and whether the program takes them so */

@@ -1,0 +1,244 @@
+/* The running program is shut in: all its threads, before the first request; letters, PDFs, spreadsheets and sign-in work in
+ * there; a handler that opens somebody else's file is refused, one that starts a process ends the program. And what a kernel
+ * that cannot do it leads to. */
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { engine, freshDatabase } from '../lib/database.mjs';
+import { certificates, mailArgs, Relay, setUpMail, until } from '../lib/relay.mjs';
+import { enterDemo } from '../lib/room.mjs';
+import { program, runProgram, Server, startServer } from '../lib/server.mjs';
+import { request } from '../lib/wire.mjs';
+import { begin, setUp, signIn } from '../lib/workplace.mjs';
+
+const lib = new URL('../lib/', import.meta.url).pathname;
+let folder;
+const inFolder = (name) => path.join(folder, name);
+
+before(() => {
+	folder = mkdtempSync(path.join(tmpdir(), 'medvirk-confined-'));
+	execFileSync('cc', ['-shared', '-fPIC', '-O1', '-D_GNU_SOURCE', '-o', inFolder('intruder.so'), path.join(lib, 'intruder.c')]);
+	writeFileSync(inFolder('secret'), 'somebody else’s\n');
+	writeFileSync(inFolder('mark.sh'), `#!/bin/sh\ntouch ${inFolder('ran')}\n`);
+	chmodSync(inFolder('mark.sh'), 0o700);
+});
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+/* What /proc says about each thread of a program that runs. */
+const threads = (pid) => readdirSync(`/proc/${pid}/task`).map((t) => readFileSync(`/proc/${pid}/task/${t}/status`, 'utf8'));
+
+function allShutIn(server) {
+	const all = threads(server.child.pid);
+	assert.ok(all.length > 4, `${all.length} threads`);
+	for (const t of all) {
+		assert.match(t, /^NoNewPrivs:\t1$/m);
+		assert.match(t, /^Seccomp:\t2$/m);
+	}
+}
+
+test('sign-in, letters by TLS, PDF and spreadsheet inside', async () => {
+	const certs = certificates();
+	const relay = await new Relay(certs).start();
+	const server = await startServer({ args: mailArgs(certs) });
+	try {
+		assert.match(server.log(), /msg="confined landlock=[1-9]/);
+		assert.ok(server.log().indexOf('confined landlock') < server.log().indexOf('serving port'));
+		allShutIn(server);
+		const place = await setUp(server);
+		await begin(place);
+		await signIn(server, 'ada@solbakken.example');
+		await setUpMail(place.admin, relay);
+		const test = async () => place.admin.submit(await place.admin.get('/admin/mail'), '/admin/mail/test');
+		await test();
+		await relay.to('ada@solbakken.example');
+		/* An editor puts a new file in the old one's place: it counts at once, inside, too. */
+		relay.password = 'ny hemmelighet';
+		await relay.stop();
+		await relay.start();
+		writeFileSync(certs.at('password.new'), 'ny hemmelighet\n', { mode: 0o600 });
+		renameSync(certs.at('password.new'), certs.at('password'));
+		await test();
+		await relay.to('ada@solbakken.example', 2);
+		const list = await place.leader.get(`/p/${place.process}/print`);
+		const pdf = await place.leader.get(list.page.links().find((l) => l.includes('/pdf/')));
+		assert.equal(pdf.headers['content-type'], 'application/pdf');
+		assert.ok(pdf.bytes.subarray(0, 5).equals(Buffer.from('%PDF-')));
+		allShutIn(server);
+	} finally {
+		await server.close();
+		await relay.stop();
+		certs.drop();
+	}
+});
+
+/* The demo, with somebody in its spreadsheet's handler. */
+async function intruded(what) {
+	const asan = [process.env.ASAN_OPTIONS, 'verify_asan_link_order=0'].filter(Boolean).join(':');
+	const server = await startServer({ demo: true, env: { LD_PRELOAD: inFolder('intruder.so'), INTRUDER: what, ASAN_OPTIONS: asan } });
+	await until(() => /^leader http/m.test(server.log()), 'the demo to say its addresses', 60000);
+	const leader = await enterDemo(server, 'leader');
+	const unit = server.db.rows('SELECT id FROM unit ORDER BY id')[0][0];
+	return { server, ask: () => leader.get(`/u/${unit}/files/measures?as=xlsx`) };
+}
+
+for (const [what, why] of [['open', 'secret'], ['open', 'not-there'], ['write', 'new'], ['write', 'secret']])
+	test(`a handler that would ${what} a foreign file (${why}) is refused, and the rest goes on`, async () => {
+		const { server, ask } = await intruded(`${what} ${inFolder(why)}`);
+		try {
+			const r = await ask();
+			assert.match(server.log(), new RegExp(`intruder: ${what} \\S+: ${why === 'not-there' ? 'No such file or directory' : 'Permission denied'}`));
+			assert.equal(r.status, 500);
+			assert.equal((await request(server.url, 'GET', '/healthz')).text, 'alive\n');
+			assert.ok(!existsSync(inFolder('new')));
+			assert.equal(readFileSync(inFolder('secret'), 'utf8'), 'somebody else’s\n');
+		} finally {
+			await server.close();
+		}
+	});
+
+test('a handler that starts a process ends the program at once, and the process never runs', async () => {
+	const { server, ask } = await intruded(`run ${inFolder('mark.sh')}`);
+	try {
+		await assert.rejects(ask());
+		const { signal } = await server.ended;
+		assert.equal(signal, 'SIGSYS');
+		assert.ok(!existsSync(inFolder('ran')));
+		server.child = null;
+		/* Nothing else has come of it. */
+		server.env = {};
+		await server.start();
+		assert.equal((await request(server.url, 'GET', '/readyz')).text, 'ready\n');
+	} finally {
+		await server.close();
+	}
+});
+
+test('shown to work: unconfined, both would have gone through', async () => {
+	const { server, ask } = await intruded(`open ${inFolder('secret')}`);
+	try {
+		await server.stop();
+		server.args = ['--confine', 'off'];
+		await server.start();
+		assert.match(server.log(), /level=warn msg="not confined/);
+		await until(() => /^leader http/m.test(server.log()), 'the demo');
+		const leader = await enterDemo(server, 'leader');
+		const unit = server.db.rows('SELECT id FROM unit ORDER BY id')[0][0];
+		assert.equal((await leader.get(`/u/${unit}/files/measures?as=xlsx`)).status, 200);
+		assert.match(server.log(), /intruder: open \S+: done/);
+	} finally {
+		await server.close();
+	}
+});
+
+/* ---- kernels that lack it ---- */
+
+const LANDLOCK = 'landlock_create_ruleset';
+const without = (lacking) => ['/usr/bin/python3', path.join(lib, 'without.py'), lacking];
+
+/* The doctor on such a kernel. */
+const doctor = (url, lacking, ...more) => spawnSync(without(lacking)[0], [...without(lacking).slice(1), program, 'doctor', '--db', url, ...more], { encoding: 'utf8' }).stdout;
+
+for (const [lacking, word] of [[LANDLOCK, 'landlock'], ['seccomp', 'seccomp']])
+	test(`a kernel without ${word}: it serves and says so, unless that was ruled out`, async () => {
+		const server = new Server({ through: without(lacking) });
+		try {
+			await server.start();
+			assert.match(server.log(), new RegExp(`level=warn msg="confined, but there is no ${word} here`));
+			for (const t of threads(server.child.pid)) assert.match(t, /^NoNewPrivs:\t1$/m);
+			await server.stop();
+			server.args = ['--confine', 'required'];
+			await assert.rejects(server.start(), new RegExp(`there is no ${word} here, and --confine required asks for it`));
+			server.child = null;
+			assert.match(doctor(server.db.url, lacking), new RegExp(`look at {2}There is no ${word} here`));
+			assert.match(doctor(server.db.url, lacking, '--confine', 'required'), new RegExp(`TROUBLE {2}There is no ${word} here`));
+		} finally {
+			server.db.drop();
+		}
+	});
+
+test('where the kernel has both, required is met, and the doctor is content', async () => {
+	const server = await startServer({ args: ['--confine', 'required'] });
+	try {
+		assert.match(server.log(), /confined landlock=/);
+		const r = await runProgram(['doctor', '--db', server.db.url, '--confine', 'required']);
+		assert.match(r.out, /good {5}The program shuts itself in: .*landlock \d+, seccomp/);
+		assert.match((await runProgram(['doctor', '--db', server.db.url, '--confine', 'off'])).out, /look at {2}The program does not shut itself in/);
+		assert.match((await runProgram(['doctor', '--db', server.db.url, '--confine', 'please'])).out, /TROUBLE {2}--confine must be/);
+	} finally {
+		await server.close();
+	}
+});
+
+test('a word that is none does not serve', async () => {
+	const db = freshDatabase();
+	const r = await runProgram(['serve', '--listen', '127.0.0.1:0', '--db', db.url, '--confine', 'please']);
+	db.drop();
+	assert.notEqual(r.status, 0);
+	assert.match(r.err, /--confine must be wanted, required or off/);
+});
+
+/* ---- PostgreSQL's password ---- */
+
+test('a password that others can read is refused, by every command', async () => {
+	for (const [args, env, says] of [
+		[['--db', 'postgresql://medvirk:geheim@127.0.0.1:1/x'], {}, /password in the database's URL/],
+		[['--db', 'postgresql://medvirk@127.0.0.1:1/x?password=geheim'], {}, /password in the database's URL/],
+		[['--db', 'postgresql://medvirk@127.0.0.1:1/x'], { PGPASSWORD: 'geheim' }, /password in PGPASSWORD/],
+	])
+		for (const command of ['serve', 'doctor', 'let-in']) {
+			const r = await runProgram([command, ...args, ...(command === 'let-in' ? ['--email', 'a@b.example'] : [])], { env });
+			assert.notEqual(r.status, 0, command);
+			assert.match(r.err, says);
+			assert.doesNotMatch(r.out + r.err, /geheim/);
+		}
+});
+
+test('PostgreSQL’s password comes from a file or a credential, read anew, inside', { skip: engine !== 'pg' }, async () => {
+	const main = process.env.MEDVIRK_TEST_PG;
+	const sql = (text) => execFileSync('psql', ['-X', '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1', '-c', text, main], { encoding: 'utf8' }).trim();
+	const db = freshDatabase();
+	const role = `r_${process.pid}`;
+	const name = new URL(db.url).pathname.slice(1);
+	const hba = sql('SHOW hba_file');
+	const login = (password) => sql(`ALTER ROLE ${role} LOGIN PASSWORD '${password}'`);
+	sql(`CREATE ROLE ${role}`);
+	sql(`ALTER DATABASE ${name} OWNER TO ${role}`);
+	sql(`COPY (SELECT 1) TO PROGRAM 'cat >/dev/null; sed -i "1i host all ${role} 127.0.0.1/32 scram-sha-256" ${hba}'`);
+	sql('SELECT pg_reload_conf()');
+	login('første');
+	const url = new URL(db.url);
+	url.username = role;
+	const secrets = mkdtempSync(path.join(tmpdir(), 'medvirk-secrets-'));
+	const file = path.join(secrets, 'db-password');
+	const write = (text) => writeFileSync(file, `${text}\n`, { mode: 0o600 });
+	const server = new Server({ db: { ...db, url: url.href, drop() {} } });
+	try {
+		write('feil');
+		await assert.rejects(new Server({ db: { ...db, url: url.href }, args: ['--db-password-file', file] }).start(), /password authentication failed/);
+		write('første');
+		server.args = ['--db-password-file', file];
+		await server.start();
+		/* Another password, and all connections cut: the new ones are made from inside. */
+		write('andre');
+		login('andre');
+		sql(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '${role}'`);
+		await until(async () => (await request(server.url, 'GET', '/readyz')).status === 200, 'the database to come back', 60000);
+		await setUp(server);
+		await server.stop();
+		server.args = [];
+		server.env = { CREDENTIALS_DIRECTORY: secrets };
+		await server.start();
+		assert.equal((await request(server.url, 'GET', '/readyz')).text, 'ready\n');
+		chmodSync(file, 0o644);
+		assert.match((await runProgram(['doctor', '--db', url.href, '--db-password-file', file])).out, /TROUBLE {2}Other users of this machine can read the file with PostgreSQL's password/);
+	} finally {
+		await server.stop();
+		db.drop();
+		sql(`DROP ROLE ${role}`);
+		sql(`COPY (SELECT 1) TO PROGRAM 'cat >/dev/null; sed -i "/ ${role} /d" ${hba}'`);
+		rmSync(secrets, { recursive: true, force: true });
+	}
+});
