@@ -3,8 +3,9 @@
  * Who gets hold of the program through a fault in it, or in a library under it, finds a process that
  *
  *	- opens no file but those named here (landlock: any other gets EACCES, whoever owns the process, root too),
- *	- starts no process, traces none and sends signals to none but itself: the attempt kills it at once (SIGSYS),
+ *	- starts no process and traces none: the attempt kills it at once (SIGSYS),
  *	- does nothing to the machine, such as mounting, loading, changing user or namespace: killed as well,
+ *	- sends signals to none but itself,
  *	- makes no memory that is written and then run, and no socket but TCP, UDP and local ones,
  *	- and finds every call that is not on the list "not there" (ENOSYS), so that a library newer than the list takes its
  *	  older way instead of ending a workshop,

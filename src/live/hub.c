@@ -52,7 +52,7 @@ fill_defaults(struct hub_config *cfg)
 
 /* Signals belong to the thread that main chose. */
 static bool
-thread_start(pthread_t *thread, void *(*run)(void *), void *arg, const char *name)
+thread_start(pthread_t *thread, void *(*run)(void *), void *arg)
 {
 	sigset_t all, before;
 	int failed;
@@ -61,10 +61,7 @@ thread_start(pthread_t *thread, void *(*run)(void *), void *arg, const char *nam
 	pthread_sigmask(SIG_SETMASK, &all, &before);
 	failed = pthread_create(thread, NULL, run, arg);
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	if (failed)
-		return false;
-	pthread_setname_np(*thread, name);
-	return true;
+	return !failed;
 }
 
 /* started: how many shards have a thread. */
@@ -85,13 +82,13 @@ static err
 start_threads(struct hub *h, size_t *started)
 {
 	while (h->renderer_count < h->cfg.render_threads) {
-		if (!thread_start(&h->renderers[h->renderer_count], render_run, h, "render"))
+		if (!thread_start(&h->renderers[h->renderer_count], render_run, h))
 			return ERR_IO;
 		h->renderer_count++;
 	}
 	for (; *started < h->shard_count; ++*started) {
 		struct shard *sh = &h->shards[*started];
-		if (!thread_start(&sh->thread, shard_run, sh, "hub"))
+		if (!thread_start(&sh->thread, shard_run, sh))
 			return ERR_IO;
 	}
 	return OK;

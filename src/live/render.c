@@ -1,5 +1,6 @@
 /* render.c: the threads that ask the application what a room looks like now. They make the bytes too,
  * so that an epoll thread only ever copies pointers. */
+#include <pthread.h>
 #include <stdlib.h>
 
 #include "base/arena.h"
@@ -58,6 +59,7 @@ render_run(void *arg)
 	struct buf html = buf_heap(FRAME_MAX);
 	struct job *j;
 
+	pthread_setname_np(pthread_self(), "render");
 	while ((j = queue_take(h->jobs))) {
 		if (h->stopping)
 			j->e = ERR_BUSY;

@@ -2,6 +2,7 @@
 #include "live/shard.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -248,6 +249,7 @@ shard_run(void *arg)
 	struct shard *sh = arg;
 	struct epoll_event events[256];
 
+	pthread_setname_np(pthread_self(), "hub");
 	sh->pulse = clock_mono_us() / PULSE_US;
 	while (!sh->stopping || (sh->streams && sh->now_us < sh->stop_us)) {
 		int n = epoll_wait(sh->epoll, events, COUNT(events), -1);

@@ -80,7 +80,7 @@ async function intruded(what) {
 	const server = await startServer({ demo: true, env: { LD_PRELOAD: inFolder('intruder.so'), INTRUDER: what, ASAN_OPTIONS: asan } });
 	await until(() => /^leader http/m.test(server.log()), 'the demo to say its addresses', 60000);
 	const leader = await enterDemo(server, 'leader');
-	const unit = server.db.rows('SELECT id FROM unit ORDER BY id')[0][0];
+	const unit = server.db.rows('SELECT unit_id FROM process ORDER BY id')[0][0];
 	return { server, ask: () => leader.get(`/u/${unit}/files/measures?as=xlsx`) };
 }
 
@@ -89,7 +89,8 @@ for (const [what, why] of [['open', 'secret'], ['open', 'not-there'], ['write', 
 		const { server, ask } = await intruded(`${what} ${inFolder(why)}`);
 		try {
 			const r = await ask();
-			assert.match(server.log(), new RegExp(`intruder: ${what} \\S+: ${why === 'not-there' ? 'No such file or directory' : 'Permission denied'}`));
+			const said = new RegExp(`intruder: ${what} \\S+: ${why === 'not-there' ? 'No such file or directory' : 'Permission denied'}`);
+			await until(() => said.test(server.log()), () => `${said} in ${server.log()}`);
 			assert.equal(r.status, 500);
 			assert.equal((await request(server.url, 'GET', '/healthz')).text, 'alive\n');
 			assert.ok(!existsSync(inFolder('new')));
@@ -125,9 +126,9 @@ test('shown to work: unconfined, both would have gone through', async () => {
 		assert.match(server.log(), /level=warn msg="not confined/);
 		await until(() => /^leader http/m.test(server.log()), 'the demo');
 		const leader = await enterDemo(server, 'leader');
-		const unit = server.db.rows('SELECT id FROM unit ORDER BY id')[0][0];
+		const unit = server.db.rows('SELECT unit_id FROM process ORDER BY id')[0][0];
 		assert.equal((await leader.get(`/u/${unit}/files/measures?as=xlsx`)).status, 200);
-		assert.match(server.log(), /intruder: open \S+: done/);
+		await until(() => /intruder: open \S+: done/.test(server.log()), () => server.log());
 	} finally {
 		await server.close();
 	}
