@@ -34,7 +34,8 @@ conclude(const struct visit *v)
 int
 command_doctor(struct args *args)
 {
-	static const char *const known[] = { "--db", "--db-password-file", "--listen", "--public-url", "--trust", "--methods", "--mail-password-file", "--mail-ca", "--confine", NULL };
+	static const char *const known[] = { "--db", "--db-password-file", "--listen", "--public-url", "--trust", "--methods", "--mail-password-file",
+		"--mail-ca", "--confine", NULL };
 	struct visit v = { .args = args, .url = command_db_url(args) };
 
 	if (!args_known(args, known))
