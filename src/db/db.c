@@ -130,8 +130,8 @@ db_close(struct db *db)
 	if (!db)
 		return;
 	writer_close(db->writer);
+	listener_close(db->listener);	/* its thread asks the database: before the connections go */
 	pool_free(db->pool);
-	listener_close(db->listener);
 	pthread_mutex_destroy(&db->said_lock);
 	free(db->password_file);
 	free(db->url);
