@@ -114,7 +114,7 @@ err
 pg_rows(struct arena *a, const PGresult *r, struct rows *out)
 {
 	size_t n = (size_t)PQntuples(r), cols = (size_t)PQnfields(r);
-	struct val *vals = n ? NEW_ARRAY(a, struct val, n * cols) : NULL;
+	struct val *vals = NEW_ARRAY(a, struct val, n * cols);
 
 	*out = (struct rows){ .cols = cols };
 	for (size_t i = 0; i < n * cols; i++) {

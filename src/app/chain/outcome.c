@@ -85,7 +85,7 @@ is_safe(const struct search *s, const struct outcome *o, str target, int64_t *vo
 		bool has = !target.n;
 		if (!is_counted(s, o, i))
 			continue;
-		for (size_t k = 0; target.n && k < s->totals.n; k++)
+		for (size_t k = 0; votes && target.n && k < s->totals.n; k++)
 			if (row_int(&s->totals, k, 0) == row_int(&s->rounds, i, 0) && str_eq(row_text(&s->totals, k, 1), target)) {
 				*votes += row_int(&s->totals, k, 2);
 				has = true;

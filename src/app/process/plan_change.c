@@ -113,7 +113,7 @@ static err
 move_later(const struct changing *x, const struct method_session *meet)
 {
 	const struct method_phase *ph = x->was->phase;
-	int64_t days;
+	int64_t days = 0;
 	struct rows r;
 
 	if (!x->to->meet_at || !x->was->meet_at)
