@@ -259,16 +259,19 @@ parse(struct http *h, bool ended, struct answer *a)
 	return true;
 }
 
+/* gone: the server has closed its side, which is read as well. */
 static void
-http_read(struct loop *l, struct http *h)
+http_read(struct loop *l, struct http *h, bool gone)
 {
 	struct answer a = { 0 };
 	bool ended = false;
 	ssize_t n;
 
-	while ((n = recv(h->fd, l->read, sizeof(l->read), 0)) > 0)
-		if (h->call)
+	do {
+		n = recv(h->fd, l->read, sizeof(l->read), 0);
+		if (n > 0 && h->call)
 			buf_add(&h->in, (str){ l->read, (size_t)n });
+	} while (n == sizeof(l->read) || (n > 0 && gone));	/* fewer: what comes later is told again */
 	ended = n == 0 || (n < 0 && errno != EAGAIN);
 	if (!h->call) {
 		if (ended)
@@ -299,7 +302,7 @@ http_event(struct loop *l, struct http *h, uint32_t events)
 	if (h->call && (events & EPOLLOUT) && h->sent < h->call->bytes.n)
 		http_write(l, h);
 	if (h->fd >= 0 && (events & (EPOLLIN | EPOLLHUP | EPOLLERR | EPOLLRDHUP)))
-		http_read(l, h);
+		http_read(l, h, events & (EPOLLHUP | EPOLLERR | EPOLLRDHUP));
 }
 
 void

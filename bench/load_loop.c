@@ -18,7 +18,7 @@ loop_random(struct loop *l, unsigned below)
 void
 loop_watch(struct loop *l, int fd, void *source)
 {
-	struct epoll_event ev = { .events = EPOLLIN | EPOLLOUT | EPOLLET, .data.ptr = source };
+	struct epoll_event ev = { .events = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET, .data.ptr = source };
 
 	if (epoll_ctl(l->epoll, EPOLL_CTL_ADD, fd, &ev)) {
 		perror("epoll_ctl");

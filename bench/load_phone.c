@@ -1,4 +1,5 @@
 /* load_phone.c: what one phone does: joins, writes, votes, says that it is ready, loses its stream and comes back. */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/rand.h"
@@ -38,11 +39,11 @@ submit_get(struct phone *p, enum call_kind kind, const char *tail)
 }
 
 static void
-submit_post(struct phone *p, struct lane *lane, struct call *c, const char *tail, const struct buf *body)
+submit_post(struct phone *p, struct lane *lane, struct call *c, const char *tail, str body)
 {
 	add_head(p, c, "POST", tail);
 	buf_addf(&c->bytes, "Sec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\n"
-		"Content-Length: %zu\r\n\r\n" STR_FMT, body->n, STR_ARG(buf_str(body)));
+		"Content-Length: %zu\r\n\r\n" STR_FMT, body.n, STR_ARG(body));
 	lane_submit(p->loop, lane, c);
 }
 
@@ -68,17 +69,17 @@ submit_note(struct phone *p, uint32_t number)
 {
 	struct note *n = &p->loop->book->notes[number];
 	struct call *c = call_new(p, CALL_NOTE);
-	struct buf body = buf_heap(4096);
+	char where[3 * WORD] = "", body[1024];
+	int length;
 
 	c->note = number;
-	buf_addf(&body, "id=%.36s", n->id);
 	if (!p->loop->o->floor)
-		buf_addf(&body, "&step=%s&column=%s", p->step,
+		snprintf(where, sizeof(where), "&step=%s&column=%s", p->step,
 			p->column_count ? p->columns[number % p->column_count] : "");
-	buf_addf(&body, "&token=%08x%08x%08x%08x&text=Card+number+%u+of+the+load+test%%2C+as+long+as+a+sentence", number,
-		p->number, number ^ 0x5bd1e995, ~p->number, number);
-	submit_post(p, p->lane, c, "/notes", &body);
-	buf_free(&body);
+	length = snprintf(body, sizeof(body), "id=%.36s%s&token=%08x%08x%08x%08x"
+		"&text=Card+number+%u+of+the+load+test%%2C+as+long+as+a+sentence", n->id, where, number, p->number, number ^ 0x5bd1e995,
+		~p->number, number);
+	submit_post(p, p->lane, c, "/notes", (str){ body, (size_t)length });
 }
 
 static void
@@ -232,8 +233,7 @@ joining_answered(struct phone *p, enum call_kind kind, const struct answer *a)
 {
 	p->bytes += (int64_t)a->bytes;
 	if (kind == CALL_LANDING && a->status == 200) {
-		struct buf nothing = { 0 };
-		submit_post(p, &p->own, call_new(p, CALL_JOIN), "/join", &nothing);
+		submit_post(p, &p->own, call_new(p, CALL_JOIN), "/join", (str){ 0 });
 	} else if (kind == CALL_JOIN && a->status == 303) {
 		read_seat(p, a->head);
 		submit_get(p, CALL_ROOM, "/room");
@@ -287,7 +287,7 @@ vote(struct phone *p)
 	if (p->target_count && p->round[0]) {
 		buf_addf(&body, "round=%s&target=%s&count=%u", p->round, p->targets[loop_random(p->loop, (unsigned)p->target_count)],
 			loop_random(p->loop, 2));
-		submit_post(p, p->lane, call_new(p, CALL_VOTE), "/votes", &body);
+		submit_post(p, p->lane, call_new(p, CALL_VOTE), "/votes", buf_str(&body));
 	}
 	buf_free(&body);
 	if (p->loop->now_us < p->loop->book->end_us)
@@ -300,7 +300,7 @@ say_ready(struct phone *p)
 	struct buf body = buf_heap(256);
 
 	buf_addf(&body, "step=%s&ready=1", p->step);
-	submit_post(p, p->lane, call_new(p, CALL_READY), "/ready", &body);
+	submit_post(p, p->lane, call_new(p, CALL_READY), "/ready", buf_str(&body));
 	buf_free(&body);
 }
 
