@@ -40,6 +40,7 @@ static const char *const allowed[] = {
 	"recvmsg", "recvmmsg", "shutdown", "setsockopt", "getsockopt",
 #ifdef SANITIZED	/* the leak check copies the process, traces its threads and waits for the copy */
 	"clone", "ptrace", "wait4", "prctl", "kill", "tgkill", "process_vm_readv", "mprotect", "mincore", "prlimit64", "setrlimit",
+	"getdents", "arch_prctl",
 #endif
 };
 
