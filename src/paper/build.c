@@ -216,10 +216,22 @@ paper_list(struct paper *p)
 	paper_open(p, &(struct paper_box){ .role = PAPER_LIST, .gap = 1.2 });
 }
 
+/* A bullet needs little. A number stands on one line, and so that what follows "9." begins where it does after "10.". */
+static double
+label_width(str label, enum paper_style beside)
+{
+	const bool large = beside == PAPER_LARGE, numbered = label.n && label.p[0] >= '0' && label.p[0] <= '9';
+	const double figure = large ? 4 : 2.5;
+
+	if (!numbered)
+		return large ? 8.5 : 5.5;
+	return (large ? 11 : 7) + (label.n > 3 ? figure * (double)(label.n - 3) : 0);
+}
+
 void
 paper_item(struct paper *p, str label, enum paper_style beside)
 {
-	double widths[] = { beside == PAPER_LARGE ? 8.5 : 5.5, -1 };
+	double widths[] = { label_width(label, beside), -1 };
 	struct node *item = open_node(p, NODE_ROW);
 
 	item->widths = widths_in_points(p, widths, 2);

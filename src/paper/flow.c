@@ -242,7 +242,9 @@ together(struct flow *f, struct node *n, double w, double gap)
 		for (; over->kind == NODE_SPACE && over->box.grow <= 0 && over->next; over = over->next)
 			h += measure(f->p, f->fonts, f->sheet, over, w) + gap;
 		next = together(f, over, w, gap);
-		return h + gap + (over->box.keep || next < some || keeps_with_next(over) ? next : some);
+		if (over->box.keep || keeps_with_next(over) || (next > 0 && next < some))
+			return h + gap + next;
+		return h + gap + some;
 	}
 	if (n->kind == NODE_TABLE && n->first) {
 		double rows = 0;

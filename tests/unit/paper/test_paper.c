@@ -54,9 +54,9 @@ without_directions(struct arena *a, str s)
 	return buf_str(&b);
 }
 
-/* The text in the order of reading, without white space. */
+/* The text in the order of reading, its lines as they stand. */
 static str
-text_of(struct arena *a, const struct paper_bytes *pdf)
+lines_of(struct arena *a, const struct paper_bytes *pdf)
 {
 	char name[] = "/tmp/paper-XXXXXX";
 	int fd = mkstemp(name);
@@ -70,8 +70,7 @@ text_of(struct arena *a, const struct paper_bytes *pdf)
 	f = popen(str_z(a, str_fmt(a, "pdftotext -raw -nopgbrk %s -", name)), "r");
 	assert_non_null(f);
 	while ((c = getc(f)) != EOF)
-		if (c != '\n' && c != ' ' && c != '\f')
-			buf_addc(&b, (char)c);
+		buf_addc(&b, (char)c);
 	assert_int_equal(pclose(f), 0);
 	unlink(name);
 	return without_directions(a, buf_str(&b));
@@ -83,9 +82,16 @@ squeezed(struct arena *a, str s)
 	struct buf b = buf_new(a, 8 * 1024 * 1024);
 
 	for (size_t i = 0; i < s.n; i++)
-		if (s.p[i] != ' ' && s.p[i] != '\n')
+		if (s.p[i] != ' ' && s.p[i] != '\n' && s.p[i] != '\f')
 			buf_addc(&b, s.p[i]);
 	return buf_str(&b);
+}
+
+/* Without white space: where lines break is the page's business. */
+static str
+text_of(struct arena *a, const struct paper_bytes *pdf)
+{
+	return squeezed(a, lines_of(a, pdf));
 }
 
 /* Heads and feet stand between pages; they are taken out of what came back. */
@@ -326,6 +332,57 @@ copies_are_pages_more(void **state)
 	free(many.p);
 }
 
+static void
+add_list(struct arena *a, struct paper *p, int n, enum paper_style style)
+{
+	paper_list(p);
+	for (int i = 1; i <= n; i++) {
+		paper_item(p, str_fmt(a, "%d.", i), style);
+		paper_text(p, style, str_fmt(a, "Punkt %d", i));
+		paper_end(p);
+	}
+	paper_end(p);
+}
+
+static void
+a_number_stands_on_one_line(void **state)
+{
+	struct arena a CLEANUP(arena_free) = { 0 };
+	struct paper *p = paper(&a, PAPER_A4, 1);
+	struct paper_bytes out;
+	str lines;
+
+	(void)state;
+	add_list(&a, p, 1001, PAPER_BODY);
+	add_list(&a, p, 1001, PAPER_LARGE);
+	assert_int_equal(press_print(press, p, &out), OK);
+	lines = lines_of(&a, &out);
+	for (int i = 10; i <= 1001; i++)
+		assert_true(str_find(lines, str_fmt(&a, "\n%d. Punkt %d\n", i, i)) != SIZE_MAX);
+	assert_true(str_find(lines, S("\n.\n")) == SIZE_MAX);
+	free(out.p);
+}
+
+/* Wherever a page ends: the foot of the next page never comes right after a heading. */
+static void
+a_heading_keeps_with_what_it_is_over(void **state)
+{
+	(void)state;
+	for (int before = 30; before < 60; before++) {
+		struct arena a CLEANUP(arena_free) = { 0 };
+		struct paper *p = paper(&a, PAPER_A4, 1);
+		struct paper_bytes out;
+		for (int i = 0; i < before; i++)
+			paper_text(p, PAPER_BODY, S("En linje"));
+		paper_text(p, PAPER_H2, S("Overskrift"));
+		add_list(&a, p, 60, PAPER_BODY);
+		assert_int_equal(press_print(press, p, &out), OK);
+		assert_true(out.pages >= 2);
+		assert_true(str_find(text_of(&a, &out), S("OverskriftSide2")) == SIZE_MAX);
+		free(out.p);
+	}
+}
+
 /* Words of a drawing are made smaller where they have a width to fit, and are all there; a drawing keeps under its heading. */
 static void
 a_drawing_says_all_of_its_words(void **state)
@@ -377,6 +434,8 @@ main(void)
 		cmocka_unit_test(bytes_that_are_no_text_do_no_harm),
 		cmocka_unit_test(over_a_limit_the_paper_is_refused),
 		cmocka_unit_test(copies_are_pages_more),
+		cmocka_unit_test(a_number_stands_on_one_line),
+		cmocka_unit_test(a_heading_keeps_with_what_it_is_over),
 		cmocka_unit_test(a_drawing_says_all_of_its_words),
 		cmocka_unit_test(the_house_font_is_there),
 	};
