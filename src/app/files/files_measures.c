@@ -79,7 +79,7 @@ add_planned(struct grid *t, const struct report *r, size_t number, const struct 
 {
 	grid_number(t, (int64_t)number);
 	grid_text(t, measure_area_name(r->lang, m->area));
-	grid_text(t, m->cause);
+	grid_text(t, report_reason(r, m));
 	grid_text(t, m->title);
 	grid_text(t, m->what);
 	grid_text(t, m->who);

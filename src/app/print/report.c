@@ -119,7 +119,7 @@ parties_of(struct report *r, struct db_conn *c, const char *between, str *out)
 		if (!party_counts(&group.all.p[i]))
 			continue;
 		buf_addf(&b, "%s" STR_FMT " (" STR_FMT ")", b.n ? between : "", STR_ARG(group.all.p[i].name),
-			STR_ARG(role_name(r->lang, group.all.p[i].role)));
+			STR_ARG(role_in_text(r->rq->arena, r->lang, group.all.p[i].role)));
 	}
 	*out = buf_str(&b);
 	return OK;
@@ -153,7 +153,7 @@ report_signed(struct report *r, struct db_conn *c)
 {
 	str who;
 
-	TRY(parties_of(r, c, "; ", &who));
+	TRY(parties_of(r, c, ", ", &who));
 	if (who.n)
 		report_add(r, PART_QUIET, fill(r->rq->arena, r->lang, tr(r->lang, "Made in cooperation between {who}."), V("who", who)));
 	return OK;

@@ -9,6 +9,7 @@
 
 #include "app/agenda/agenda.h"
 #include "app/chain/chain.h"
+#include "app/chain/way.h"
 #include "app/measure/measure.h"
 #include "app/print/pdf.h"
 
@@ -34,6 +35,7 @@ struct report {
 	bool wide;	/* on its side */
 	struct report_part *parts;
 	size_t n, room;
+	struct ways ways;	/* of an action plan: what each measure grew from */
 };
 
 /* ---- putting one together ---- */
@@ -58,6 +60,8 @@ err report_thread(struct report *r, struct db_conn *c) MUST_USE;	/* why each thi
 /* "In cooperation between the leader …, …": everybody who counts in the group now. */
 err report_signed(struct report *r, struct db_conn *c) MUST_USE;
 
+/* Why there is a measure: the challenge it grew from, and the cause that was written on its card; may be empty. */
+str report_reason(const struct report *r, const struct measure *m);
 /* What came of a measure, or when it is looked at; may be empty. */
 str report_judged(const struct report *r, const struct measure *m);
 /* What the notes of a part were about, as on the page of the themes. */

@@ -20,6 +20,20 @@ two_lines(const struct report *r, str a, str b)
 }
 
 str
+report_reason(const struct report *r, const struct measure *m)
+{
+	str ref = str_fmt(r->rq->arena, "measure:%" PRId64, m->id);
+
+	for (size_t i = 0; i < r->ways.n; i++) {
+		const struct way *w = &r->ways.p[i];
+		for (size_t k = 0; k < w->n && w->group != WAY_LOOSE; k++)
+			if (w->p[k].stage == WAY_MEASURE && str_eq(w->p[k].ref, ref))
+				return two_lines(r, w->title, m->cause);
+	}
+	return m->cause;
+}
+
+str
 report_judged(const struct report *r, const struct measure *m)
 {
 	int64_t next = measure_next_look(m);
@@ -53,6 +67,7 @@ report_action_plan(struct report *r, struct db_conn *c)
 	size_t n = 0;
 
 	TRY(read_decided(r, c, 0, &all));
+	TRY(ways_read(c, r->rq->arena, &(struct way_ask){ .lang = r->lang, .p = r->p }, &r->ways));
 	if (!all.n) {
 		report_add(r, PART_TEXT, tr(r->lang, "No measures have been decided yet."));
 		return OK;
@@ -62,8 +77,9 @@ report_action_plan(struct report *r, struct db_conn *c)
 		cells[n] = head[n];
 	for (size_t i = 0; i < all.n; i++) {
 		const struct measure *m = &all.p[i];
-		str row[] = { str_fmt(r->rq->arena, "%zu", i + 1), measure_area_name(r->lang, m->area), m->cause, two_lines(r, m->title, m->what), m->who,
-			due(r, m), measure_status_name(r->lang, m->status), report_judged(r, m), measure_factors_text(r->rq->arena, r->lang, m->factors) };
+		str row[] = { str_fmt(r->rq->arena, "%zu", i + 1), measure_area_name(r->lang, m->area), report_reason(r, m),
+			two_lines(r, m->title, m->what), m->who, due(r, m), measure_status_name(r->lang, m->status), report_judged(r, m),
+			measure_factors_text(r->rq->arena, r->lang, m->factors) };
 		for (size_t k = 0; k < columns; k++)
 			cells[n++] = row[k];
 	}
