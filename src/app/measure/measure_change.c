@@ -403,6 +403,8 @@ measure_habit_look(struct db_conn *c, void *act)
 
 /* ---- deciding ---- */
 
+#define WORDING_MOST ((size_t)1024 * 1024)	/* of all that are asked about at once, their texts at the limit */
+
 static err
 add_wording(const struct measure_act *x, const struct measure *m, struct buf *b)
 {
@@ -420,7 +422,7 @@ measure_ask(struct db_conn *c, void *act)
 {
 	struct measure_act *x = act;
 	const struct looker nobody = { 0 };
-	struct buf wording = buf_new(x->arena, 32768), subject = buf_new(x->arena, 4096);
+	struct buf wording = buf_new(x->arena, WORDING_MOST), subject = buf_new(x->arena, 4096);
 	struct agreement_new ask = { .unit = x->unit, .kind = "measure", .lang = x->lang, .by = x->person };
 	struct measure m;
 	bool is_new;
