@@ -38,6 +38,8 @@ bool is_uuid4(str s);
 /* A seat for this browser, by the open door or by a slip ({0}: none), which is used up. ERR_DENIED: the door is closed; ERR_GONE: the
  * slip has been used; ERR_NOTFOUND: no such slip. */
 err room_take_seat(struct req *rq, struct response *rs, int64_t room, str slip) MUST_USE;
+/* The page of a room that has closed, on any screen: thanks, what was chosen, and what comes next. 410. */
+err room_over(struct req *rq, struct response *rs, const struct room *rm) MUST_USE;
 /* The landing page with what was wrong about a slip. */
 err landing_draw(struct req *rq, struct response *rs, str slip, str problem) MUST_USE;
 

@@ -60,8 +60,8 @@ code_post(struct req *rq, struct response *rs)
 }
 
 /* The page after the end; for 30 days, then the code is forgotten. */
-static err
-over(struct req *rq, struct response *rs, const struct room *rm)
+err
+room_over(struct req *rq, struct response *rs, const struct room *rm)
 {
 	struct page pg = phone_page(rq, rm, tr(rq->lang, "Thank you for today"));
 	struct view v = { .rm = rm, .a = rq->arena, .code = rm->s.code };
@@ -89,7 +89,7 @@ landing_draw(struct req *rq, struct response *rs, str slip, str problem)
 	err e = room_of(rq, &rm);
 
 	if (e == ERR_GONE)
-		return over(rq, rs, &rm);
+		return room_over(rq, rs, &rm);
 	TRY(e);
 	TRY(req_read(rq, &c));
 	TRY(slips_exist(c, rq->arena, rm.s.id, &l.by_slip));
@@ -277,7 +277,7 @@ room_page(struct req *rq, struct response *rs)
 	err e = room_of(rq, &rm);
 
 	if (e == ERR_GONE)
-		return over(rq, rs, &rm);
+		return room_over(rq, rs, &rm);
 	TRY(e);
 	if (!room_seat(rq, &rm).n) {
 		response_see_other(rs, room_path(rq, ""));

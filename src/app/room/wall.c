@@ -1,6 +1,7 @@
 /* wall.c: the big screen. */
 #include "app/room/wall.h"
 
+#include "app/room/phone.h"
 #include "app/wall_tmpl.h"
 
 static err
@@ -23,8 +24,11 @@ wall_page(struct req *rq, struct response *rs)
 	struct view v;
 	struct wall_view w;
 	struct page pg;
+	err e = room_of(rq, &rm);
 
-	TRY(room_of(rq, &rm));
+	if (e == ERR_GONE)
+		return room_over(rq, rs, &rm);
+	TRY(e);
 	if (!rm.s.wall_token.n || !str_eq_secret(rq->params[1], rm.s.wall_token))
 		return ERR_NOTFOUND;
 	TRY(read_wall(rq, &rm, &v, &w));
@@ -41,8 +45,11 @@ board_page(struct req *rq, struct response *rs)
 	struct view v;
 	struct wall_view w;
 	struct page pg;
+	err e = room_of(rq, &rm);
 
-	TRY(room_of(rq, &rm));
+	if (e == ERR_GONE)
+		return room_over(rq, rs, &rm);
+	TRY(e);
 	if (!room_seat(rq, &rm).n)
 		return req_go(rq, rs, "/r/" STR_FMT, STR_ARG(rq->params[0]));
 	TRY(read_wall(rq, &rm, &v, &w));
