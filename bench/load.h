@@ -55,7 +55,7 @@ struct tally {
 	int64_t joined, open_streams, frames, deliveries, caught_up, lost, doubled, repeated, backwards, resent, reconnects, resets, closed;
 	int64_t stream_failures, join_bytes, join_bytes_max, requests;
 	int64_t statuses[STATUS_MAX];	/* other than expected; 0: no answer */
-	struct samples delivery, fanout, ack, join;	/* fanout: from saved to seen */
+	struct samples delivery, fanout, ack, join, away;	/* fanout: from saved to seen; away: from losing a stream to having it back */
 };
 
 struct book {
@@ -144,7 +144,9 @@ struct stream {
 	int fd;
 	bool open;	/* its head has come */
 	bool asked;
-	int64_t retry_ms, open_us;
+	int64_t open_us, lost_us;	/* lost_us: broken since, 0: not */
+	int64_t bye_ms;	/* the server asked to be left alone for so long */
+	unsigned tries;	/* that failed since it was open */
 	struct phone *phone;
 	struct buf rest;	/* an event that is not complete yet */
 };

@@ -200,6 +200,7 @@ put_notes(struct writer *w, const struct options *o, const struct tally *t, stru
 	struct spread ack = spread_of(b, o->procs, offsetof(struct tally, ack));
 	struct spread delivery = spread_of(b, o->procs, offsetof(struct tally, delivery));
 	struct spread fanout = spread_of(b, o->procs, offsetof(struct tally, fanout));
+	struct spread away = spread_of(b, o->procs, offsetof(struct tally, away));
 
 	put(w, "sent", b->count, 0);
 	put(w, "acked", (double)ack.n, 0);
@@ -217,6 +218,8 @@ put_notes(struct writer *w, const struct options *o, const struct tally *t, stru
 	put(w, "repeated", (double)t->repeated, 0);
 	put(w, "seq_backwards", (double)t->backwards, 0);
 	put(w, "reconnects", (double)t->reconnects, 0);
+	put(w, "came_back", (double)away.n, 0);
+	put_spread(w, "away", &away);
 	put(w, "resets", (double)t->resets, 0);
 	put(w, "closed", (double)t->closed, 0);
 	put(w, "stream_failures", (double)t->stream_failures, 0);

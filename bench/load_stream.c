@@ -17,14 +17,33 @@ stream_shut(struct phone *p)
 	buf_free(&p->stream.rest);
 }
 
+/* As the page's script does: after a bye when it says and up to three seconds more, else 1, 2, 4 … 30 s, each between half and
+ * whole. */
+static int64_t
+wait_ms(struct phone *p)
+{
+	struct stream *s = &p->stream;
+	int64_t ms = s->bye_ms, whole = 1000 << (s->tries < 5 ? s->tries : 5);
+
+	if (ms) {
+		s->bye_ms = 0;
+		return ms + loop_random(p->loop, 3000);
+	}
+	s->tries++;
+	whole = whole > 30000 ? 30000 : whole;
+	return whole / 2 + loop_random(p->loop, (unsigned)whole / 2);
+}
+
 static void
 stream_again(struct phone *p)
 {
 	struct loop *l = p->loop;
-	int64_t ms = p->stream.retry_ms ? p->stream.retry_ms : 2000;
+	int64_t ms = wait_ms(p);
 
 	if (p->stream.fd >= 0 && !l->draining && !p->closed)
 		l->tally->stream_failures++;
+	if (p->stream.open)
+		p->stream.lost_us = clock_mono_us();
 	stream_shut(p);
 	if (!p->closed)
 		loop_at(l, (struct timer){ .at_us = l->now_us + ms * 1000, .kind = TIMER_STREAM, .phone = p });
@@ -143,6 +162,8 @@ event(struct phone *p, str name, int64_t id, str block, str data)
 		if (str_int(str_trim(data), &ms))
 			ms = 1000;
 		loop_at(p->loop, (struct timer){ .at_us = p->loop->now_us + ms * 1000, .kind = TIMER_REFETCH, .phone = p });
+	} else if (str_eq(name, S("bye"))) {
+		(void)!str_int(str_trim(data), &p->stream.bye_ms);
 	} else if (str_eq(name, S("closed"))) {
 		t->closed++;
 		p->closed = true;
@@ -162,8 +183,6 @@ parse_block(struct phone *p, str block)
 			(void)!str_int(str_trim(value), &id);
 		else if (str_eq(key, S("event")))
 			name = str_trim(value);
-		else if (str_eq(key, S("retry")))
-			(void)!str_int(str_trim(value), &p->stream.retry_ms);
 		else if (str_eq(key, S("data")) && data.n == 0)
 			data = value;
 	}
@@ -202,6 +221,10 @@ parse_head(struct phone *p, str text)
 	}
 	p->stream.open = true;
 	p->stream.open_us = clock_mono_us();
+	p->stream.tries = 0;
+	if (p->stream.lost_us)
+		samples_add(&p->loop->tally->away, p->stream.open_us - p->stream.lost_us);
+	p->stream.lost_us = 0;
 	p->reopened = p->joined;
 	p->bytes += (int64_t)(at + end.n);
 	if (p->joined)

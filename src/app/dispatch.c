@@ -72,17 +72,33 @@ dispatch_body_limit(void *app, enum http_method m, str path)
 	return rt->max_body ? rt->max_body : DEFAULT_BODY;
 }
 
+/* "https://host:port" of an address; empty when there is none in it. */
+static str
+origin_of(str address)
+{
+	size_t at = str_find(address, S("://")), end;
+
+	if (at == SIZE_MAX)
+		return (str){ 0 };
+	for (end = at + 3; end < address.n && !str_has(S("/?#"), address.p[end]); end++)
+		continue;
+	return str_take(address, end);
+}
+
 bool
 same_site(const struct request *http, str public_url)
 {
 	str fetch = request_header(http, S("sec-fetch-site"));
-	str origin = request_header(http, S("origin"));
+	str origin = request_header(http, S("origin")), referer = request_header(http, S("referer"));
 	str host;
 
 	if (fetch.n)
 		return str_eq(fetch, S("same-origin"));
-	if (origin.n == 0)
+	if (origin.n == 0 && referer.n == 0)
 		return true;
+	/* Browsers that send neither of the first two still say where they come from, unless told not to. */
+	if (origin.n == 0)
+		origin = origin_of(referer);
 	if (public_url.n && str_eq(origin, public_url))
 		return true;
 	/* With a public URL set only that counts; plain host names are for installations without one. */
@@ -107,14 +123,49 @@ pick_language(const struct req *rq)
 	return i < COUNT(tags) ? (enum lang)i : LANG_NB;
 }
 
-/* A room's code in another spelling is sent to the canonical one before anything else. Only misses are counted: a workplace
- * shares one address, and a right code is never refused. */
+#define MISSES_A_MINUTE 30	/* codes, from one address */
+#define LOOKS_A_SECOND 50	/* of an address that has missed too often */
+#define LOOK_MS 10000	/* the longest such a look takes */
+
+/* Not even the memory says in plain words from where somebody was in a room. */
+static str
+known_key(struct req *rq, str here)
+{
+	return token_hash(rq->arena, str_fmt(rq->arena, STR_FMT " " STR_FMT, STR_ARG(here), STR_ARG(rq->params[0])));
+}
+
+/* A right code is never refused, so whoever has guessed too often must not learn at full speed which ones are: right or wrong, the
+ * answer comes late. But a workplace shares one address, and where somebody has come in by a code within the hour, it is known. */
+static void
+slow_down(struct req *rq, struct response *rs, str here)
+{
+	struct limits *l = rq->app->limits;
+
+	if (limit_would(l, "code", here, MISSES_A_MINUTE, 60))
+		return;
+	if (limit_would(l, "known", known_key(rq, here), 1, 3600))
+		rs->hold_ms = limit_wait(l, "looks", here, LOOKS_A_SECOND, LOOK_MS);
+}
+
+static err
+no_such_room(struct req *rq, str here)
+{
+	struct limits *l = rq->app->limits;
+
+	if (limit_take(l, "code", here, MISSES_A_MINUTE, 60))
+		return req_fail(rq, ERR_NOTFOUND, tr(rq->lang, "There is no open room with that code. Check the code and try again."));
+	if (limit_take(l, "warned", S(""), 1, 60))
+		log_warn("room codes are being guessed");
+	return ERR_TOOMANY;
+}
+
+/* A room's code in another spelling is sent to the canonical one before anything else. Only misses are counted. */
 static err
 find_room(struct req *rq, struct response *rs)
 {
 	struct code_place at;
 	struct db_conn *c;
-	str code, rest;
+	str code, rest, here = req_client(rq);
 	err e = code_canonical(rq->arena, rq->params[0], &code);
 
 	if (!e && !str_eq(code, rq->params[0])) {
@@ -124,6 +175,7 @@ find_room(struct req *rq, struct response *rs)
 			rq->http->query.n ? "?" : "", STR_ARG(rq->http->query)));
 		return OK;
 	}
+	slow_down(rq, rs, here);
 	if (!e)
 		e = codes_find(rq->app->codes, NULL, rq->arena, code, &at);
 	if (e == ERR_BUSY) {
@@ -134,13 +186,11 @@ find_room(struct req *rq, struct response *rs)
 		rq->unit = at.unit;
 		rq->process = at.process;
 		rq->sitting = at.sitting;
+		if (rq->http->method == GET)
+			limit_take(rq->app->limits, "known", known_key(rq, here), 1, 3600);
 		return OK;
 	}
-	if (e != ERR_NOTFOUND && e != ERR_INVALID)
-		return e;
-	if (!limit_take(rq->app->limits, "code", req_client(rq), 30, 60))
-		return ERR_TOOMANY;
-	return req_fail(rq, ERR_NOTFOUND, tr(rq->lang, "There is no open room with that code. Check the code and try again."));
+	return e == ERR_NOTFOUND || e == ERR_INVALID ? no_such_room(rq, here) : e;
 }
 
 /* Which unit, process and sitting the URL is about. ERR_NOTFOUND when there is no such thing. */

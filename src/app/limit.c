@@ -190,3 +190,24 @@ limit_would(struct limits *l, const char *what, str key, double most, double sec
 {
 	return look(l, what, key, most, seconds, 0);
 }
+
+int64_t
+limit_wait(struct limits *l, const char *what, str key, double per_second, int64_t most_ms)
+{
+	struct arena scratch = { 0 };
+	str name = name_of(&scratch, what, key);
+	int64_t now = clock_mono_ms();
+	double per_ms = per_second / 1000, least = -(double)most_ms * per_ms, tokens;
+	struct bucket *b;
+
+	pthread_mutex_lock(&l->lock);
+	b = map_get(l->buckets, name);
+	if (!b)
+		b = bucket_new(l, name, 1, 1 / per_second, now);
+	refill(b, now);
+	b->tokens = b->tokens - 1 < least ? least : b->tokens - 1;
+	tokens = b->tokens;
+	pthread_mutex_unlock(&l->lock);
+	arena_free(&scratch);
+	return tokens < 0 ? (int64_t)(-tokens / per_ms) : 0;
+}

@@ -15,6 +15,9 @@ bool limit_take(struct limits *l, const char *what, str key, double most, double
 bool limit_would(struct limits *l, const char *what, str key, double most, double seconds);
 /* One that was taken, because it came to nothing. */
 void limit_give_back(struct limits *l, const char *what, str key);
+/* Counts one against (what, key) and says how many ms it should wait so that no more than per_second go on: never more than
+ * most_ms, so whoever is late enough is only late. */
+int64_t limit_wait(struct limits *l, const char *what, str key, double per_second, int64_t most_ms);
 size_t limits_held(struct limits *l);	/* keys in memory now */
 
 #endif

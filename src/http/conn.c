@@ -11,14 +11,16 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/clock.h"
 
 #define LINGER_MS 2000
+#define SMALL_BODY ((size_t)64 * 1024)
 
 static void
-idle_leave(struct conn *c)
+queue_leave(struct conn *c)
 {
-	if (c->phase == PHASE_IDLE)
-		TAILQ_REMOVE(&c->loop->idle, c, idle);
+	if (c->phase != PHASE_NEW)
+		TAILQ_REMOVE(&c->loop->waiting[c->phase], c, queue);
 }
 
 void
@@ -26,25 +28,27 @@ conn_phase(struct conn *c, enum phase p, int64_t ms)
 {
 	struct timeval tv = { .tv_sec = ms / 1000, .tv_usec = (ms % 1000) * 1000 };
 
-	idle_leave(c);
+	queue_leave(c);
 	c->phase = p;
-	if (p == PHASE_IDLE)
-		TAILQ_INSERT_TAIL(&c->loop->idle, c, idle);
+	c->since_ms = clock_mono_ms();
+	TAILQ_INSERT_TAIL(&c->loop->waiting[p], c, queue);
 	if (ms)
 		event_add(&c->timer, &tv);
 	else
 		event_del(&c->timer);
 }
 
-/* Sets what the connection holds of the loop's bytes. False when the loop has no more to give. */
+/* Sets what the connection holds of the loop's bytes: those that are here, not those that were announced, or a few lines would
+ * use up all. False when the loop has no more to give; large bodies get half of it, so that notes always find room. */
 static bool
 charge(struct conn *c, size_t bytes)
 {
 	struct loop *l = c->loop;
+	size_t most = bytes > SMALL_BODY ? l->server->cfg.bytes / 2 : l->server->cfg.bytes;
 
 	l->charged -= c->charged;
 	c->charged = 0;
-	if (bytes > l->server->cfg.bytes || l->charged > l->server->cfg.bytes - bytes)
+	if (bytes > most || l->charged > most - bytes)
 		return false;
 	l->charged += bytes;
 	c->charged = bytes;
@@ -156,7 +160,7 @@ look_at_body(struct conn *c)
 	}
 	if (v == GATE_REFUSED)
 		return v;
-	if (!charge(c, g->head + g->raw)) {
+	if (!charge(c, evbuffer_get_length(c->held))) {
 		g->status = 503;
 		g->why = "busy, try again";
 		return GATE_REFUSED;
@@ -248,11 +252,25 @@ on_later(evutil_socket_t fd, short what, void *arg)
 		bufferevent_trigger(c->bev, EV_READ, 0);
 }
 
+void
+conn_hold_end(struct conn *c)
+{
+	struct job *j = c->late;
+
+	c->late = NULL;
+	exchange_answer(c, j);
+}
+
 static void
 on_deadline(evutil_socket_t fd, short what, void *arg)
 {
+	struct conn *c = arg;
+
 	(void)fd, (void)what;
-	conn_free(arg);
+	if (c->phase == PHASE_HOLD)
+		conn_hold_end(c);
+	else
+		conn_free(c);
 }
 
 void
@@ -267,18 +285,38 @@ conn_next(struct conn *c)
 		event_active(&c->later, EV_TIMEOUT, 0);
 }
 
-/* At the cap: the connection that has been idle longest goes, else nobody else comes in for now. */
+bool
+conn_make_room(struct loop *l)
+{
+	/* Refused ones first, then whoever sends nothing, then half a head: an honest one is whole within moments. Somebody in the
+	 * middle of a body or an answer may be on a bad line and gets some seconds. */
+	static const struct {
+		enum phase phase;
+		int64_t patience_ms;
+	} order[] = { { PHASE_LINGER, 0 }, { PHASE_IDLE, 0 }, { PHASE_HEAD, 500 }, { PHASE_HOLD, 0 }, { PHASE_BODY, 2000 },
+		{ PHASE_WRITE, 2000 } };
+	int64_t now = clock_mono_ms();
+
+	for (size_t i = 0; i < COUNT(order); i++) {
+		struct conn *oldest = TAILQ_FIRST(&l->waiting[order[i].phase]);
+		if (!oldest || now - oldest->since_ms < order[i].patience_ms)
+			continue;
+		conn_free(oldest);
+		return true;
+	}
+	return false;
+}
+
+/* Without anybody to send away newcomers wait in the kernel, and we look again in a moment. */
 static void
 keep_below_cap(struct loop *l)
 {
-	struct conn *oldest = TAILQ_FIRST(&l->idle);
+	static const struct timeval moment = { .tv_usec = 100 * 1000 };
 
-	if (l->open < l->slot_count)
+	if (l->open < l->slot_count || conn_make_room(l))
 		return;
-	if (oldest)
-		conn_free(oldest);
-	else
-		evconnlistener_disable(l->listener);
+	evconnlistener_disable(l->listener);
+	event_add(l->reopen, &moment);
 }
 
 struct bufferevent *
@@ -314,12 +352,14 @@ conn_close(struct evhttp_connection *evcon, void *conn)
 	struct slot *slot = &l->slots[c->slot];
 	struct server *s = l->server;
 
-	idle_leave(c);
+	queue_leave(c);
 	if (evcon)
 		evbuffer_remove_cb_entry(bufferevent_get_input(c->bev), c->watch);
 	event_del(&c->timer);
 	event_del(&c->later);
 	evbuffer_free(c->held);
+	if (c->late)
+		exchange_discard(l, c->late);
 	charge(c, 0);
 	if (l->handing == c)
 		l->handing = NULL;
@@ -331,7 +371,7 @@ conn_close(struct evhttp_connection *evcon, void *conn)
 	if (atomic_fetch_sub(&s->open, 1) == 1)
 		pthread_cond_signal(&s->closed);
 	pthread_mutex_unlock(&s->lock);
-	if (l->listener && !event_pending(l->reopen, EV_TIMEOUT, NULL))
+	if (l->listener && !l->out_of_files)
 		evconnlistener_enable(l->listener);
 }
 

@@ -161,6 +161,8 @@ exchange_begin(struct evhttp_request *req, void *loop)
 	l->handing = NULL;
 	assert(c && evhttp_request_get_connection(req) == c->evcon);
 	c->req = req;
+	/* What comes behind it stays in the kernel until the answer has left. And whoever only closed the sending side waits for it. */
+	bufferevent_disable(c->bev, EV_READ);
 	evhttp_request_set_on_complete_cb(req, on_sent, c);
 	conn_phase(c, PHASE_WORK, 0);
 	atomic_fetch_add(&l->server->requests, 1);
@@ -173,28 +175,19 @@ exchange_begin(struct evhttp_request *req, void *loop)
 	answer(c, j);
 }
 
-/* Nobody is there any more, or the server gives up. */
-static void
-discard(struct loop *l, struct conn *c, struct job *j)
+void
+exchange_discard(struct loop *l, struct job *j)
 {
 	if (j->rs.kind == RESPONSE_STREAM && j->answered)
 		l->server->cfg.drop(l->server->cfg.ctx, j->rs.stream);
 	job_free(j);
-	if (c)
-		conn_free(c);
 }
 
 void
-exchange_end(struct loop *l, struct job *j)
+exchange_answer(struct conn *c, struct job *j)
 {
-	struct slot *slot = &l->slots[j->slot];
-	struct conn *c = slot->generation == j->generation ? slot->conn : NULL;
+	struct loop *l = c->loop;
 
-	if (!c || !j->answered) {
-		discard(l, c, j);
-		return;
-	}
-	slot->generation++;
 	if (j->rs.kind == RESPONSE_STREAM && !c->gate.is_head) {
 		takeover(c, j);
 		return;
@@ -207,4 +200,25 @@ exchange_end(struct loop *l, struct job *j)
 	if (j->rs.body.overflow)
 		set_plain(j, 500, S("the page became too large\n"));
 	answer(c, j);
+}
+
+void
+exchange_end(struct loop *l, struct job *j)
+{
+	struct slot *slot = &l->slots[j->slot];
+	struct conn *c = slot->generation == j->generation ? slot->conn : NULL;
+
+	if (!c || !j->answered) {
+		exchange_discard(l, j);
+		if (c)
+			conn_free(c);
+		return;
+	}
+	slot->generation++;
+	if (j->rs.hold_ms > 0 && !l->draining) {
+		c->late = j;
+		conn_phase(c, PHASE_HOLD, j->rs.hold_ms);
+		return;
+	}
+	exchange_answer(c, j);
 }

@@ -45,20 +45,24 @@ enum phase {
 	PHASE_HEAD,
 	PHASE_BODY,
 	PHASE_WORK,	/* a worker has it */
+	PHASE_HOLD,	/* its answer is there and has to wait */
 	PHASE_WRITE,	/* the answer is on its way */
 	PHASE_LINGER,	/* refused; what still comes is thrown away */
+	PHASE_COUNT,
 };
 
 struct conn {
-	TAILQ_ENTRY(conn) idle;	/* PHASE_IDLE: the one that waited longest first */
+	TAILQ_ENTRY(conn) queue;	/* in loop.waiting, but for PHASE_NEW */
 	struct loop *loop;
 	size_t slot;
 	enum phase phase;
+	int64_t since_ms;	/* the phase */
 	struct bufferevent *bev;
 	struct evbuffer_cb_entry *watch;
 	struct evhttp_connection *evcon;
 	struct evhttp_request *req;	/* PHASE_WORK, PHASE_WRITE */
 	struct evbuffer *held;	/* bytes that evhttp has not seen */
+	struct job *late;	/* PHASE_HOLD: the answer */
 	struct gate gate;	/* of the message at the start of held */
 	size_t charged;
 	bool continued;	/* 100 Continue was sent */
@@ -81,10 +85,11 @@ struct loop {
 	struct evhttp *http;
 	struct evconnlistener *listener;	/* NULL once the server stops */
 	struct evhttp_bound_socket *bound;
-	struct event *reopen;	/* listens again after the descriptors ran out */
+	struct event *reopen;	/* listens again after the descriptors ran out, or looks again whether somebody can go */
 	struct slot *slots;
 	size_t slot_count, first_free, open;
-	struct conns idle;
+	struct conns waiting[PHASE_COUNT];	/* by phase: the one that has been in it longest first */
+	bool out_of_files;	/* accept() has failed; what closes now is not the answer */
 	struct conn *handing;	/* whose message evhttp is reading just now */
 	size_t charged;	/* bytes of requests and answers held */
 	int dummy;	/* a socket that leads nowhere, for takeovers */
@@ -139,6 +144,8 @@ void loop_post(struct loop *l, struct job *j);	/* worker: the job goes home */
 struct bufferevent *conn_accept(struct event_base *base, void *loop);
 void conn_free(struct conn *c);	/* closes, whatever the phase */
 bool conn_is_waiting(const struct conn *c);	/* no byte of a request is here */
+void conn_hold_end(struct conn *c);	/* PHASE_HOLD: the answer leaves */
+bool conn_make_room(struct loop *l);	/* at the cap somebody who keeps us waiting goes; false: there is nobody */
 void conn_close(struct evhttp_connection *evcon, void *conn);
 void conn_refuse(struct conn *c, int status, const char *why);
 void conn_phase(struct conn *c, enum phase p, int64_t ms);	/* ms: deadline, 0 none */
@@ -147,6 +154,8 @@ void conn_next(struct conn *c);	/* the answer has left: the next message */
 /* exchange.c */
 void exchange_begin(struct evhttp_request *req, void *loop);
 void exchange_end(struct loop *l, struct job *j);
+void exchange_answer(struct conn *c, struct job *j);
+void exchange_discard(struct loop *l, struct job *j);	/* nobody is there any more */
 void job_free(struct job *j);	/* loop thread */
 
 /* takeover.c: hands the socket to cfg.take, or the stream to cfg.drop; the connection is gone after it. */

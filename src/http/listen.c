@@ -9,6 +9,7 @@
 #include "http/inside.h"
 
 #define BACKLOG 1024
+#define SEND_BYTES (64 * 1024)	/* the kernel doubles it; left alone it would hold megabytes for whoever does not read */
 
 struct address {
 	struct sockaddr_storage sa;
@@ -63,13 +64,15 @@ switch_on(int fd, int level, int option)
 static int
 bound_socket(const struct address *at)
 {
-	int fd = socket(at->sa.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	int fd = socket(at->sa.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0), bytes = SEND_BYTES;
 
 	if (fd < 0)
 		return -1;
 	switch_on(fd, SOL_SOCKET, SO_REUSEADDR);
 	switch_on(fd, SOL_SOCKET, SO_REUSEPORT);
-	switch_on(fd, IPPROTO_TCP, TCP_NODELAY);	/* what accept() returns inherits it */
+	/* What accept() returns inherits these. */
+	switch_on(fd, IPPROTO_TCP, TCP_NODELAY);
+	(void)setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &bytes, sizeof(bytes));
 	if (bind(fd, (const struct sockaddr *)&at->sa, at->n) == 0 && listen(fd, BACKLOG) == 0)
 		return fd;
 	close(fd);

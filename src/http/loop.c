@@ -55,9 +55,13 @@ drain(struct loop *l)
 	l->draining = true;
 	evhttp_del_accept_socket(l->http, l->bound);
 	l->listener = NULL;
-	for (size_t i = 0; i < l->slot_count; i++)
-		if (l->slots[i].conn && conn_is_waiting(l->slots[i].conn))
-			conn_free(l->slots[i].conn);
+	for (size_t i = 0; i < l->slot_count; i++) {
+		struct conn *c = l->slots[i].conn;
+		if (c && c->phase == PHASE_HOLD)
+			conn_hold_end(c);
+		else if (c && conn_is_waiting(c))
+			conn_free(c);
+	}
 }
 
 static void
@@ -76,14 +80,21 @@ on_wake(evutil_socket_t fd, short what, void *arg)
 		event_base_loopbreak(l->base);
 }
 
+static const struct timeval moment = { .tv_usec = 100 * 1000 };
+
 static void
 on_reopen(evutil_socket_t fd, short what, void *arg)
 {
 	struct loop *l = arg;
 
 	(void)fd, (void)what;
-	if (l->listener && l->open < l->slot_count)
+	l->out_of_files = false;
+	if (!l->listener)
+		return;
+	if (l->open < l->slot_count || conn_make_room(l))
 		evconnlistener_enable(l->listener);
+	else
+		event_add(l->reopen, &moment);
 }
 
 /* accept() failed, most likely for want of descriptors. The socket stays readable, so listening on would
@@ -91,10 +102,9 @@ on_reopen(evutil_socket_t fd, short what, void *arg)
 static void
 on_accept_error(struct evconnlistener *listener, void *http)
 {
-	static const struct timeval moment = { .tv_usec = 100 * 1000 };
-
 	(void)http;
 	evconnlistener_disable(listener);
+	this_loop->out_of_files = true;
 	event_add(this_loop->reopen, &moment);
 	if (this_loop->server->cfg.complain)
 		this_loop->server->cfg.complain(this_loop->server->cfg.ctx, "cannot accept connections");
@@ -134,7 +144,8 @@ loop_open(struct server *s, struct loop *l, int fd)
 	l->server = s;
 	pthread_mutex_init(&l->lock, NULL);
 	STAILQ_INIT(&l->mail);
-	TAILQ_INIT(&l->idle);
+	for (size_t i = 0; i < PHASE_COUNT; i++)
+		TAILQ_INIT(&l->waiting[i]);
 	slots_new(l, s->cfg.connections / s->cfg.loops);
 	l->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	l->dummy = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);

@@ -16,6 +16,7 @@ struct response {
 	void *stream;	/* RESPONSE_STREAM: handed to http_config.take with the socket */
 	struct header *headers;
 	size_t header_count, header_room;
+	int64_t hold_ms;	/* the answer leaves so much later, without holding a worker: for whoever guesses */
 };
 
 void response_init(struct response *rs, struct arena *a);

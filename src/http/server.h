@@ -11,10 +11,12 @@
  * methods other than GET, HEAD, POST (405), a path that is not canonical (400), a body over the limit of its
  * route (413), bodies beyond what the loop may hold (503). A head must come within 10 s, a body within 30 s, an
  * answer must be read at 16 kB a second; else the connection is closed. Queue full: 503 with Retry-After. At the
- * cap the connection that has been idle longest makes room, else newcomers wait in the kernel.
+ * cap somebody who keeps the server waiting makes room: refused, idle, or with half a head, the longest first; then who has
+ * been sending a body or reading an answer for seconds. When all the others are being answered, newcomers wait in the kernel.
  * docs/decisions/gate-before-evhttp.md says why so strict.
  *
- * A client that leaves while a worker is busy is noticed when the answer is written. */
+ * A client that leaves while a worker is busy is noticed when the answer is written; one that has closed its sending side
+ * only gets its answer. What is pipelined behind a request stays in the kernel until then. */
 #ifndef HTTP_SERVER_H
 #define HTTP_SERVER_H
 
@@ -31,7 +33,7 @@ struct server_config {
 	size_t queue;	/* requests that wait for a worker; 0: 2048 */
 	size_t connections;	/* 0: RLIMIT_NOFILE less 200 less stream_reserve */
 	size_t stream_reserve;	/* descriptors kept for streams that were taken over */
-	size_t bytes;	/* of requests and answers that one loop may hold before it refuses bodies; 0: 64 MiB */
+	size_t bytes;	/* of requests and answers that one loop may hold before it refuses bodies, half of it for large ones; 0: 64 MiB */
 	int64_t head_ms, body_ms, idle_ms;	/* deadlines; 0: 10 s, 30 s, 75 s between requests */
 	const str *trusted_proxies;	/* addresses or CIDR whose X-Forwarded-For and -Proto are believed */
 	size_t trusted_count;

@@ -71,6 +71,8 @@ login_check(struct req *rq, struct form *f, int64_t *person)
 	TRY(secret_matches(rq->arena, known ? row_text(&r, 0, 2) : (str){ 0 }, form_str(f, "secret"), &right));
 	if (!right)
 		return form_error(f, "secret", tr(rq->lang, "The address and the password do not belong together."));
+	/* A house in which hundreds sign in at eight has done nothing wrong. */
+	limit_give_back(rq->app->limits, "login from", req_client(rq));
 	*person = row_int(&r, 0, 0);
 	return OK;
 }

@@ -26,8 +26,6 @@ find(struct req *rq, str typed, struct onetime *o)
 	struct db_conn *c;
 	err e;
 
-	if (!limit_would(rq->app->limits, "once", req_client(rq), 60, 300))
-		return ERR_TOOMANY;
 	TRY(req_read(rq, &c));
 	e = onetime_find(c, rq->arena, typed, o);
 	if (e == ERR_NOTFOUND && !limit_take(rq->app->limits, "once", req_client(rq), 60, 300))

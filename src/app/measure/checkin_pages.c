@@ -7,7 +7,7 @@
 #include "base/rand.h"
 
 /* A workplace shares one address: these stop machines, not people. */
-#define PER_ADDRESS 120
+#define PER_ADDRESS 1200	/* a whole workplace has one, and may be asked in the same meeting */
 #define PER_MEASURE 600
 #define HOUR 3600
 

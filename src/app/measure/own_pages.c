@@ -6,7 +6,7 @@
 #include "base/rand.h"
 
 /* These stop machines, not people. */
-#define PER_ADDRESS 120
+#define PER_ADDRESS 1200	/* a whole workplace has one */
 #define PER_SLIP 60
 #define HOUR 3600
 

@@ -8,7 +8,7 @@
 #include "base/clock.h"
 #include "text/date.h"
 
-#define PDFS_PER_ADDRESS 30	/* in an hour, of those who are not signed in: a PDF takes work */
+#define PDFS_PER_ADDRESS 300	/* in an hour, of those who are not signed in: a PDF takes work, and a workplace has one address */
 
 static str
 wording_of(struct req *rq, enum report_kind k, str stamp)

@@ -12,6 +12,7 @@
 #include "live/hub.h"
 
 #define STREAMS_A_MINUTE 60	/* opened by one seat */
+#define SCREENS_A_MINUTE 300	/* opened for the walls of one room together, and for its desks */
 #define SEATS_MOST 3000	/* in a room: more than any workplace, few enough to count */
 
 static void
@@ -307,15 +308,17 @@ screen_of(str word, enum room_screen *out)
 	return ERR_INVALID;
 }
 
-/* One phone must not take the streams of all the others. */
+/* One phone must not take the streams of all the others. The other screens are counted by room, not by address: when the
+ * program starts again, those of all workshops of a house come back from one. */
 static bool
 may_open_stream(struct req *rq, const struct room *rm, enum room_screen screen)
 {
-	size_t most = screen == SCREEN_PHONE ? (size_t)rm->seats * 3 + 60 : 100;
-	str who = screen == SCREEN_PHONE ? token_hash(rq->arena, request_cookie(rq->http, S("seat"))) : req_client(rq);
+	bool phone = screen == SCREEN_PHONE;
+	size_t most = phone ? (size_t)rm->seats * 3 + 60 : 100;
+	str who = phone ? token_hash(rq->arena, request_cookie(rq->http, S("seat"))) : str_fmt(rq->arena, "%d of %" PRId64, screen, rm->s.id);
 
 	return hub_count(rq->app->hub, rm->s.id, (size_t)screen) < most &&
-		limit_take(rq->app->limits, "stream", who, STREAMS_A_MINUTE, 60);
+		limit_take(rq->app->limits, phone ? "stream" : "screen", who, phone ? STREAMS_A_MINUTE : SCREENS_A_MINUTE, 60);
 }
 
 err

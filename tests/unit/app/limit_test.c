@@ -85,12 +85,34 @@ start(void **state)
 	return rand_init();
 }
 
+/* So many a second and no more, each later than the one before, and nobody later than the longest wait. */
+static void
+whoever_waits_stands_in_line(void **state)
+{
+	struct limits *l = limits_new(100);
+	int64_t last = 0;
+
+	(void)state;
+	assert_int_equal(limit_wait(l, "looks", S("a"), 10, 1000), 0);
+	for (int i = 1; i <= 9; i++) {
+		int64_t ms = limit_wait(l, "looks", S("a"), 10, 1000);
+		assert_true(ms >= last && ms <= 100 * i);
+		last = ms;
+	}
+	for (int i = 0; i < 1000; i++)
+		last = limit_wait(l, "looks", S("a"), 10, 1000);
+	assert_in_range(last, 900, 1000);
+	assert_int_equal(limit_wait(l, "looks", S("b"), 10, 1000), 0);
+	limits_free(l);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_key_has_its_number_of_tries),
 		cmocka_unit_test(asking_leaves_no_trace),
+		cmocka_unit_test(whoever_waits_stands_in_line),
 		cmocka_unit_test(a_flood_of_keys_forgets_no_used_up_one),
 		cmocka_unit_test(it_never_grows_past_its_size),
 	};

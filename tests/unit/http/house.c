@@ -154,7 +154,9 @@ house_handle(void *ctx, struct request *rq, struct response *rs)
 	} else if (str_eq(rq->path, S("/work"))) {
 		wait_here(h);
 	}
-	if (str_eq(rq->path, S("/stream")) || str_eq(rq->path, S("/wait/stream"))) {
+	if (str_starts(rq->path, S("/hold")))
+		rs->hold_ms = str_ends(rq->path, S("/long")) ? HOUSE_LONG_MS : HOUSE_HOLD_MS;
+	if (str_eq(rq->path, S("/stream")) || str_eq(rq->path, S("/wait/stream")) || str_eq(rq->path, S("/hold/stream"))) {
 		begin_stream(h, rs);
 	} else if (str_eq(rq->path, S("/big"))) {
 		fill(rs, HOUSE_BIG);

@@ -5,6 +5,8 @@
 #include "http/server.h"
 
 #define HOUSE_BIG (3 * 1000 * 1000)
+#define HOUSE_HOLD_MS 300	/* answers to /hold are held back so long, */
+#define HOUSE_LONG_MS (10 * 60 * 1000)	/* and to /hold/long */
 
 struct house;
 
