@@ -261,6 +261,17 @@ conn_hold_end(struct conn *c)
 	exchange_answer(c, j);
 }
 
+/* Whoever does not read leaves with what was sent: else the kernel would keep it, and offer it again, for minutes. */
+static void
+give_up(struct conn *c)
+{
+	struct linger none = { .l_onoff = 1 };
+
+	if (c->phase == PHASE_WRITE)
+		(void)setsockopt(bufferevent_getfd(c->bev), SOL_SOCKET, SO_LINGER, &none, sizeof(none));
+	conn_free(c);
+}
+
 static void
 on_deadline(evutil_socket_t fd, short what, void *arg)
 {
@@ -270,7 +281,7 @@ on_deadline(evutil_socket_t fd, short what, void *arg)
 	if (c->phase == PHASE_HOLD)
 		conn_hold_end(c);
 	else
-		conn_free(c);
+		give_up(c);
 }
 
 void
@@ -301,7 +312,7 @@ conn_make_room(struct loop *l)
 		struct conn *oldest = TAILQ_FIRST(&l->waiting[order[i].phase]);
 		if (!oldest || now - oldest->since_ms < order[i].patience_ms)
 			continue;
-		conn_free(oldest);
+		give_up(oldest);
 		return true;
 	}
 	return false;

@@ -9,7 +9,9 @@
 #include "http/inside.h"
 
 #define BACKLOG 1024
-#define SEND_BYTES (64 * 1024)	/* the kernel doubles it; left alone it would hold megabytes for whoever does not read */
+/* For whoever does not read. The kernel doubles the bytes; left alone it would hold megabytes, and after the close for many minutes. */
+#define SEND_BYTES (64 * 1024)
+#define UNREAD_MS (30 * 1000)
 
 struct address {
 	struct sockaddr_storage sa;
@@ -65,6 +67,7 @@ static int
 bound_socket(const struct address *at)
 {
 	int fd = socket(at->sa.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0), bytes = SEND_BYTES;
+	unsigned ms = UNREAD_MS;
 
 	if (fd < 0)
 		return -1;
@@ -73,6 +76,7 @@ bound_socket(const struct address *at)
 	/* What accept() returns inherits these. */
 	switch_on(fd, IPPROTO_TCP, TCP_NODELAY);
 	(void)setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &bytes, sizeof(bytes));
+	(void)setsockopt(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &ms, sizeof(ms));
 	if (bind(fd, (const struct sockaddr *)&at->sa, at->n) == 0 && listen(fd, BACKLOG) == 0)
 		return fd;
 	close(fd);

@@ -43,9 +43,13 @@ stream_drop(struct shard *sh, struct stream *s)
 	room_leave(sh, s->channel->room, s->channel->screen);
 }
 
+/* It has not read what was sent: the kernel shall not keep that for it, or a hundred that come back again and again would fill it. */
 static void
 stream_cut(struct shard *sh, struct stream *s)
 {
+	struct linger none = { .l_onoff = 1 };
+
+	setsockopt(s->fd, SOL_SOCKET, SO_LINGER, &none, sizeof(none));
 	sh->stats.cut_off++;
 	stream_drop(sh, s);
 }
