@@ -2,6 +2,8 @@
 #ifndef APP_APP_H
 #define APP_APP_H
 
+#include <pthread.h>
+
 #include "base/base.h"
 #include "db/db.h"
 
@@ -12,6 +14,8 @@ struct method_shelf;
 struct press;
 
 struct app {
+	pthread_t main_thread;	/* waits for signals */
+	_Atomic bool broken;	/* the disk has failed: we end, and are started anew */
 	struct db *db;
 	struct hub *_Atomic hub;	/* set once, when the database's listener may call already; NULL before */
 	struct codes *codes;	/* room codes remembered for seconds; see room/codes.h */

@@ -23,7 +23,7 @@ static const struct {
 	[ERR_TOOMANY] = { 429, N_("That was too many tries"), N_("Wait a minute and try again.") },
 	[ERR_BUSY] = { 503, N_("We are busy right now"), N_("Nothing was saved. Wait a few seconds and try again.") },
 	[ERR_MAYBE] = { 503, N_("We are not sure that it was saved"),
-		N_("The connection to the database was lost at the last moment. Open the page again and look before you try once more.") },
+		N_("Something failed just as it was being saved. Open the page again and look before you try once more.") },
 	[ERR_IO] = { 500, N_("Something went wrong with us"),
 		N_("It is not your fault. Try again in a while. If it goes on, tell those who run the system.") },
 };

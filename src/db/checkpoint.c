@@ -5,8 +5,10 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "db/engine.h"
 
 struct checkpointer {
+	struct db *db;
 	sqlite3 *h, *writer;	/* h: the thread's own */
 	pthread_t thread;
 	pthread_mutex_t lock;
@@ -45,23 +47,36 @@ wait_for_pages(struct checkpointer *k)
 	return !stop;
 }
 
-/* What does not succeed now, for a reader of an older state or a full disk, is tried again when the log has grown further. */
+/* What does not succeed now, for a reader of an older state or a full disk, is tried again when the log has grown further: all
+ * pages are written again then. Only a sync that failed is not asked for a second time. */
+static void
+checkpoint(struct checkpointer *k, sqlite3 *h)
+{
+	int rc;
+
+	checkpoint_hold();
+	rc = sqlite3_wal_checkpoint_v2(h, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+	checkpoint_release();
+	if (rc != SQLITE_OK && (rc & 0xff) != SQLITE_BUSY)
+		db_complain(k->db, "sqlite: the log cannot be moved into the file: %s (%d)", sqlite3_errstr(rc), rc);
+	if (is_failed_sync(rc))
+		db_broken(k->db);
+}
+
 static void *
 checkpoint_thread(void *arg)
 {
 	struct checkpointer *k = arg;
 
 	while (wait_for_pages(k)) {
-		checkpoint_hold();
-		sqlite3_wal_checkpoint_v2(k->h, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
-		checkpoint_release();
+		checkpoint(k, k->h);
 	}
 	return NULL;
 }
 
 /* After each commit, in the writer's thread. A log that has begun anew is short again. */
 static int
-on_commit(void *arg, sqlite3 *h, const char *schema, int pages)
+on_commit(void *arg, sqlite3 *h, const char *schema UNUSED, int pages)
 {
 	struct checkpointer *k = arg;
 
@@ -72,11 +87,8 @@ on_commit(void *arg, sqlite3 *h, const char *schema, int pages)
 	if (pages >= k->next)
 		pthread_cond_signal(&k->grown);
 	pthread_mutex_unlock(&k->lock);
-	if (pages >= CHECKPOINT_MOST_PAGES) {
-		checkpoint_hold();
-		sqlite3_wal_checkpoint_v2(h, schema, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
-		checkpoint_release();
-	}
+	if (pages >= CHECKPOINT_MOST_PAGES)
+		checkpoint(k, h);
 	return SQLITE_OK;
 }
 
@@ -85,15 +97,17 @@ open_own(struct checkpointer *k, const char *file)
 {
 	if (sqlite3_open_v2(file, &k->h, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL))
 		return ERR_IO;
+	sqlite3_extended_result_codes(k->h, 1);
 	return sqlite3_exec(k->h, "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON", NULL, NULL, NULL) ? ERR_IO : OK;
 }
 
 err
-checkpointer_open(sqlite3 *writer, const char *file, struct checkpointer **out)
+checkpointer_open(struct db *db, sqlite3 *writer, const char *file, struct checkpointer **out)
 {
 	struct checkpointer *k = mem_new(sizeof(*k));
 
 	*out = NULL;
+	k->db = db;
 	k->writer = writer;
 	k->next = CHECKPOINT_PAGES;
 	pthread_mutex_init(&k->lock, NULL);
@@ -119,6 +133,8 @@ checkpointer_close(struct checkpointer *k)
 	pthread_cond_signal(&k->grown);
 	pthread_mutex_unlock(&k->lock);
 	pthread_join(k->thread, NULL);
+	if (k->db->broken)
+		sqlite3_db_config(k->h, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
 	sqlite3_close(k->h);
 	pthread_cond_destroy(&k->grown);
 	pthread_mutex_destroy(&k->lock);

@@ -12,14 +12,23 @@
 
 #include "base/base.h"
 
+struct db;
+
 #define CHECKPOINT_PAGES 1000	/* 4 MB */
 #define CHECKPOINT_MOST_PAGES 16000	/* 64 MB */
 
 struct checkpointer;
 
-/* For the connection that writes; file is borrowed for the call. ERR_IO when no connection or thread is to be had. */
-err checkpointer_open(sqlite3 *writer, const char *file, struct checkpointer **out) MUST_USE;
+/* For the connection that writes; file is borrowed for the call, db is told when a sync fails. ERR_IO when no connection or thread is to be had. */
+err checkpointer_open(struct db *db, sqlite3 *writer, const char *file, struct checkpointer **out) MUST_USE;
 void checkpointer_close(struct checkpointer *k);	/* before its writer; accepts NULL */
+
+/* rc is SQLite's, extended. */
+static inline bool
+is_failed_sync(int rc)
+{
+	return rc == SQLITE_IOERR_FSYNC || rc == SQLITE_IOERR_DIR_FSYNC;
+}
 
 /* For whoever empties the log by another connection: SQLite would answer that it is busy. */
 void checkpoint_hold(void);

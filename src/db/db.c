@@ -2,6 +2,7 @@
 #include "db/engine.h"
 
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -41,6 +42,16 @@ db_complain(struct db *db, const char *fmt, ...)
 	va_end(ap);
 	if (is_news(db, line))
 		db->cfg.complain(db->cfg.ctx, line);
+}
+
+void
+db_broken(struct db *db)
+{
+	if (atomic_exchange(&db->broken, true))
+		return;
+	db_complain(db, "the disk did not keep what it was given; nothing is written any more");
+	if (db->cfg.broken)
+		db->cfg.broken(db->cfg.ctx);
 }
 
 const char *
@@ -89,6 +100,8 @@ engine_of(str url)
 static err
 start(struct db *db)
 {
+	if (db->engine->harden)
+		TRY(db->engine->harden(db));
 	TRY(migrate(db));
 	TRY(writer_open(db, &db->writer));
 	db->pool = pool_new(db, db->cfg.readers ? db->cfg.readers : 4);

@@ -57,6 +57,10 @@ struct db_config {
 	void (*resync)(void *ctx);
 	/* Why something failed, for the log. Any thread. May be NULL. */
 	void (*complain)(void *ctx, const char *what);
+	/* The disk has failed to keep something (fsync, SQLite only). Nobody can know what of it is there, and asking again proves
+	 * nothing: from now on each write gets ERR_BUSY, and the program should end and be started anew, which begins with writing
+	 * what is in doubt once more. Any thread, once. May be NULL. */
+	void (*broken)(void *ctx);
 	bool group;	/* false commits each write alone: only the benches want that */
 };
 

@@ -49,6 +49,7 @@ struct call {
 };
 
 struct engine {
+	err (*harden)(struct db *db);	/* before all else, at start; may be NULL */
 	err (*open)(struct db *db, enum conn_use use, struct db_conn **out);
 	void (*close)(struct db_conn *c);	/* in any state */
 
@@ -93,6 +94,7 @@ struct db {
 	struct writer *writer;
 	struct pool *pool;
 	struct listener *listener;	/* NULL on SQLite */
+	_Atomic bool broken;	/* see db_broken */
 	pthread_mutex_t said_lock;
 	char said[COMPLAINT_MOST];	/* the last complaint, and when */
 	int64_t said_ms;
@@ -105,6 +107,8 @@ struct db {
 
 /* Tells cfg.complain, unless it has just been told the same. Never with values from the database or from users. */
 void db_complain(struct db *db, const char *fmt, ...) FORMAT(2, 3);
+/* A sync has failed: nothing is written any more, and cfg.broken is told, once. Any thread. */
+void db_broken(struct db *db);
 const char *stmt_name(const struct db *db, int stmt);	/* for complaints; never NULL */
 const char *stmt_text(const struct db *db, int stmt);	/* for this engine; NULL when there is none */
 
@@ -113,6 +117,8 @@ err left_settle(struct db_conn *c) MUST_USE;
 void left_forget(struct db_conn *c);
 
 err migrate(struct db *db) MUST_USE;
+err harden(struct db *db) MUST_USE;	/* SQLite's */
+err harden_names(struct db *db) MUST_USE;	/* the folder's, once the log is there: SQLite does not look whether that succeeds */
 
 err writer_open(struct db *db, struct writer **out) MUST_USE;
 void writer_close(struct writer *w);	/* waits for what is queued; accepts NULL */

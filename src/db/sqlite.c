@@ -81,6 +81,8 @@ fail(struct lite *l, int rc, const char *what)
 
 	if (e && e != ERR_CONFLICT)
 		db_complain(l->c.db, "sqlite: %s: %s (%d)", what, l->h ? sqlite3_errmsg(l->h) : "cannot open", rc);
+	if (is_failed_sync(rc))
+		db_broken(l->c.db);
 	return e;
 }
 
@@ -153,6 +155,8 @@ lite_close(struct db_conn *c)
 	}
 	for (size_t i = 0; i < CONTROL_COUNT; i++)
 		sqlite3_finalize(l->controls[i]);
+	if (l->h && c->db->broken)	/* what is in doubt stays in the log, for the next start */
+		sqlite3_db_config(l->h, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
 	sqlite3_close(l->h);
 	free(l->stmts);
 	free(l->cells);
@@ -185,7 +189,9 @@ lite_open(struct db *db, enum conn_use use, struct db_conn **out)
 	if (e == OK)
 		e = configure(l);
 	if (e == OK && use == CONN_WRITE)
-		e = checkpointer_open(l->h, file, &l->checkpointer);
+		e = harden_names(db);
+	if (e == OK && use == CONN_WRITE)
+		e = checkpointer_open(db, l->h, file, &l->checkpointer);
 	if (e) {
 		lite_close(&l->c);
 		return e;
@@ -216,6 +222,8 @@ static err
 lite_begin(struct db_conn *c)
 {
 	lite(c)->deadline_ms = 0;
+	if (c->use == CONN_WRITE && c->db->broken)
+		return ERR_BUSY;
 	return control(c, c->use == CONN_WRITE ? BEGIN_WRITE : BEGIN_READ);
 }
 
@@ -448,6 +456,8 @@ lite_scrub(struct db_conn *c, const char *const *tables UNUSED, size_t n UNUSED)
 	struct rows r;
 	err e;
 
+	if (c->db->broken)
+		return ERR_BUSY;
 	TRY(fail(lite(c), sqlite3_exec(lite(c)->h, "VACUUM", NULL, NULL, NULL), "vacuum"));
 	checkpoint_hold();
 	e = lite_ask(c, &a, &r, "PRAGMA wal_checkpoint(TRUNCATE)", (str){ 0 });
@@ -457,6 +467,7 @@ lite_scrub(struct db_conn *c, const char *const *tables UNUSED, size_t n UNUSED)
 }
 
 const struct engine engine_sqlite = {
+	.harden = harden,
 	.open = lite_open,
 	.close = lite_close,
 	.begin = lite_begin,

@@ -113,6 +113,19 @@ start_loops(struct server *s)
 	return OK;
 }
 
+/* libevent goes on with no memory until it falls over something; we end with a word in the log. */
+static void *
+take_memory(size_t n)
+{
+	return mem_grow(NULL, n, 1);
+}
+
+static void *
+retake_memory(void *p, size_t n)
+{
+	return mem_grow(p, n, 1);
+}
+
 err
 server_start(const struct server_config *cfg, struct server **out)
 {
@@ -121,6 +134,7 @@ server_start(const struct server_config *cfg, struct server **out)
 
 	assert(cfg->handle && cfg->body_limit && cfg->take && cfg->drop);
 	signal(SIGPIPE, SIG_IGN);
+	event_set_mem_functions(take_memory, retake_memory, free);
 	event_set_log_callback(on_libevent_log);
 	s = server_new(cfg);
 	e = read_trusted(s);

@@ -24,6 +24,7 @@
 #include "paper/press.h"
 
 #define TRUSTED_MOST 16
+#define FEW_FILES 1024
 
 /* main joins db's LISTEN to live: these two are all that passes between them. */
 static void
@@ -49,6 +50,17 @@ complain_db(void *ctx, const char *what)
 {
 	(void)ctx;
 	log_warn("database: %s", what);
+}
+
+/* Whoever looks after us (systemd) starts us again. A disk that keeps nothing then stops us at once, before anybody is let in. */
+static void
+broken(void *ctx)
+{
+	struct app *app = ctx;
+
+	log_error("the disk did not keep what was written (fsync failed): stopping, to be started again; look at the disk");
+	app->broken = true;
+	pthread_kill(app->main_thread, SIGTERM);
 }
 
 static void
@@ -89,6 +101,7 @@ open_database(const struct serve_config *cfg, struct app *app)
 		.heard = heard,
 		.resync = resync,
 		.complain = complain_db,
+		.broken = broken,
 		.ctx = app,
 		.group = !getenv("MEDVIRK_NO_GROUP"),
 	};
@@ -107,6 +120,8 @@ stream_descriptors(void)
 	files.rlim_cur = files.rlim_max;
 	if (setrlimit(RLIMIT_NOFILE, &files))
 		(void)!getrlimit(RLIMIT_NOFILE, &files);
+	if (files.rlim_cur < FEW_FILES)
+		log_warn("only %" PRIu64 " connections and files may be open at once; raise the limit (LimitNOFILE)", (uint64_t)files.rlim_cur);
 	return files.rlim_cur > 8192 ? (size_t)files.rlim_cur - 1600 : (size_t)files.rlim_cur / 2;
 }
 
@@ -226,7 +241,7 @@ stop_all(struct running *r)
 int
 serve(const struct serve_config *cfg)
 {
-	struct running r = { .app = { .public_url = cfg->public_url, .demo = cfg->demo,
+	struct running r = { .app = { .main_thread = pthread_self(), .public_url = cfg->public_url, .demo = cfg->demo,
 		.mail_password_file = cfg->mail_password_file, .mail_ca = cfg->mail_ca } };
 	sigset_t signals;
 	err e;
@@ -241,7 +256,7 @@ serve(const struct serve_config *cfg)
 		log_info("stopping");
 	}
 	stop_all(&r);
-	return e ? 1 : 0;
+	return e || r.app.broken ? 1 : 0;
 }
 
 /* "127.0.0.1, 10.0.0.0/24"; whether each is an address is found out when the server starts. */

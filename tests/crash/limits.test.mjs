@@ -1,0 +1,113 @@
+/* The machine runs short of what the program needs: descriptors, memory. It refuses with grace or ends and is started again; what
+ * people were told is saved, is there. Whoever looks after the program is the test. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import net from 'node:net';
+import { after, before, test } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Crew } from '../lib/crew.mjs';
+import { engine } from '../lib/database.mjs';
+import { Server } from '../lib/server.mjs';
+import { eventually, request } from '../lib/wire.mjs';
+
+let server;
+let crew;
+
+before(async () => {
+	server = new Server();
+	await server.start();
+	crew = await Crew.gather(server, { phones: 6 });
+});
+after(async () => {
+	crew?.leave();
+	if (server?.child) await server.close();
+	else server?.db.drop();
+});
+
+/* Started anew, with less of something. */
+async function again(through) {
+	if (server.child) await server.stop();
+	server.through = through;
+	await server.start();
+	await crew.settle();
+}
+
+async function whole() {
+	await crew.rest();
+	await crew.settle();
+	crew.verify(server.db.rows);
+	if (engine === 'sqlite') assert.deepEqual(server.db.rows('PRAGMA integrity_check'), [['ok']]);
+}
+
+/* In kilobytes, out of /proc: VmSize, VmRSS. */
+const memory = (what) => Number(new RegExp(`^${what}:\\s+(\\d+)`, 'm').exec(readFileSync(`/proc/${server.child.pid}/status`, 'utf8'))[1]);
+/* Processor time so far, in hundredths of a second. */
+const spent = () => readFileSync(`/proc/${server.child.pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ').slice(11, 13).reduce((a, b) => a + Number(b), 0);
+
+function crowd(n, bytes = '') {
+	return Array.from({ length: n }, () => {
+		const s = net.connect(server.port, server.host);
+		s.on('error', () => {});
+		s.on('connect', () => bytes && s.write(bytes));
+		s.resume();
+		return s;
+	});
+}
+
+/* Nearly all of a body, and then nothing. */
+const unfinished = () => `POST /login HTTP/1.1\r\nHost: ${server.host}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 60000\r\n\r\n${'x'.repeat(59000)}`;
+
+test('more come than there are descriptors: those inside go on, newcomers wait, and nothing spins', async () => {
+	await again(['prlimit', '--nofile=160:160']);
+	crew.work();
+	await wait(300);
+	await crew.rest();
+	const idle = crowd(400);
+	await wait(500);
+	/* A crowd that does nothing costs nothing: the program does not ask again and again for a descriptor that is not there. */
+	const [from, at] = [spent(), Date.now()];
+	await wait(2000);
+	assert.ok(spent() - from < (Date.now() - at) / 40, `a quarter of a processor for nothing: ${spent() - from} hundredths in two seconds`);
+	crew.work();
+	await wait(1000);
+	for (const s of idle) s.destroy();
+	await eventually(async () => (await request(server.url, 'GET', `/r/${crew.code}`)).status === 200);
+	await whole();
+});
+
+test('too few descriptors to begin with: it says so and ends', async () => {
+	await server.stop();
+	server.through = ['prlimit', '--nofile=16:16'];
+	const why = await server.spawn();
+	server.child = null;
+	assert.match(why, /only 16 connections and files may be open at once/);
+	assert.match(why, /cannot (listen|open the database)|Too many open files/);
+	await again([]);
+});
+
+test('bodies that never end take no more memory than is theirs', async () => {
+	await again([]);
+	crew.work();
+	await wait(300);
+	const from = memory('VmRSS');
+	const flood = crowd(600, unfinished());
+	await wait(2500);
+	assert.ok(memory('VmRSS') - from < 96 * 1024, `${memory('VmRSS') - from} kB more`);
+	for (const s of flood) s.destroy();
+	await whole();
+});
+
+test('no more memory to be had: it ends with a word, and the next one has all that was saved', async () => {
+	await again([]);
+	const size = memory('VmSize');
+	await again(['prlimit', `--as=${(size + 1024) * 1024}`]);
+	crew.work();
+	const flood = crowd(600, unfinished());
+	const end = await Promise.race([server.ended, wait(6000)]);
+	for (const s of flood) s.destroy();
+	if (end) server.child = null;
+	await crew.rest();
+	await again([]);
+	await whole();
+	if (end) assert.match(server.log(), /level=error msg="out of memory"/);
+});
