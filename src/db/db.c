@@ -54,6 +54,12 @@ db_broken(struct db *db)
 		db->cfg.broken(db->cfg.ctx);
 }
 
+bool
+db_is_past(struct db *db, int64_t era)
+{
+	return era && era < db->era;
+}
+
 const char *
 stmt_name(const struct db *db, int stmt)
 {

@@ -35,6 +35,7 @@ struct db_conn {
 	int64_t writes;	/* statements that may have changed something, ever */
 	struct left *left;	/* CONN_WRITE: see db_leave */
 	struct arena left_arena;
+	int64_t era;	/* of the server it leads to; see db_is_past. 0: unknown */
 };
 
 /* One statement to run. */
@@ -95,6 +96,8 @@ struct db {
 	struct pool *pool;
 	struct listener *listener;	/* NULL on SQLite */
 	_Atomic bool broken;	/* see db_broken */
+	_Atomic size_t server;	/* of those in the URL, the one that was good last */
+	_Atomic int64_t cluster, era;	/* whose history we are in, and its newest timeline that we have seen; PostgreSQL only */
 	pthread_mutex_t said_lock;
 	char said[COMPLAINT_MOST];	/* the last complaint, and when */
 	int64_t said_ms;
@@ -109,6 +112,7 @@ struct db {
 void db_complain(struct db *db, const char *fmt, ...) FORMAT(2, 3);
 /* A sync has failed: nothing is written any more, and cfg.broken is told, once. Any thread. */
 void db_broken(struct db *db);
+bool db_is_past(struct db *db, int64_t era);	/* is a server of this era one that has been replaced? */
 const char *stmt_name(const struct db *db, int stmt);	/* for complaints; never NULL */
 const char *stmt_text(const struct db *db, int stmt);	/* for this engine; NULL when there is none */
 

@@ -2,7 +2,8 @@
  *
  * Pairs are gathered for a tick and sent as NOTIFY with "key:value key:value …" outside any transaction
  * that writes, because PostgreSQL lets only one notifying transaction commit at a time. Nothing depends on
- * a notification arriving: after each connect, and every two seconds, resync asks for a look at everything. */
+ * a notification arriving: after each connect, and every two seconds, resync asks for a look at everything. Then the server
+ * is asked for a sign of life, too: whoever only listens does not notice that nobody speaks any more. */
 #include <errno.h>
 #include <poll.h>
 #include <pthread.h>
@@ -38,6 +39,7 @@ struct listener {
 	bool stop;
 	/* The thread's own. */
 	PGconn *link;	/* NULL while away */
+	int64_t era;	/* of its server */
 	bool sending;
 	int64_t sent_ms, resync_ms, connect_ms, pause_ms;
 };
@@ -96,17 +98,12 @@ drop(struct listener *l)
 static void
 connect_now(struct listener *l)
 {
-	PGresult *r;
-	bool good;
+	struct pg_link made;
+	err e = pg_connect(l->db, CONN_READ, &made);
 
-	if (pg_connect(l->db, CONN_READ, &l->link)) {
-		drop(l);
-		return;
-	}
-	r = PQexec(l->link, "LISTEN medvirk");
-	good = PQresultStatus(r) == PGRES_COMMAND_OK;
-	PQclear(r);
-	if (!good) {
+	l->link = made.link;
+	l->era = made.era;
+	if (e || !pg_say(l->link, "LISTEN medvirk")) {
 		drop(l);
 		return;
 	}
@@ -142,6 +139,15 @@ send_some(struct listener *l)
 			drop(l);
 	}
 	buf_free(&payload);
+}
+
+static void
+ask_for_life(struct listener *l)
+{
+	l->sending = PQsendQuery(l->link, "");
+	l->sent_ms = clock_mono_ms();
+	if (!l->sending)
+		drop(l);
 }
 
 /* ---- hearing ---- */
@@ -230,12 +236,14 @@ do_what_is_due(struct listener *l, size_t waiting)
 		connect_now(l);
 	if (l->link)
 		receive(l);
-	if (l->link && l->sending && clock_mono_ms() >= l->sent_ms + SEND_MS)
+	if (l->link && ((l->sending && clock_mono_ms() >= l->sent_ms + SEND_MS) || db_is_past(l->db, l->era)))
 		drop(l);
 	if (l->link && !l->sending && waiting && clock_mono_ms() >= l->sent_ms + TICK_MS)
 		send_some(l);
 	if (l->link && clock_mono_ms() >= l->resync_ms) {
 		l->resync_ms = clock_mono_ms() + RESYNC_MS;
+		if (!l->sending)
+			ask_for_life(l);
 		if (cfg->resync)
 			cfg->resync(cfg->ctx);
 	}

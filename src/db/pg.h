@@ -29,10 +29,24 @@ struct pg {
 	int64_t deadline_ms;	/* for the flight; 0: none */
 };
 
-/* ---- pg_link.c: connecting, sending, landing ---- */
+/* ---- pg_connect.c: connecting ---- */
+
+struct pg_link {
+	PGconn *link;
+	int64_t era;	/* of the server; see struct db_conn */
+};
 
 /* Connected, settings made, not in pipeline mode. ERR_BUSY: no server that takes writes. */
-err pg_connect(struct db *db, enum conn_use use, PGconn **out) MUST_USE;
+err pg_connect(struct db *db, enum conn_use use, struct pg_link *out) MUST_USE;
+/* Runs statements whose rows nobody wants; a server that does not answer in time is as good as none. False: the connection is of no
+ * use. Not in pipeline mode. */
+bool pg_say(PGconn *link, const char *text) MUST_USE;
+/* Waits until the next result can be taken without waiting; until_ms 0: for ever. False: not in time, or the connection is gone. */
+bool pg_arrives(PGconn *link, int64_t until_ms) MUST_USE;
+str pg_first_line(const char *message);	/* of libpq, up to its line end */
+
+/* ---- pg_link.c: sending, landing ---- */
+
 /* What a failed result means; may set c->trouble. Complains, never with values. */
 err pg_failure(struct db_conn *c, const PGresult *r, const char *what);
 err pg_lost(struct pg *p);	/* notes that the connection is gone; ERR_BUSY */

@@ -1,9 +1,5 @@
-/* pg_link.c: how a connection is made, what goes out on it, and what comes back. */
-#include <errno.h>
-#include <poll.h>
-
+/* pg_link.c: what goes out on a connection, and what comes back. */
 #include "base/clock.h"
-#include "base/secret.h"
 #include "base/str.h"
 #include "db/pg.h"
 
@@ -19,90 +15,12 @@ static const char *const control_text[] = {
 	[PG_ROLLBACK] = "ROLLBACK",
 };
 
-/* ---- connecting ---- */
-
-/* A server that answers to nothing within these times counts as away. synchronous_commit is raised when the
- * server's owner has turned it off, and left alone when it asks for more than we do. */
-static const char settings[] =
-	"SET statement_timeout = 5000; SET lock_timeout = 2000; SET idle_in_transaction_session_timeout = 10000;"
-	"SET bytea_output = 'hex'; SET client_min_messages = warning;"
-	"SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'";
-static const char patient_settings[] = "SET statement_timeout = 0; SET lock_timeout = 10000";
-
-static void
-say_nothing(void *arg UNUSED, const PGresult *r UNUSED)
-{
-}
-
-/* libpq's message up to its first line end. */
-static str
-first_line(const char *message)
-{
-	str line;
-
-	str_cut(str_of(message), '\n', &line, NULL);
-	return line;
-}
-
-static bool
-set_up(PGconn *link, const char *text)
-{
-	PGresult *r = PQexec(link, text);
-	ExecStatusType status = PQresultStatus(r);
-
-	PQclear(r);
-	return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
-}
-
-/* NULL: none is set, or it cannot be read; then the server decides whether it wants one. */
-static const char *
-password(struct db *db, struct arena *a)
-{
-	bool open_to;
-	str text;
-
-	if (!db->password_file)
-		return NULL;
-	if (secret_read(db->password_file, a, &text, &open_to)) {
-		db_complain(db, "postgres: the file with the password cannot be read");
-		return NULL;
-	}
-	return str_z(a, text);
-}
-
-err
-pg_connect(struct db *db, enum conn_use use, PGconn **out)
-{
-	/* What stands before dbname is only a default; the URL may say otherwise. */
-	static const char *const words[] = { "connect_timeout", "tcp_user_timeout", "keepalives_idle",
-		"keepalives_interval", "keepalives_count", "target_session_attrs", "application_name", "password",
-		"dbname", "client_encoding", NULL };
-	struct arena a CLEANUP(arena_free) = { 0 };
-	const char *const values[] = { "2", "5000", "5", "2", "3", "read-write", "medvirk", password(db, &a), db->url, "UTF8", NULL };
-	PGconn *link = PQconnectdbParams(words, values, 1);
-	bool good = PQstatus(link) == CONNECTION_OK;
-
-	*out = NULL;
-	if (good) {
-		PQsetNoticeReceiver(link, say_nothing, NULL);
-		good = set_up(link, settings) && (use != CONN_PLAIN || set_up(link, patient_settings));
-	}
-	if (!good) {
-		str line = first_line(PQerrorMessage(link));
-		db_complain(db, "postgres: cannot connect: " STR_FMT, STR_ARG(line));
-		PQfinish(link);
-		return ERR_BUSY;
-	}
-	*out = link;
-	return OK;
-}
-
 /* ---- failures ---- */
 
 err
 pg_lost(struct pg *p)
 {
-	str line = first_line(PQerrorMessage(p->link));
+	str line = pg_first_line(PQerrorMessage(p->link));
 
 	if (p->c.trouble != TROUBLE_LOST)
 		db_complain(p->c.db, "postgres: connection lost: " STR_FMT, STR_ARG(line));
@@ -208,16 +126,8 @@ static bool
 next_result(struct pg *p, PGresult **out)
 {
 	*out = NULL;
-	while (PQisBusy(p->link)) {
-		struct pollfd fd = { .fd = PQsocket(p->link), .events = POLLIN };
-		int64_t left = p->deadline_ms ? p->deadline_ms - clock_mono_ms() : -1;
-		if (fd.fd < 0 || (p->deadline_ms && left <= 0))
-			return false;
-		if (poll(&fd, 1, (int)left) < 0 && errno != EINTR)
-			return false;
-		if (fd.revents && !PQconsumeInput(p->link))
-			return false;
-	}
+	if (!pg_arrives(p->link, p->deadline_ms))
+		return false;
 	*out = PQgetResult(p->link);
 	return true;
 }

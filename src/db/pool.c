@@ -121,6 +121,10 @@ pool_borrow(struct pool *p, struct db_conn **out)
 
 	*out = NULL;
 	TRY(take_or_wait(p, &c));
+	if (c && db_is_past(p->db, c->era)) {
+		p->db->engine->close(c);
+		c = NULL;
+	}
 	if (!c && p->db->engine->open(p->db, CONN_READ, &c)) {
 		leave(p, NULL, true);
 		return ERR_BUSY;

@@ -40,10 +40,15 @@ pg_close(struct db_conn *c)
 static err
 connect_it(struct pg *p)
 {
+	struct pg_link made;
+
 	forget_statements(p);
 	p->pending_count = p->owed = 0;
 	PQfinish(p->link);
-	TRY(pg_connect(p->c.db, p->c.use, &p->link));
+	p->link = NULL;
+	TRY(pg_connect(p->c.db, p->c.use, &made));
+	p->link = made.link;
+	p->c.era = made.era;
 	p->c.trouble = TROUBLE_NONE;
 	if (p->c.use != CONN_PLAIN && !PQenterPipelineMode(p->link))
 		return pg_lost(p);

@@ -196,7 +196,7 @@ connected(struct writer *w)
 	int64_t pause = BACKOFF_FIRST_MS;
 	bool stop = false;
 
-	if (w->conn && w->conn->trouble == TROUBLE_LOST)
+	if (w->conn && (w->conn->trouble == TROUBLE_LOST || db_is_past(w->db, w->conn->era)))
 		hang_up(w);
 	while (!w->conn && !stop && w->db->engine->open(w->db, CONN_WRITE, &w->conn)) {
 		struct timespec until = deadline_in(pause);
@@ -258,7 +258,9 @@ writer_thread(void *arg)
 		take(w, &b);
 		if (b.n == 0)
 			return NULL;
-		if (up) {
+		if (up && db_is_past(w->db, w->conn->era)) {	/* it was, while we waited */
+			writer_put_back(w, b.jobs, b.n);
+		} else if (up) {
 			batch_run(w, &b);
 		} else {
 			b.ran = b.n;
