@@ -1,8 +1,12 @@
 /* wire.mjs: what speaks with the server: a cookie-keeping visitor, a raw socket, a stream of events. */
 import http from 'node:http';
+import https from 'node:https';
 import net from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { formBody, page } from './html.mjs';
+
+/* By a proxy with a certificate of its own making, or straight to the program. */
+const over = (u) => (u.protocol === 'https:' ? { lib: https, port: u.port || 443, rejectUnauthorized: false } : { lib: http, port: u.port || 80 });
 
 /* One request as it is, nothing followed: { status, headers, text, setCookies }. headers that are undefined are left out. */
 export function request(base, method, path, { headers = {}, body, agent } = {}) {
@@ -10,7 +14,8 @@ export function request(base, method, path, { headers = {}, body, agent } = {}) 
 		const u = new URL(base);
 		const h = Object.fromEntries(Object.entries(headers).filter(([, v]) => v !== undefined));
 		if (body !== undefined) h['content-length'] ??= Buffer.byteLength(body);
-		const rq = http.request({ host: u.hostname, port: u.port, method, path, headers: h, agent }, (rs) => {
+		const { lib, ...by } = over(u);
+		const rq = lib.request({ host: u.hostname, ...by, method, path, headers: h, agent }, (rs) => {
 			const parts = [];
 			rs.on('data', (d) => parts.push(d));
 			rs.on('error', fail);
@@ -41,7 +46,7 @@ export function parseSetCookie(line) {
 /* A browser without pictures: keeps cookies, sends what a browser sends, fills in forms. */
 export class Visitor {
 	constructor(server, headers = {}) {
-		Object.assign(this, { server, headers, cookies: [], agent: new http.Agent({ keepAlive: true, maxSockets: 4 }) });
+		Object.assign(this, { server, headers, cookies: [], agent: new (over(new URL(server.url)).lib.Agent)({ keepAlive: true, maxSockets: 4 }) });
 	}
 
 	cookieHeader(path) {
@@ -136,7 +141,8 @@ export class Stream {
 		const headers = { accept: 'text/event-stream', cookie: this.visitor.cookieHeader(bare), ...this.visitor.headers, ...this.headers };
 		if (headers.cookie === undefined) delete headers.cookie;
 		return new Promise((done, fail) => {
-			this.rq = http.get({ host: u.hostname, port: u.port, path: this.path, headers, agent: false }, (rs) => {
+			const { lib, ...by } = over(u);
+			this.rq = lib.get({ host: u.hostname, ...by, path: this.path, headers, agent: false }, (rs) => {
 				Object.assign(this, { status: rs.statusCode, responseHeaders: rs.headers });
 				rs.setEncoding('utf8');
 				rs.on('data', (d) => this.take(d));
