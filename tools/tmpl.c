@@ -378,7 +378,7 @@ compile_body(struct tmpl *t)
 
 	for (;;) {
 		str rest = str_from(t->text, pos), before, after;
-		size_t open = str_find(rest, S("{{")), length, left, right;
+		size_t open = str_find(rest, S("{{")), length = 0, left, right;
 		struct directive d;
 		bool alone;
 
