@@ -100,9 +100,9 @@ for (const [name, proxy] of Object.entries(proxies)) {
 
 		/* One row: what the proxy made of it on its way to the program, and whether the next one to come gets what is theirs. */
 		const attempt = async (row, send, kind) => {
-			const [asked, answered, began] = [relay.asked.length, relay.answered.length, Date.now()];
+			const [asked, answered, abandoned, began] = [relay.asked.length, relay.answered.length, relay.abandoned, Date.now()];
 			const got = await send();
-			const even = () => relay.asked.length - asked === relay.answered.length - answered;
+			const even = () => relay.asked.length - asked === relay.answered.length - answered + relay.abandoned - abandoned;
 			if (kind !== ENDLESS) await eventually(even).catch(() => {});
 			const seen = relay.asked.slice(asked);
 			const hidden = seen.filter((line) => /\/join /.test(line)).length;

@@ -62,9 +62,10 @@ class Reader {
 	}
 }
 
-/* { port, asked, answered, odd(), close() }: asked holds request lines without those of the proxy's own health checks. */
+/* { port, asked, answered, abandoned, odd(), close() }: asked holds request lines without those of the proxy's own health checks;
+ * abandoned counts those whose connection the proxy closed before there was an answer. */
 export async function between(to) {
-	const b = { asked: [], answered: [], readers: [], sockets: new Set() };
+	const b = { asked: [], answered: [], abandoned: 0, readers: [], sockets: new Set() };
 	const server = net.createServer({ allowHalfOpen: true }, (front) => {
 		const back = net.connect({ port: to, host: '127.0.0.1', allowHalfOpen: true });
 		const checks = [];
@@ -84,6 +85,10 @@ export async function between(to) {
 			(line) => !heads[0] && !/ (1\d\d|204|304) /.test(line),
 		);
 		b.readers.push(up, down);
+		front.on('close', () => {
+			b.abandoned += checks.splice(0).filter((check) => !check).length;
+			down.made = () => {};
+		});
 		for (const [from, on, reader] of [[front, back, up], [back, front, down]]) {
 			b.sockets.add(from);
 			from.on('data', (d) => (reader.add(d), on.write(d)));
