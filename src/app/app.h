@@ -1,8 +1,9 @@
-/* app.h: what main put together, handed to every request. Read-only after start. */
+/* app.h: what main put together, handed to every request. Read-only after start, but for its last three. */
 #ifndef APP_APP_H
 #define APP_APP_H
 
 #include <pthread.h>
+#include <stdatomic.h>
 
 #include "base/base.h"
 #include "db/db.h"
@@ -25,6 +26,9 @@ struct app {
 	str public_url;	/* "https://medvirk.example.no", no slash at the end; empty: taken from the request */
 	str mail_password_file, mail_ca;	/* see command/settings.h; may be empty */
 	bool demo;	/* one-button sign-in links work */
+	atomic_bool outdated;	/* a newer version has changed the database, and this one cannot go on; set by the jobs */
+	atomic_bool leaving;	/* asked to stop: /readyz says no, so that a load balancer sends people elsewhere */
+	_Atomic int64_t errors[ERR_COUNT_];	/* what requests ended with, for /metrics */
 };
 
 #endif

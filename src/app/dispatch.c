@@ -316,9 +316,23 @@ access_line(const struct req *rq, const struct response *rs)
 		return;
 	if (rq->route && (rq->route->flags & ROUTE_UNNAMED))
 		return;
-	log_info("%s route=%s status=%d us=%" PRId64 " user=%" PRId64, rq->http->method == POST ? "post" : "get",
-		rq->route ? rq->route->path : "-", rs->status, clock_mono_us() - rq->http->started_us,
-		rq->user ? rq->user->id : (int64_t)0);
+	log_fields(LOG_INFO, "request", "method=%s route=%s status=%d us=%" PRId64 " read_us=%" PRId64 " write_us=%" PRId64 " user=%" PRId64,
+		rq->http->method == POST ? "post" : "get", rq->route ? rq->route->path : "-", rs->status,
+		clock_mono_us() - rq->http->started_us, rq->read_us, rq->write_us, rq->user ? rq->user->id : (int64_t)0);
+}
+
+/* Where the time went, for whoever runs the program and looks at a slow page: to people with an account only, and about no room.
+ * Of a refusal it says nothing: how long it took to refuse may tell what is there. */
+static void
+server_timing(const struct req *rq, struct response *rs)
+{
+	int64_t began = rq->began_us, started = rq->http->started_us;
+
+	if (!rq->user || rs->status >= 400 || str_starts(rq->http->path, S("/r/")))
+		return;
+	response_header_set(rs, S("Server-Timing"), str_fmt(rq->arena, "queue;dur=%.2f, read;dur=%.2f, write;dur=%.2f, total;dur=%.2f",
+		(double)(began - started) / 1000, (double)rq->read_us / 1000, (double)rq->write_us / 1000,
+		(double)(clock_mono_us() - started) / 1000));
 }
 
 /* By the proxy's word, or because this is the public address, which is https: a proxy that nobody remembered to trust must
@@ -337,11 +351,13 @@ is_secure(const struct app *app, const struct request *http)
 static void
 finish(struct req *rq, struct response *rs, err e)
 {
-	if (e)
+	if (e) {
+		atomic_fetch_add_explicit(&rq->app->errors[e], 1, memory_order_relaxed);
 		error_page(rq, rs, e);
-	db_read_end(rq->read);
-	rq->read = NULL;
+	}
+	req_read_done(rq);
 	security_headers(rq, rs);
+	server_timing(rq, rs);
 	access_line(rq, rs);
 }
 
@@ -376,7 +392,7 @@ dispatch(void *app, struct request *http, struct response *rs)
 
 	*own = *http;
 	own->secure = is_secure(app, http);
-	*rq = (struct req){ .arena = http->arena, .app = app, .http = own, .asked = http, .lang = LANG_NB };
+	*rq = (struct req){ .arena = http->arena, .app = app, .http = own, .asked = http, .lang = LANG_NB, .began_us = clock_mono_us() };
 	http->held = rq;
 	e = prepare(rq, rs);
 	if (!e && rs->status != 308)

@@ -43,8 +43,11 @@ req_wants_page(const struct req *rq)
 err
 req_read(struct req *rq, struct db_conn **out)
 {
-	if (!rq->read)
+	if (!rq->read) {
+		int64_t start = clock_mono_us();
 		TRY(db_read_begin(rq->app->db, &rq->read));
+		rq->read_us += clock_mono_us() - start;
+	}
 	*out = rq->read;
 	return OK;
 }
@@ -52,6 +55,7 @@ req_read(struct req *rq, struct db_conn **out)
 void
 req_read_done(struct req *rq)
 {
+	rq->read_us += db_read_us(rq->read);
 	db_read_end(rq->read);
 	rq->read = NULL;
 }
@@ -59,17 +63,29 @@ req_read_done(struct req *rq)
 err
 req_write(struct req *rq, db_write_fn fn, void *arg)
 {
+	int64_t start;
+	err e;
+
 	assert(rq->http->method == POST);
 	req_read_done(rq);
-	return db_write(rq->app->db, fn, arg);
+	start = clock_mono_us();
+	e = db_write(rq->app->db, fn, arg);
+	rq->write_us += clock_mono_us() - start;
+	return e;
 }
 
 err
 req_write_room(struct req *rq, int64_t sitting, db_write_fn fn, void *arg)
 {
+	int64_t start;
+	err e;
+
 	assert(rq->http->method == POST);
 	req_read_done(rq);
-	return db_write_locked(rq->app->db, sitting, fn, arg);
+	start = clock_mono_us();
+	e = db_write_locked(rq->app->db, sitting, fn, arg);
+	rq->write_us += clock_mono_us() - start;
+	return e;
 }
 
 err

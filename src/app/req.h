@@ -43,6 +43,7 @@ struct req {
 	struct uploads files;	/* ROUTE_FILE */
 	str problem;	/* for people, set by req_fail; shown on the error page */
 	struct db_conn *read;	/* see req_read */
+	int64_t began_us, read_us, write_us;	/* when a worker took it up; in the database so far; see dispatch.c */
 	struct request *asked;	/* what the server knows this one by */
 	struct {	/* see req_write_room_then */
 		db_write_fn fn;

@@ -96,6 +96,16 @@ run_jobs(struct db_conn *c, struct batch *b)
 	return b->saves ? left_settle(c) : OK;
 }
 
+static err
+commit(struct writer *w)
+{
+	int64_t start = clock_mono_us();
+	err e = w->db->engine->commit(w->conn);
+
+	histogram_add(&w->commit, &scale_time, clock_mono_us() - start, 1);
+	return e;
+}
+
 static void
 count(struct writer *w, const struct batch *b, err e)
 {
@@ -110,6 +120,8 @@ count(struct writer *w, const struct batch *b, err e)
 	if (saved > w->stats.largest_group)
 		w->stats.largest_group = saved;
 	pthread_mutex_unlock(&w->lock);
+	if (saved)
+		histogram_add(&w->groups, &scale_group, saved, 1);
 }
 
 /* The first b->ran jobs have their answer. A failed commit is everybody's: what a job saw and refused
@@ -193,7 +205,7 @@ run_together(struct writer *w, struct batch *b)
 	writer_put_back(w, b->jobs + b->ran, b->n - b->ran);
 	b->n = b->ran;
 	if (b->saves)
-		e = en->commit(c);
+		e = commit(w);
 	else
 		en->rollback(c);
 	if (e && e != ERR_MAYBE && c->trouble) {

@@ -47,16 +47,19 @@ wait_for_pages(struct checkpointer *k)
 	return !stop;
 }
 
-/* What does not succeed now, for a reader of an older state or a full disk, is tried again when the log has grown further: all
- * pages are written again then. Only a sync that failed is not asked for a second time. */
+/* In its turn. What does not succeed now, for a reader of an older state or a full disk, is tried again when the log has grown
+ * further: all pages are written again then. Only a sync that failed is not asked for a second time. */
 static void
 checkpoint(struct checkpointer *k, sqlite3 *h)
 {
-	int rc;
+	int all = 0, moved = 0, rc;
 
 	checkpoint_hold();
-	rc = sqlite3_wal_checkpoint_v2(h, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+	rc = sqlite3_wal_checkpoint_v2(h, NULL, SQLITE_CHECKPOINT_PASSIVE, &all, &moved);
 	checkpoint_release();
+	atomic_fetch_add_explicit(rc ? &k->db->log.failed : &k->db->log.done, 1, memory_order_relaxed);
+	if (rc == SQLITE_OK)
+		atomic_store_explicit(&k->db->log.kept, all > moved ? all - moved : 0, memory_order_relaxed);
 	if (rc != SQLITE_OK && (rc & 0xff) != SQLITE_BUSY)
 		db_complain(k->db, "sqlite: the log cannot be moved into the file: %s (%d)", sqlite3_errstr(rc), rc);
 	if (is_failed_sync(rc))
@@ -68,9 +71,8 @@ checkpoint_thread(void *arg)
 {
 	struct checkpointer *k = arg;
 
-	while (wait_for_pages(k)) {
+	while (wait_for_pages(k))
 		checkpoint(k, k->h);
-	}
 	return NULL;
 }
 
@@ -87,6 +89,7 @@ on_commit(void *arg, sqlite3 *h, const char *schema UNUSED, int pages)
 	if (pages >= k->next)
 		pthread_cond_signal(&k->grown);
 	pthread_mutex_unlock(&k->lock);
+	atomic_store_explicit(&k->db->log.pages, pages, memory_order_relaxed);
 	if (pages >= CHECKPOINT_MOST_PAGES)
 		checkpoint(k, h);
 	return SQLITE_OK;

@@ -10,16 +10,15 @@
 
 #include <sqlite3.h>
 
-#include "base/base.h"
-
-struct db;
+#include "db/engine.h"
 
 #define CHECKPOINT_PAGES 1000	/* 4 MB */
 #define CHECKPOINT_MOST_PAGES 16000	/* 64 MB */
 
 struct checkpointer;
 
-/* For the connection that writes; file is borrowed for the call, db is told when a sync fails. ERR_IO when no connection or thread is to be had. */
+/* For the connection that writes, which belongs to db: figures go there, and it is told when a sync fails. file is borrowed for the
+ * call. ERR_IO when no connection or thread is to be had. */
 err checkpointer_open(struct db *db, sqlite3 *writer, const char *file, struct checkpointer **out) MUST_USE;
 void checkpointer_close(struct checkpointer *k);	/* before its writer; accepts NULL */
 

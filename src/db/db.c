@@ -5,6 +5,7 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <time.h>
 
 #include "base/clock.h"
@@ -171,6 +172,12 @@ db_read_begin(struct db *db, struct db_conn **out)
 	return pool_borrow(db->pool, out);
 }
 
+int64_t
+db_read_us(const struct db_conn *c)
+{
+	return c ? c->spent_us : 0;
+}
+
 void
 db_read_end(struct db_conn *c)
 {
@@ -209,6 +216,32 @@ db_stats(struct db *db)
 	return writer_stats(db->writer);
 }
 
+static int64_t
+size_of(const struct db *db, const char *ending)
+{
+	struct arena a CLEANUP(arena_free) = { 0 };
+	struct stat st;
+
+	if (stat(str_fmt(&a, "%s%s", db->url + S("sqlite:").n, ending).p, &st))
+		return 0;
+	return st.st_size;
+}
+
+struct db_files
+db_files(struct db *db)
+{
+	if (db_is_postgres(db))
+		return (struct db_files){ 0 };
+	return (struct db_files){
+		.file_bytes = size_of(db, ""),
+		.log_bytes = size_of(db, "-wal"),
+		.log_pages = atomic_load(&db->log.pages),
+		.kept_pages = atomic_load(&db->log.kept),
+		.checkpoints = atomic_load(&db->log.done),
+		.failed = atomic_load(&db->log.failed),
+	};
+}
+
 /* ---- statements ---- */
 
 /* What both engines must refuse alike, before either sees it. */
@@ -229,9 +262,13 @@ run(struct db_conn *c, const struct call *call)
 	assert(call->stmt > 0 && (size_t)call->stmt < c->db->cfg.stmt_count);
 	TRY(c->spoilt);
 	TRY(check_values(call->v, call->n));
+	if (c->use == CONN_READ)
+		c->spent_us -= clock_mono_us();
 	e = c->left && !call->beside ? left_settle(c) : OK;
 	if (e == OK)
 		e = c->db->engine->run(c, call);
+	if (c->use == CONN_READ)
+		c->spent_us += clock_mono_us();
 	c->spoilt = e;
 	return e;
 }

@@ -17,6 +17,7 @@
 
 #include "base/arena.h"
 #include "base/base.h"
+#include "base/metric.h"
 
 struct confine;
 struct db;	/* the whole: writer, readers, listener */
@@ -40,7 +41,7 @@ struct db_config {
 	const char *password_file;
 	const struct sql_stmt *stmts;	/* borrowed for the life of db */
 	size_t stmt_count;
-	const struct sql_migration *migrations;	/* borrowed until db_open returns */
+	const struct sql_migration *migrations;	/* borrowed for the life of db */
 	size_t migration_count;
 	size_t readers;	/* read connections; 0 means 4 */
 	size_t write_queue;	/* waiting writes; 0 means 4096 */
@@ -64,11 +65,20 @@ struct db_config {
 	bool group;	/* false commits each write alone: only the benches want that */
 };
 
-/* Opens, brings the schema up to date under a lock, checks that no newer program has been here.
- * ERR_CONFLICT: the database is newer than the program. *out is freed with db_close. */
+/* Opens, brings the schema up to date under a lock, checks that no newer program has been here, but for one that has made
+ * room for this. ERR_CONFLICT: the database is newer than the program. *out is freed with db_close. */
 err db_open(const struct db_config *cfg, struct db **out) MUST_USE;
 void db_close(struct db *db);	/* waits for queued writes; accepts NULL */
 bool db_is_postgres(const struct db *db);
+
+/* Nodes are upgraded one after the other: a newer one may have changed the schema while this one runs. */
+enum db_age {
+	DB_OF_OURS,	/* all its migrations are this program's */
+	DB_NEWER,	/* it has others, made so that this program can go on */
+	DB_TOO_NEW,	/* it has others that this program cannot live with: stop, nothing may be written any more */
+};
+/* Asked of the database now, on a connection of its own: seldom. Any thread that may wait. */
+err db_age(struct db *db, enum db_age *out) MUST_USE;
 
 /* The files that are opened for this URL from now on, also when a connection is lost and made again (base/confine.h): SQLite's
  * folder, to change; PostgreSQL's passwords and certificates. The arena lives until confine() has returned. */
@@ -81,6 +91,8 @@ const char *db_password_in_the_open(str url);
 /* ERR_BUSY: no connection became free within two seconds, or the database is away. */
 err db_read_begin(struct db *db, struct db_conn **out) MUST_USE;
 void db_read_end(struct db_conn *c);	/* accepts NULL */
+/* Microseconds that the statements of this read have taken so far. NULL: 0. */
+int64_t db_read_us(const struct db_conn *c);
 
 typedef err (*db_write_fn)(struct db_conn *c, void *arg);
 
@@ -107,8 +119,21 @@ void db_notify(struct db *db, int64_t key, int64_t value);
 struct db_stats {
 	int64_t writes, commits, failed, largest_group;
 	int64_t waiting;	/* in the queue now */
+	struct histogram_sum groups;	/* writes saved by one commit */
+	struct histogram_sum commit;	/* how long a COMMIT took, the disk's word included, microseconds */
 };
 struct db_stats db_stats(struct db *db);
+
+/* SQLite's files. All zero on PostgreSQL, which has a monitor of its own. */
+struct db_files {
+	int64_t file_bytes, log_bytes;	/* the database and its write-ahead log, as they lie on the disk */
+	int64_t log_pages;	/* written since the log last began anew, by the last commit */
+	int64_t kept_pages;	/* of them, those that the last checkpoint could not move: somebody still reads an older state */
+	int64_t checkpoints, failed;
+};
+struct db_files db_files(struct db *db);
+/* The write-ahead log is emptied long before this; longer means that a reader has stood still, or that the disk is full. */
+#define DB_LOG_BYTES_LOOK ((int64_t)256 << 20)
 
 /* What was erased is gone from the files when this has returned OK. SQLite: the file is written anew and the -wal
  * emptied. PostgreSQL: the named tables (names from the program only) are rewritten in the order of their primary keys, once

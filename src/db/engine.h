@@ -36,6 +36,7 @@ struct db_conn {
 	struct left *left;	/* CONN_WRITE: see db_leave */
 	struct arena left_arena;
 	int64_t era;	/* of the server it leads to; see db_is_past. 0: unknown */
+	int64_t spent_us;	/* CONN_READ: in statements, since it was borrowed */
 };
 
 /* One statement to run. */
@@ -99,6 +100,9 @@ struct db {
 	_Atomic size_t server;	/* of those in the URL, the one that was good last */
 	_Atomic int64_t cluster, era;	/* whose history we are in, and its newest timeline that we have seen; PostgreSQL only */
 	pthread_mutex_t said_lock;
+	struct {	/* by the checkpointer; see db_files */
+		_Atomic int64_t pages, kept, done, failed;
+	} log;
 	char said[COMPLAINT_MOST];	/* the last complaint, and when */
 	int64_t said_ms;
 };

@@ -131,6 +131,7 @@ pool_borrow(struct pool *p, struct db_conn **out)
 	}
 	c->spoilt = OK;
 	c->trouble = TROUBLE_NONE;
+	c->spent_us = 0;
 	e = p->db->engine->begin(c);
 	if (e) {
 		leave(p, c, c->trouble == TROUBLE_LOST);

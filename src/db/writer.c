@@ -320,5 +320,7 @@ writer_stats(struct writer *w)
 	s = w->stats;
 	s.waiting = (int64_t)w->count;
 	pthread_mutex_unlock(&w->lock);
+	histogram_read(&w->groups, &s.groups);
+	histogram_read(&w->commit, &s.commit);
 	return s;
 }

@@ -40,7 +40,8 @@ struct writer {
 	bool stop;
 	int wary;	/* the thread's own: so many batches more run with savepoints */
 	int64_t away_since_ms;	/* 0: connected */
-	struct db_stats stats;
+	struct db_stats stats;	/* but its histograms */
+	struct histogram groups, commit;	/* added to by the thread alone */
 };
 
 struct batch {

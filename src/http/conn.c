@@ -15,6 +15,7 @@
 
 #define LINGER_MS 2000
 #define SMALL_BODY ((size_t)64 * 1024)
+#define DRAIN_MS 1000	/* for somebody who came just before the end */
 
 static void
 queue_leave(struct conn *c)
@@ -73,6 +74,7 @@ conn_refuse(struct conn *c, int status, const char *why)
 	char date[64] = "";
 
 	atomic_fetch_add(&c->loop->server->refused, 1);
+	own_add(&c->loop->answers[(unsigned)status / 100 % 6], 1);
 	evutil_date_rfc1123(date, sizeof(date), NULL);
 	buf_addf(&b, "HTTP/1.1 %d %s\r\nDate: %s\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\n"
 		"Content-Length: %zu\r\n%s%s\r\n", status, status_phrase(status), date, strlen(why) + 1,
@@ -228,14 +230,20 @@ adopt(struct conn *c)
 		return false;
 	}
 	evhttp_connection_set_closecb(c->evcon, conn_close, c);
-	conn_phase(c, PHASE_HEAD, cfg->head_ms);
+	conn_phase(c, PHASE_HEAD, c->loop->draining ? DRAIN_MS : cfg->head_ms);
 	return true;
 }
 
-bool
-conn_is_waiting(const struct conn *c)
+/* Whoever has come and said nothing yet is about to: closed now, it would look as if nobody had been there. */
+void
+conn_drain(struct conn *c)
 {
-	return c->phase == PHASE_IDLE || (c->phase == PHASE_HEAD && evbuffer_get_length(c->held) == 0);
+	if (c->phase == PHASE_HOLD)
+		conn_hold_end(c);
+	else if (c->phase == PHASE_IDLE)
+		conn_free(c);
+	else if (c->phase == PHASE_HEAD && evbuffer_get_length(c->held) == 0)
+		conn_phase(c, PHASE_HEAD, DRAIN_MS);
 }
 
 static void
@@ -246,7 +254,7 @@ on_later(evutil_socket_t fd, short what, void *arg)
 	(void)fd, (void)what;
 	if (c->phase == PHASE_NEW && !adopt(c))
 		return;
-	if (c->loop->draining && conn_is_waiting(c))
+	if (c->loop->draining && c->phase == PHASE_IDLE)
 		conn_free(c);
 	else if (feed(c))
 		bufferevent_trigger(c->bev, EV_READ, 0);

@@ -133,6 +133,8 @@ answer(struct conn *c, struct job *j)
 	bool sends = bytes.n && !c->gate.is_head && status != 204 && status != 304;
 
 	assert(body);
+	own_add(&c->loop->answers[(unsigned)status / 100 % 6], 1);
+	histogram_add(&c->loop->took, &scale_time, clock_mono_us() - j->rq.started_us, 1);
 	add_headers(c, j, bytes.n);
 	if (sends && j->rs.kind == RESPONSE_BYTES) {
 		j->charged += bytes.n;

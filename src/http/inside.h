@@ -92,6 +92,8 @@ struct loop {
 	bool out_of_files;	/* accept() has failed; what closes now is not the answer */
 	struct conn *handing;	/* whose message evhttp is reading just now */
 	size_t charged;	/* bytes of requests and answers held */
+	_Atomic int64_t answers[6];	/* own_add, as is took */
+	struct histogram took;
 	int dummy;	/* a socket that leads nowhere, for takeovers */
 	bool draining;
 	pthread_mutex_t lock;	/* guards mail */
@@ -126,7 +128,8 @@ struct server {
 	struct pool pool;
 	atomic_bool stopping, giving_up, quitting;
 	pthread_mutex_t lock;
-	pthread_cond_t closed;	/* a connection went while stopping */
+	pthread_cond_t closed;	/* a connection went while stopping, or a loop has ceased to accept */
+	size_t deaf;	/* loops that have; under the lock */
 	_Atomic int64_t requests, refused, open, taken;
 };
 
@@ -143,9 +146,9 @@ void loop_post(struct loop *l, struct job *j);	/* worker: the job goes home */
 /* conn.c */
 struct bufferevent *conn_accept(struct event_base *base, void *loop);
 void conn_free(struct conn *c);	/* closes, whatever the phase */
-bool conn_is_waiting(const struct conn *c);	/* no byte of a request is here */
 void conn_hold_end(struct conn *c);	/* PHASE_HOLD: the answer leaves */
 bool conn_make_room(struct loop *l);	/* at the cap somebody who keeps us waiting goes; false: there is nobody */
+void conn_drain(struct conn *c);	/* no more than one answer; may close it */
 void conn_close(struct evhttp_connection *evcon, void *conn);
 void conn_refuse(struct conn *c, int status, const char *why);
 void conn_phase(struct conn *c, enum phase p, int64_t ms);	/* ms: deadline, 0 none */

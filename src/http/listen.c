@@ -1,5 +1,6 @@
 /* listen.c: the listening sockets, one for each loop on the same port. */
 #include <errno.h>
+#include <fcntl.h>
 #include <netdb.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
@@ -100,11 +101,36 @@ port_is_free(const struct address *at)
 	return failed ? ERR_IO : OK;
 }
 
+/* The sockets that came with the process: one for each loop as far as they go, then shared. What waits in them waits for the next
+ * process too, so a restart refuses nobody. */
+static err
+take_over(struct server *s, int fds[LOOPS_MOST])
+{
+	struct address at = { .n = sizeof(at.sa) };
+
+	for (size_t i = 0; i < s->cfg.loops; i++) {
+		int given = s->cfg.sockets[i % s->cfg.socket_count], listens = 0;
+		socklen_t n = sizeof(listens);
+		if (getsockopt(given, SOL_SOCKET, SO_ACCEPTCONN, &listens, &n) || !listens)
+			return ERR_INVALID;
+		fds[i] = i < s->cfg.socket_count ? given : fcntl(given, F_DUPFD_CLOEXEC, 0);
+		if (fds[i] < 0 || fcntl(fds[i], F_SETFD, FD_CLOEXEC) || fcntl(fds[i], F_SETFL, O_NONBLOCK))
+			return ERR_IO;
+		switch_on(fds[i], IPPROTO_TCP, TCP_NODELAY);
+	}
+	if (getsockname(fds[0], (struct sockaddr *)&at.sa, &at.n))
+		return ERR_IO;
+	s->port = ntohs(*port_of(&at));
+	return OK;
+}
+
 err
 listen_open(struct server *s, int fds[LOOPS_MOST])
 {
 	struct address at;
 
+	if (s->cfg.socket_count)
+		return take_over(s, fds);
 	TRY(address_parse(s->cfg.listen, &at));
 	if (*port_of(&at))
 		TRY(port_is_free(&at));

@@ -48,20 +48,20 @@ take_mail(struct loop *l)
 	}
 }
 
-/* No new connections; those that wait for a request end now, the others after their answer. */
+/* No new connections; those between two requests end now, the others after their answer. */
 static void
 drain(struct loop *l)
 {
 	l->draining = true;
 	evhttp_del_accept_socket(l->http, l->bound);
 	l->listener = NULL;
-	for (size_t i = 0; i < l->slot_count; i++) {
-		struct conn *c = l->slots[i].conn;
-		if (c && c->phase == PHASE_HOLD)
-			conn_hold_end(c);
-		else if (c && conn_is_waiting(c))
-			conn_free(c);
-	}
+	for (size_t i = 0; i < l->slot_count; i++)
+		if (l->slots[i].conn)
+			conn_drain(l->slots[i].conn);
+	pthread_mutex_lock(&l->server->lock);
+	l->server->deaf++;
+	pthread_cond_signal(&l->server->closed);
+	pthread_mutex_unlock(&l->server->lock);
 }
 
 static void

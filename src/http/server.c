@@ -175,9 +175,17 @@ wait_for_the_last(struct server *s, int64_t ms)
 		until.tv_nsec -= 1000000000;
 	}
 	pthread_mutex_lock(&s->lock);
-	while (atomic_load(&s->open) > 0 && !late)
+	/* A loop that has not heard yet may still accept somebody. */
+	while ((s->deaf < s->started || atomic_load(&s->open) > 0) && !late)
 		late = pthread_cond_timedwait(&s->closed, &s->lock, &until) != 0;
 	pthread_mutex_unlock(&s->lock);
+}
+
+void
+server_drain(struct server *s)
+{
+	atomic_store(&s->stopping, true);
+	wake_all(s);
 }
 
 void
@@ -185,8 +193,7 @@ server_stop(struct server *s, int64_t ms)
 {
 	if (!s)
 		return;
-	atomic_store(&s->stopping, true);
-	wake_all(s);
+	server_drain(s);
 	if (s->started)
 		wait_for_the_last(s, ms);
 	atomic_store(&s->giving_up, true);
@@ -207,11 +214,18 @@ server_stop(struct server *s, int64_t ms)
 struct server_stats
 server_stats(struct server *s)
 {
-	return (struct server_stats){
+	struct server_stats out = {
 		.requests = atomic_load(&s->requests),
 		.refused = atomic_load(&s->refused),
 		.open_connections = atomic_load(&s->open),
 		.queued = (int64_t)pool_waiting(s),
 		.taken = atomic_load(&s->taken),
 	};
+
+	for (size_t i = 0; i < s->started; i++) {
+		for (size_t k = 0; k < COUNT(out.answers); k++)
+			out.answers[k] += atomic_load_explicit(&s->loops[i].answers[k], memory_order_relaxed);
+		histogram_read(&s->loops[i].took, &out.took);
+	}
+	return out;
 }

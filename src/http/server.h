@@ -20,6 +20,7 @@
 #ifndef HTTP_SERVER_H
 #define HTTP_SERVER_H
 
+#include "base/metric.h"
 #include "http/request.h"
 #include "http/response.h"
 
@@ -27,6 +28,8 @@ struct server;
 
 struct server_config {
 	str listen;	/* "127.0.0.1:8080", "[::1]:8080", "0.0.0.0:8080"; port 0 picks one */
+	const int *sockets;	/* instead of listen: listening sockets that outlive this process (systemd's), now the server's */
+	size_t socket_count;
 	size_t loops;	/* 0: one per core, at most 4 */
 	size_t workers;	/* threads that may wait; 0: 256, stacks of 256 KiB */
 	size_t running;	/* permits; 0: two per core */
@@ -57,7 +60,10 @@ struct server_config {
  * for the whole process. The strings of cfg are needed during the call only. */
 err server_start(const struct server_config *cfg, struct server **out) MUST_USE;
 int server_port(const struct server *s);
-/* Stops accepting, lets running requests end (at most ms), closes the rest, joins the threads, frees. */
+/* Begins to stop and returns at once: accepts nobody, closes connections between two requests; whoever has just come may still say
+ * what they want. Every answer from now on is the last on its connection. */
+void server_drain(struct server *s);
+/* The same, and lets running requests end (at most ms), closes the rest, joins the threads, frees. */
 void server_stop(struct server *s, int64_t ms);
 
 /* What handle has left unfinished can go on: once for each false, also before handle has returned. Any thread; never waits. */
@@ -69,6 +75,8 @@ void server_wait_end(void);
 
 struct server_stats {
 	int64_t requests, refused, open_connections, queued, taken;
+	int64_t answers[6];	/* by the first digit of the status, what was refused before any handler included */
+	struct histogram_sum took;	/* from the last byte of a request to the first of its answer, microseconds */
 };
 struct server_stats server_stats(struct server *s);
 

@@ -26,7 +26,8 @@ lift(struct conn *c)
 void
 takeover(struct conn *c, struct job *j)
 {
-	struct server *s = c->loop->server;
+	struct loop *l = c->loop;
+	struct server *s = l->server;
 	void *stream = j->rs.stream;
 	int fd = c->loop->draining ? -1 : lift(c);
 
@@ -37,5 +38,6 @@ takeover(struct conn *c, struct job *j)
 		return;
 	}
 	atomic_fetch_add(&s->taken, 1);
+	own_add(&l->answers[2], 1);
 	s->cfg.take(s->cfg.ctx, fd, stream);
 }

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/rand.h"
 #include "live/shard.h"
 
@@ -63,6 +64,7 @@ submit(struct shard *sh, struct channel *c, enum job_kind kind, int64_t after)
 	j->after = after;
 	j->want = c->room->want;
 	j->pos = c->pos;
+	j->since_us = kind == JOB_CHANNEL ? c->since_us : 0;
 	j->screen = c->screen;
 	j->lang = c->lang;
 	if (render_submit(sh, j))
@@ -151,6 +153,7 @@ channel_render(struct shard *sh, struct channel *c)
 	else if (submit(sh, c, JOB_CHANNEL, c->pos)) {
 		c->rendering = true;
 		c->check = false;
+		c->since_us = 0;
 	}
 }
 
@@ -184,6 +187,7 @@ static void
 deliver(struct shard *sh, struct channel *c, const struct job *j)
 {
 	struct stream *next;
+	int64_t reached = 0;
 
 	if (j->frame == FRAME_RESET || j->forget)
 		ring_clear(c);
@@ -198,7 +202,10 @@ deliver(struct shard *sh, struct channel *c, const struct job *j)
 			send_reset(sh, s);
 		else if (j->bytes)
 			stream_send(sh, s, j->bytes);
+		reached++;
 	}
+	if (j->since_us && (j->bytes || j->frame == FRAME_RESET))
+		histogram_add(&sh->stats.delivery, &scale_time, clock_mono_us() - j->since_us, reached);
 }
 
 static void
@@ -207,6 +214,7 @@ rendered(struct shard *sh, struct channel *c, const struct job *j)
 	c->rendering = false;
 	if (j->e) {
 		c->check = true;
+		c->since_us = j->since_us ? j->since_us : c->since_us;
 		room_later(sh, c->room, ++c->failures);
 		return;
 	}
@@ -218,12 +226,14 @@ rendered(struct shard *sh, struct channel *c, const struct job *j)
 	if (c->known && j->after == c->pos && (j->last_seq > c->pos || j->frame == FRAME_RESET))
 		deliver(sh, c, j);
 	settle(sh, c);
-	if (!channel_wants(c))
+	if (!channel_wants(c)) {
 		c->failures = 0;
-	else if (j->last_seq < j->want)	/* less than was promised: do not hurry */
+		c->since_us = 0;
+	} else if (j->last_seq < j->want) {	/* less than was promised: do not hurry */
 		room_later(sh, c->room, ++c->failures);
-	else
+	} else {
 		room_schedule(sh, c->room);
+	}
 }
 
 static void

@@ -207,6 +207,7 @@ hub_stats(struct hub *h)
 		s.frames += one->frames;
 		s.bytes += one->bytes;
 		s.cut_off += one->cut_off;
+		histogram_read(&one->delivery, &s.delivery);
 	}
 	return s;
 }

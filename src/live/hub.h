@@ -11,6 +11,7 @@
 #define LIVE_HUB_H
 
 #include "base/buf.h"
+#include "base/metric.h"
 
 struct hub;
 
@@ -74,6 +75,9 @@ size_t hub_count(struct hub *h, int64_t room, size_t screen);
 
 struct hub_stats {
 	int64_t streams, rooms, frames, bytes, cut_off, renders;
+	/* From hub_poke until the frame was handed to the socket or its backlog, microseconds, once for each stream that
+	 * stood where its channel stands. */
+	struct histogram_sum delivery;
 };
 struct hub_stats hub_stats(struct hub *h);
 

@@ -29,7 +29,7 @@ room_enter(struct shard *sh, int64_t id)
 	pthread_mutex_lock(&sh->census);
 	map_put(sh->rooms, key_of(&id), r);
 	pthread_mutex_unlock(&sh->census);
-	sh->stats.rooms++;
+	own_add(&sh->stats.rooms, 1);
 	return r;
 }
 
@@ -54,7 +54,7 @@ room_remove(struct shard *sh, struct room *r)
 	pthread_mutex_lock(&sh->census);
 	map_remove(sh->rooms, key_of(&r->id));
 	pthread_mutex_unlock(&sh->census);
-	sh->stats.rooms--;
+	own_add(&sh->stats.rooms, -1);
 	room_free(r);
 }
 

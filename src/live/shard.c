@@ -42,7 +42,7 @@ shard_mail_poke(struct shard *sh, int64_t room, int64_t seq)
 
 	pthread_mutex_lock(&m->lock);
 	if (m->poke_count < POKES)
-		m->pokes[m->poke_count++] = (struct poke){ room, seq };
+		m->pokes[m->poke_count++] = (struct poke){ room, seq, clock_mono_us() };
 	else
 		m->all = true;
 	ring_bell(sh);
@@ -149,8 +149,8 @@ poked(struct shard *sh, const struct poke *p)
 	r->want = p->seq;
 	LIST_FOREACH(c, &r->channels, link)
 		if (channel_wants(c)) {
+			c->since_us = c->since_us ? c->since_us : p->at_us;
 			room_schedule(sh, r);
-			return;
 		}
 }
 

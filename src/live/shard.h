@@ -17,6 +17,7 @@
 #include <sys/queue.h>
 
 #include "base/map.h"
+#include "base/metric.h"
 #include "base/queue.h"
 #include "live/hub.h"
 #include "live/sse.h"
@@ -79,6 +80,7 @@ struct channel {
 	int64_t pos;	/* rendered so far; meaningless until known */
 	bool known, rendering;
 	bool check;	/* there may be something new, whatever room.want says */
+	int64_t since_us;	/* the earliest poke that no render has been sent for; 0: none */
 	unsigned failures;
 	struct recent *ring;	/* oldest first, consecutive */
 	size_t ring_count, ring_bytes;
@@ -112,6 +114,7 @@ struct job {
 	int64_t room_id, after;
 	int64_t want;	/* room.want when it was sent */
 	int64_t pos;	/* channel.pos when it was sent */
+	int64_t since_us;	/* channel.since_us when it was sent */
 	size_t screen, lang;
 	err e;
 	enum frame_kind frame;
@@ -130,7 +133,7 @@ struct arrival {
 STAILQ_HEAD(arrivals, arrival);
 
 struct poke {
-	int64_t room, seq;
+	int64_t room, seq, at_us;
 };
 
 struct mail {
@@ -145,8 +148,10 @@ struct mail {
 	struct jobs done;
 };
 
+/* Written by the shard's thread alone: own_add. */
 struct shard_stats {
 	_Atomic int64_t rooms, frames, bytes, cut_off;
+	struct histogram delivery;
 };
 
 struct shard {

@@ -50,7 +50,7 @@ stream_cut(struct shard *sh, struct stream *s)
 	struct linger none = { .l_onoff = 1 };
 
 	setsockopt(s->fd, SOL_SOCKET, SO_LINGER, &none, sizeof(none));
-	sh->stats.cut_off++;
+	own_add(&sh->stats.cut_off, 1);
 	stream_drop(sh, s);
 }
 
@@ -140,8 +140,8 @@ stream_send(struct shard *sh, struct stream *s, struct bytes *b)
 
 	if (s->dead || s->ending)
 		return;
-	sh->stats.frames++;
-	sh->stats.bytes += (int64_t)b->n;
+	own_add(&sh->stats.frames, 1);
+	own_add(&sh->stats.bytes, (int64_t)b->n);
 	if (!s->out) {
 		ssize_t n = send_some(s->fd, &(struct iovec){ b->p, b->n }, 1);
 		if (n < 0 && errno != EAGAIN) {

@@ -18,7 +18,7 @@ before(() => {
 after(() => rmSync(dest, { recursive: true, force: true }));
 
 test('program, units, examples and documents lie in their places', () => {
-	for (const f of ['bin/medvirk', 'lib/systemd/system/medvirk.service', 'lib/systemd/system/medvirk-backup.service', 'lib/systemd/system/medvirk-backup.timer', 'share/doc/medvirk/README.md', 'share/doc/medvirk/LICENSE', 'share/doc/medvirk/operations.md', 'share/doc/medvirk/privacy.md', 'share/doc/medvirk/examples/nginx.conf', 'share/doc/medvirk/examples/haproxy.cfg', 'share/doc/medvirk/examples/Caddyfile', 'share/doc/medvirk/examples/medvirk.env'])
+	for (const f of ['bin/medvirk', 'lib/systemd/system/medvirk.service', 'lib/systemd/system/medvirk-backup.service', 'lib/systemd/system/medvirk-backup.timer', 'lib/systemd/system/medvirk.socket', 'share/doc/medvirk/examples/grafana-dashboard.json', 'share/doc/medvirk/examples/prometheus-rules.yml', 'share/doc/medvirk/README.md', 'share/doc/medvirk/LICENSE', 'share/doc/medvirk/operations.md', 'share/doc/medvirk/privacy.md', 'share/doc/medvirk/examples/nginx.conf', 'share/doc/medvirk/examples/haproxy.cfg', 'share/doc/medvirk/examples/Caddyfile', 'share/doc/medvirk/examples/medvirk.env'])
 		assert.ok(existsSync(at(f)), f);
 	assert.match(readFileSync(at('lib/systemd/system/medvirk.service'), 'utf8'), /^ExecStart=\/usr\/local\/bin\/medvirk serve$/m);
 });

@@ -15,12 +15,12 @@ let folder;
 before(() => {
 	folder = mkdtempSync(path.join(tmpdir(), 'medvirk-units-'));
 	for (const s of services) writeFileSync(path.join(folder, s), read(`${s}.in`).replaceAll('@bindir@/medvirk', program).replaceAll('@docdir@', '/usr/share/doc/medvirk'));
-	writeFileSync(path.join(folder, 'medvirk-backup.timer'), read('medvirk-backup.timer'));
+	for (const s of ['medvirk-backup.timer', 'medvirk.socket']) writeFileSync(path.join(folder, s), read(s));
 });
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 test('systemd finds nothing to complain about', () => {
-	const r = spawnSync('systemd-analyze', ['verify', ...services, 'medvirk-backup.timer'], { cwd: folder, encoding: 'utf8' });
+	const r = spawnSync('systemd-analyze', ['verify', ...services, 'medvirk-backup.timer', 'medvirk.socket'], { cwd: folder, encoding: 'utf8' });
 	assert.equal(r.stdout + r.stderr, '');
 	assert.equal(r.status, 0);
 });

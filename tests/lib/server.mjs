@@ -45,9 +45,9 @@ export function runProgram(args, { env = {}, input = '' } = {}) {
 }
 
 export class Server {
-	/* through: a command in front that becomes the program. */
-	constructor({ db = freshDatabase(), demo = false, args = [], env = {}, host = '127.0.0.1', through = [] } = {}) {
-		Object.assign(this, { db, demo, args, env, host, through, said: '', port: 0, child: null });
+	/* through: a command in front that becomes the program; program: another build of it. */
+	constructor({ db = freshDatabase(), demo = false, args = [], env = {}, host = '127.0.0.1', through = [], program: executable = program } = {}) {
+		Object.assign(this, { db, demo, args, env, host, through, program: executable, said: '', port: 0, child: null });
 	}
 
 	get url() {
@@ -76,7 +76,7 @@ export class Server {
 	/* Resolves to nothing once the program says that it serves, or to why it did not. */
 	spawn() {
 		const from = this.said.length;
-		const [first, ...rest] = [...this.through, program, ...this.command(), ...this.args];
+		const [first, ...rest] = [...this.through, this.program, ...this.command(), ...this.args];
 		this.child = spawn(first, rest, { cwd: root, env: { ...process.env, ...this.env }, stdio: ['ignore', 'pipe', 'pipe'] });
 		const child = this.child;
 		this.ended = new Promise((done) => child.on('close', (status, signal) => done({ status, signal })));

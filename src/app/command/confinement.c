@@ -42,6 +42,8 @@ allow_all(struct confine *c, struct arena *a, const struct serve_config *cfg)
 	confine_allow_beside(c, CONFINE_READ, a, cfg->mail_password_file);
 	confine_allow_beside(c, CONFINE_READ, a, cfg->mail_ca);
 	confine_allow(c, CONFINE_READ, getenv("CREDENTIALS_DIRECTORY"));
+	if (cfg->metrics.n)
+		confine_allow(c, CONFINE_READ, "/proc/self/statm");
 }
 
 static err

@@ -39,11 +39,12 @@ forget(struct arena *a, str folder)
 int
 command_demo(struct args *args)
 {
-	static const char *const known[] = { "--listen", "--data", "--fresh", "--public-url", "--db", "--trust", "--confine", NULL };
+	static const char *const known[] = { "--listen", "--data", "--fresh", "--public-url", "--db", "--trust", "--confine", "--metrics", NULL };
 	str folder = args_get(args, "--data", S("demo-data")), listen = args_get(args, "--listen", S("127.0.0.1:8080")), host;
 	struct host h;
 	struct serve_config cfg = { .listen = listen, .public_url = args_get(args, "--public-url", S("")), .demo = true,
-		.confine = setting(args, SETTING_CONFINE), .ready = ready, .ctx = &h };
+		.confine = setting(args, SETTING_CONFINE), .ready = ready, .ctx = &h,
+		.metrics = args_get(args, "--metrics", S("")) };
 
 	if (!args_known(args, known) || !serve_trusted(args, &cfg))
 		return 2;

@@ -1,6 +1,7 @@
 /* serve.c: database, hub and server put together. */
 #include "app/command/serve.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,11 +9,13 @@
 
 #include "app/command/command.h"
 #include "app/command/confinement.h"
+#include "app/command/inherited.h"
 #include "app/command/settings.h"
 #include "app/dispatch.h"
 #include "app/jobs.h"
 #include "app/limit.h"
 #include "app/mail/sender.h"
+#include "app/metrics/metrics.h"
 #include "app/process/shelf.h"
 #include "app/room/codes.h"
 #include "app/room/live.h"
@@ -25,6 +28,8 @@
 
 #define TRUSTED_MOST 16
 #define FEW_FILES 1024
+#define SOCKETS_MOST 16
+#define DRAIN_MOST 300	/* seconds */
 
 /* main joins db's LISTEN to live: these two are all that passes between them. */
 static void
@@ -147,6 +152,7 @@ start_hub(struct app *app, size_t streams)
 static err
 start_server(const struct serve_config *cfg, struct app *app, size_t streams, struct server **out)
 {
+	int sockets[SOCKETS_MOST];
 	struct server_config http = {
 		.listen = cfg->listen,
 		.trusted_proxies = cfg->trusted,
@@ -159,19 +165,36 @@ start_server(const struct serve_config *cfg, struct app *app, size_t streams, st
 		.complain = complain_http,
 		.ctx = app,
 		.stream_reserve = streams,
+		.sockets = sockets,
+		.socket_count = inherited_sockets(sockets, SOCKETS_MOST),
 	};
 
 	app->press = press_start();
 	return app->press ? server_start(&http, out) : ERR_IO;
 }
 
-static void
-wait_for_signal(const sigset_t *signals)
+/* False: a newer version has taken over. */
+static bool
+wait_for_signal(struct app *app, const sigset_t *signals)
 {
-	int which;
+	static const struct timespec second = { .tv_sec = 1 };
 
-	while (sigwait(signals, &which) != 0)
-		continue;
+	while (sigtimedwait(signals, NULL, &second) < 0)
+		if (atomic_load(&app->outdated))
+			return false;
+	return true;
+}
+
+/* People are sent to other nodes meanwhile. Whoever asks a second time means now. */
+static void
+say_leaving(struct app *app, const sigset_t *signals, int64_t seconds)
+{
+	struct timespec patience = { .tv_sec = seconds };
+
+	atomic_store(&app->leaving, true);
+	if (seconds)
+		while (sigtimedwait(signals, NULL, &patience) < 0 && errno == EINTR)
+			continue;
 }
 
 /* Before the first thread, so that all of them leave these to sigwait. */
@@ -188,9 +211,11 @@ block_signals(sigset_t *signals)
 struct running {
 	struct app app;
 	struct server *server;
+	struct metrics *metrics;
 	struct jobs *jobs;
 	struct sender *sender;
 	const char *stage;	/* that failed: "open the database" */
+	str where;
 };
 
 static err
@@ -198,6 +223,7 @@ start_all(const struct serve_config *cfg, struct running *r)
 {
 	size_t streams = stream_descriptors();
 
+	r->where = cfg->listen;
 	r->app.limits = limits_new(100000);
 	r->app.codes = codes_new();
 	r->stage = "load the method packs";
@@ -211,7 +237,12 @@ start_all(const struct serve_config *cfg, struct running *r)
 	TRY(start_hub(&r->app, streams));
 	r->stage = "listen";
 	TRY(start_server(cfg, &r->app, streams, &r->server));
+	r->stage = "show figures";
+	r->where = cfg->metrics;
+	if (cfg->metrics.n)
+		TRY(metrics_start(&r->app, r->server, cfg->metrics, &r->metrics));
 	r->stage = "get ready";
+	r->where = cfg->listen;
 	if (cfg->ready)
 		TRY(cfg->ready(&r->app, server_port(r->server), cfg->ctx));
 	/* After the demo has played months with a moved clock: what forgets must not believe that clock. */
@@ -221,15 +252,20 @@ start_all(const struct serve_config *cfg, struct running *r)
 	return r->jobs && r->sender ? OK : ERR_IO;
 }
 
+/* First nobody new, so that those who are told to come again come to another node, or to the next process. What has been asked is
+ * answered, and what was answered as saved has been committed: nothing waits for the end to be written. */
 static void
 stop_all(struct running *r)
 {
-	sender_stop(r->sender);
-	jobs_stop(r->jobs);
+	if (r->server)
+		server_drain(r->server);
 	if (r->app.hub)
 		hub_stop(r->app.hub, 2000);
+	metrics_stop(r->metrics);
 	if (r->server)
 		server_stop(r->server, 5000);
+	sender_stop(r->sender);
+	jobs_stop(r->jobs);
 	press_stop(r->app.press);
 	db_close(r->app.db);
 	hub_free(r->app.hub);	/* other nodes' notifications may have come until now */
@@ -249,11 +285,13 @@ serve(const struct serve_config *cfg)
 	block_signals(&signals);
 	e = start_all(cfg, &r);
 	if (e) {
-		fprintf(stderr, "medvirk: cannot %s on " STR_FMT " (%s)\n", r.stage, STR_ARG(cfg->listen), err_name(e));
+		fprintf(stderr, "medvirk: cannot %s on " STR_FMT " (%s)\n", r.stage, STR_ARG(r.where), err_name(e));
 	} else {
 		log_info("serving port=%d", server_port(r.server));
-		wait_for_signal(&signals);
+		if (!wait_for_signal(&r.app, &signals))
+			e = ERR_CONFLICT;
 		log_info("stopping");
+		say_leaving(&r.app, &signals, e || r.app.broken ? 0 : cfg->drain_s);
 	}
 	stop_all(&r);
 	return e || r.app.broken ? 1 : 0;
@@ -279,7 +317,7 @@ int
 command_serve(struct args *args)
 {
 	static const char *const known[] = { "--listen", "--db", "--public-url", "--methods", "--trust", "--mail-password-file",
-		"--mail-ca", "--db-password-file", "--confine", NULL };
+		"--mail-ca", "--db-password-file", "--confine", "--metrics", "--drain", NULL };
 	struct serve_config cfg = {
 		.listen = setting(args, SETTING_LISTEN),
 		.db_url = setting(args, SETTING_DB),
@@ -289,10 +327,15 @@ command_serve(struct args *args)
 		.mail_ca = setting(args, SETTING_MAIL_CA),
 		.confine = setting(args, SETTING_CONFINE),
 		.db_password_file = command_db_password(args),
+		.metrics = setting(args, SETTING_METRICS),
 	};
 
 	if (!args_known(args, known) || !settings_environment_is_known() || !serve_trusted(args, &cfg))
 		return 2;
+	if (str_int(setting(args, SETTING_DRAIN), &cfg.drain_s) || cfg.drain_s < 0 || cfg.drain_s > DRAIN_MOST) {
+		fprintf(stderr, "medvirk: --drain is a number of seconds, at most %d\n", DRAIN_MOST);
+		return 2;
+	}
 	if (cfg.db_url.n == 0) {
 		fprintf(stderr, "medvirk: say which database: --db sqlite:FILE or --db postgresql://…\n");
 		return 2;

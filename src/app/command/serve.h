@@ -6,11 +6,12 @@
 #include "app/command/command.h"
 
 struct serve_config {
-	str listen, db_url, public_url, methods, mail_password_file, mail_ca;
+	str listen, metrics, db_url, public_url, methods, mail_password_file, mail_ca;
 	str confine;	/* a word of command/confinement.h */
 	const char *db_password_file;	/* NULL: none */
 	const str *trusted;
 	size_t trusted_count;
+	int64_t drain_s;	/* between being asked to stop and stopping */
 	bool demo;
 	/* Called once everything stands, before the first request is waited for; may print addresses. NULL: nothing. */
 	err (*ready)(struct app *app, int port, void *ctx);

@@ -27,6 +27,10 @@ static const struct {
 		"A file that holds the password for PostgreSQL; systemd's credential \"db-password\" goes before it" },
 	[SETTING_CONFINE] = { "--confine", "MEDVIRK_CONFINE", "wanted",
 		"required: do not serve on a kernel that cannot shut the program in; off: do not try" },
+	[SETTING_METRICS] = { "--metrics", "MEDVIRK_METRICS", "",
+		"Address and port where Prometheus may read figures, 127.0.0.1:9464; not given: nowhere. Never an address people can reach" },
+	[SETTING_DRAIN] = { "--drain", "MEDVIRK_DRAIN", "0",
+		"With several nodes: for so many seconds after it is asked to stop it still answers, while /readyz sends newcomers elsewhere" },
 };
 
 /* For tests and for looking into trouble; not for daily use. */

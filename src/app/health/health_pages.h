@@ -6,6 +6,6 @@
 #include "app/req.h"
 
 err healthz_page(struct req *rq, struct response *rs);	/* the process answers */
-err readyz_page(struct req *rq, struct response *rs);	/* and reaches its database; else 503 */
+err readyz_page(struct req *rq, struct response *rs);	/* and reaches its database, and is not about to stop; else 503 */
 
 #endif

@@ -63,9 +63,9 @@ every_error_has_a_name(void **state)
 	assert_string_equal(err_name(ERR_COUNT_), "unknown");
 }
 
-/* What log_line writes to stderr. */
+/* What log_line, or log_fields, writes to stderr. */
 static str
-logged(struct arena *a, enum log_level level, const char *text)
+caught(struct arena *a, enum log_level level, const char *text, bool with_fields)
 {
 	char piece[4096];
 	int ends[2], old = dup(STDERR_FILENO);
@@ -74,13 +74,33 @@ logged(struct arena *a, enum log_level level, const char *text)
 	assert_int_equal(pipe(ends), 0);
 	dup2(ends[1], STDERR_FILENO);
 	close(ends[1]);
-	log_line(level, "%s", text);
+	if (with_fields)
+		log_fields(level, text, "route=%s status=%d", "/u/:unit\n", 200);
+	else
+		log_line(level, "%s", text);
 	dup2(old, STDERR_FILENO);
 	close(old);
 	n = read(ends[0], piece, sizeof(piece));
 	close(ends[0]);
 	assert_true(n >= 0);
 	return str_dup(a, (str){ piece, (size_t)n });
+}
+
+static str
+logged(struct arena *a, enum log_level level, const char *text)
+{
+	return caught(a, level, text, false);
+}
+
+static void
+fields_stand_as_keys_of_their_own_and_lines_are_counted(void **state)
+{
+	struct arena a CLEANUP(arena_free) = { 0 };
+	int64_t before = log_count(LOG_INFO);
+
+	(void)state;
+	assert_true(str_eq(caught(&a, LOG_INFO, "request", true), S("level=info msg=\"request\" route=/u/:unit? status=200\n")));
+	assert_int_equal(log_count(LOG_INFO), before + 1);
 }
 
 static void
@@ -122,6 +142,7 @@ main(void)
 		cmocka_unit_test(chance_has_the_right_shape),
 		cmocka_unit_test(every_error_has_a_name),
 		cmocka_unit_test(a_log_line_stays_one_line),
+		cmocka_unit_test(fields_stand_as_keys_of_their_own_and_lines_are_counted),
 	};
 
 	return cmocka_run_group_tests(tests, start, NULL);

@@ -35,7 +35,7 @@ int
 command_doctor(struct args *args)
 {
 	static const char *const known[] = { "--db", "--db-password-file", "--listen", "--public-url", "--trust", "--methods", "--mail-password-file",
-		"--mail-ca", "--confine", NULL };
+		"--mail-ca", "--confine", "--metrics", NULL };
 	struct visit v = { .args = args, .url = command_db_url(args) };
 
 	if (!args_known(args, known))

@@ -98,6 +98,18 @@ check_room(struct visit *v)
 	say(v, left < LITTLE_DISK ? WARN : GOOD, "There are %" PRIu64 " MB left on the disk of the database.", left >> 20);
 }
 
+/* It is emptied all the time; one that has grown means that somebody holds an old state open, or that the disk was full. */
+static void
+check_log(struct visit *v)
+{
+	struct stat st;
+
+	if (stat(file_of(v, "-wal"), &st) || st.st_size < DB_LOG_BYTES_LOOK)
+		return;
+	say(v, WARN, "The write-ahead log of the database has grown to %" PRId64 " MB. Another program may be reading the file (a copy, a "
+		"shell of sqlite3 left open), or the disk was full. When that is over, it shrinks at the next start.", (int64_t)st.st_size >> 20);
+}
+
 static void
 check_clock(struct visit *v)
 {
@@ -133,6 +145,7 @@ look_at_machine(struct visit *v)
 		check_permissions(v);
 		check_fsync(v);
 		check_room(v);
+		check_log(v);
 	}
 	check_clock(v);
 	check_files(v);

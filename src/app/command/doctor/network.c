@@ -137,7 +137,7 @@ void
 look_at_network(struct visit *v)
 {
 	str public = setting(v->args, SETTING_PUBLIC_URL), trust = setting(v->args, SETTING_TRUST);
-	str listen = setting(v->args, SETTING_LISTEN);
+	str listen = setting(v->args, SETTING_LISTEN), metrics = setting(v->args, SETTING_METRICS);
 	bool here;
 
 	check_public(v, public);
@@ -145,6 +145,9 @@ look_at_network(struct visit *v)
 	if (str_starts(public, S("https://")) && trust.n == 0)
 		say(v, WARN, "A proxy stands in front, but none is trusted (--trust). Give its address, or the program takes all people "
 			     "for one and does not know that they came by https.");
+	if (metrics.n && (str_starts(metrics, S("0.0.0.0:")) || str_starts(metrics, S("[::]:"))))
+		say(v, WARN, "Figures for Prometheus are shown on every address of this machine (" STR_FMT "). Give one that only it can reach.",
+			STR_ARG(metrics));
 	if (here && !is_loopback(host_of(listen)))
 		say(v, WARN, "The proxy is on this machine, but the program listens on " STR_FMT ": people can come past the proxy.",
 			STR_ARG(listen));
