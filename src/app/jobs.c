@@ -21,6 +21,7 @@
 #define REMIND_EVERY_MS (getenv("MEDVIRK_TEST_QUIET") ? 1000 : 1800000)
 #define HOURLY_MS (getenv("MEDVIRK_TEST_QUIET") ? 1000 : (int64_t)3600 * 1000)
 #define MINUTELY_MS (getenv("MEDVIRK_TEST_QUIET") ? 1000 : 60000)
+#define AGE_EVERY_MS 5000
 #define FORGET_EVERY_MS 5000	/* so often we ask whether it is time */
 #define FORGET_MOST_MS 300	/* so long at a time */
 
@@ -28,7 +29,7 @@ struct jobs {
 	struct app *app;
 	pthread_t thread;
 	struct queue *stop;	/* closed to stop; waiting on it is the sleep */
-	int64_t hourly_at, minutely_at, remind_at, scrub_at, forget_at;	/* clock_mono_ms of the next such round */
+	int64_t hourly_at, minutely_at, remind_at, scrub_at, forget_at, age_at;	/* clock_mono_ms of the next such round */
 	str node;	/* which of the nodes we are */
 	struct arena arena;	/* for node */
 };
@@ -60,6 +61,18 @@ scrub(struct jobs *j, struct arena *a)
 		log_warn("scrub: %s", err_name(e));
 }
 
+/* Another node may have been upgraded. What we would write from now on nobody could answer for. */
+static void
+look_at_age(struct jobs *j)
+{
+	enum db_age age;
+
+	if (db_age(j->app->db, &age) || age != DB_TOO_NEW)
+		return;
+	if (!atomic_exchange(&j->app->outdated, true))
+		log_error("a newer version has changed the database, and this one cannot go on: stopping. Install the newer version here, too");
+}
+
 static void
 hourly(struct jobs *j)
 {
@@ -78,7 +91,15 @@ static void
 round_once(struct jobs *j)
 {
 	struct arena a CLEANUP(arena_free) = { 0 };
-	err e = room_run_out(j->app, &a);
+	err e;
+
+	if (clock_mono_ms() >= j->age_at) {
+		j->age_at = clock_mono_ms() + AGE_EVERY_MS;
+		look_at_age(j);
+	}
+	if (atomic_load(&j->app->outdated))
+		return;
+	e = room_run_out(j->app, &a);
 
 	if (e && e != ERR_BUSY)
 		log_warn("steps out of time: %s", err_name(e));

@@ -11,9 +11,19 @@
  *	) $NOROWID	STRICT, WITHOUT ROWID		nothing
  *	$POSTGRES	a comment to the end of line	nothing: the line is for PostgreSQL only
  *
- * Any other word of capitals after a dollar sign is refused. The table schema_migration remembers what
- * has been applied; a name there that the program does not know means that a newer program was here. */
+ * Any other word of capitals after a dollar sign is refused. The table schema_migration remembers what has been applied; a
+ * name there that the program does not know means that a newer program was here.
+ *
+ * Nodes are upgraded one after the other, so for a while older programs work on the newer schema. Whether they can is said in a
+ * comment of the migration, and remembered beside its name:
+ *
+ *	-- $EXPAND		any program so far can go on: nothing is taken away or made narrower (checked: see expand.c)
+ *	-- $CONTRACT NAME	programs that know the migration NAME can go on, older ones cannot
+ *	neither			older programs must stop
+ *
+ * docs/operations.md, "Changing the schema", has the rule for those who write migrations. */
 #include "db/engine.h"
+#include "db/expand.h"
 
 #include "base/buf.h"
 #include "base/clock.h"
@@ -22,7 +32,8 @@
 #define MIGRATION_MAX (1 << 20)
 
 static const struct sql_migration memory = { "schema_migration",
-	"CREATE TABLE IF NOT EXISTS schema_migration (name TEXT NOT NULL PRIMARY KEY, applied $INT NOT NULL) $STRICT" };
+	"CREATE TABLE IF NOT EXISTS schema_migration (name TEXT NOT NULL PRIMARY KEY, applied $INT NOT NULL, "
+	"older TEXT NOT NULL DEFAULT '') $STRICT" };
 
 static str
 word_at(const char *p)
@@ -45,6 +56,8 @@ meaning(const struct engine *en, str word)
 		{ S("$STRICT"), en->strict },
 		{ S("$NOROWID"), en->norowid },
 		{ S("$POSTGRES"), en->only_postgres },
+		{ S("$EXPAND"), "" },
+		{ S("$CONTRACT"), "" },
 	};
 
 	for (size_t i = 0; i < COUNT(words); i++)
@@ -83,25 +96,75 @@ is_applied(struct db_conn *c, struct arena *a, const char *name, bool *yes)
 	return OK;
 }
 
+static bool
+is_known(const struct db_config *cfg, str name)
+{
+	for (size_t i = 0; i < cfg->migration_count; i++)
+		if (str_eq(name, str_of(cfg->migrations[i].name)))
+			return true;
+	return false;
+}
+
+#define GO_ON S("*")	/* in schema_migration.older: any program; a name: those that know it; empty: none */
+
+/* What stands beside the migration's name. ERR_INVALID when it promises what it does not keep. */
+static err
+older_may(struct db *db, const struct sql_migration *m, str *out)
+{
+	static const char contract[] = "-- $CONTRACT ";
+	str text = str_of(m->text), name;
+	size_t at = str_find(text, S("-- $EXPAND"));
+	const char *why;
+
+	*out = (str){ 0 };
+	if (at != SIZE_MAX) {
+		*out = GO_ON;
+		why = expand_breach(text);
+		if (why)
+			db_complain(db, "migration %s says that it only expands: %s", m->name, why);
+		return why ? ERR_INVALID : OK;
+	}
+	at = str_find(text, str_of(contract));
+	if (at == SIZE_MAX)
+		return OK;
+	str_cut(str_from(text, at + sizeof(contract) - 1), '\n', &name, NULL);
+	*out = str_trim(name);
+	if (is_known(&db->cfg, *out) && !str_eq(*out, str_of(m->name)))
+		return OK;
+	db_complain(db, "migration %s: there is no migration " STR_FMT, m->name, STR_ARG(*out));
+	return ERR_INVALID;
+}
+
+static err
+remember(struct db_conn *c, struct arena *a, const struct sql_migration *m, str older)
+{
+	const struct engine *en = c->db->engine;
+	struct buf sql = buf_new(a, 256);
+	struct rows r;
+	str text;
+
+	buf_addf(&sql, "INSERT INTO schema_migration (name, applied, older) VALUES ($1, %" PRId64 ", '" STR_FMT "')", clock_now(),
+		STR_ARG(older));
+	TRY(buf_done(&sql, &text));
+	return en->ask(c, a, &r, text.p, str_of(m->name));
+}
+
 /* Inside the transaction: another node may have been first. */
 static err
 apply(struct db_conn *c, struct arena *a, const struct sql_migration *m)
 {
-	const struct engine *en = c->db->engine;
-	struct buf sql = buf_new(a, MIGRATION_MAX), note = buf_new(a, 128);
-	struct rows r;
+	struct buf sql = buf_new(a, MIGRATION_MAX);
 	bool done;
-	str text;
+	str text, older;
 
 	TRY(is_applied(c, a, m->name, &done));
 	if (done)
 		return OK;
+	TRY(older_may(c->db, m, &older));
 	TRY(translate(c->db, m, &sql));
 	TRY(buf_done(&sql, &text));
-	TRY(en->script(c, text.p));
-	buf_addf(&note, "INSERT INTO schema_migration (name, applied) VALUES ($1, %" PRId64 ")", clock_now());
-	TRY(buf_done(&note, &text));
-	return en->ask(c, a, &r, text.p, str_of(m->name));
+	TRY(c->db->engine->script(c, text.p));
+	return remember(c, a, m, older);
 }
 
 static err
@@ -123,31 +186,51 @@ apply_in_transaction(struct db_conn *c, const struct sql_migration *m)
 	return e;
 }
 
-static bool
-is_known(const struct db_config *cfg, str name)
+/* which: the first migration of a newer program, if there is one, or the one that decides. */
+static err
+age_of(struct db_conn *c, struct arena *a, enum db_age *out, str *which)
 {
-	for (size_t i = 0; i < cfg->migration_count; i++)
-		if (str_eq(name, str_of(cfg->migrations[i].name)))
-			return true;
-	return false;
+	const struct db_config *cfg = &c->db->cfg;
+	struct rows r;
+
+	*out = DB_OF_OURS;
+	TRY(c->db->engine->ask(c, a, &r, "SELECT name, older FROM schema_migration ORDER BY name", (str){ 0 }));
+	for (size_t i = 0; i < r.n && *out != DB_TOO_NEW; i++) {
+		str name = row_text(&r, i, 0), older = row_text(&r, i, 1);
+		if (is_known(cfg, name))
+			continue;
+		*out = str_eq(older, GO_ON) || (older.n && is_known(cfg, older)) ? DB_NEWER : DB_TOO_NEW;
+		*which = name;
+	}
+	return OK;
 }
 
 static err
 refuse_newer(struct db_conn *c)
 {
 	struct arena a CLEANUP(arena_free) = { 0 };
-	struct rows r;
+	enum db_age age;
+	str which;
 
-	TRY(c->db->engine->ask(c, &a, &r, "SELECT name FROM schema_migration ORDER BY name", (str){ 0 }));
-	for (size_t i = 0; i < r.n; i++) {
-		str name = row_text(&r, i, 0);
-		if (!is_known(&c->db->cfg, name)) {
-			db_complain(c->db, "the database has migration " STR_FMT ", which this program does not know",
-				STR_ARG(name));
-			return ERR_CONFLICT;
-		}
-	}
-	return OK;
+	TRY(age_of(c, &a, &age, &which));
+	if (age != DB_OF_OURS)
+		db_complain(c->db, "the database has migration " STR_FMT ", which this program does not know%s", STR_ARG(which),
+			age == DB_NEWER ? "; it was made so that this one can go on" : "");
+	return age == DB_TOO_NEW ? ERR_CONFLICT : OK;
+}
+
+err
+db_age(struct db *db, enum db_age *out)
+{
+	struct arena a CLEANUP(arena_free) = { 0 };
+	struct db_conn *c;
+	str which;
+	err e;
+
+	TRY(db->engine->open(db, CONN_PLAIN, &c));
+	e = age_of(c, &a, out, &which);
+	db->engine->close(c);
+	return e;
 }
 
 static err

@@ -130,6 +130,20 @@ backup_to(struct args *args, struct backup *b, const char *file)
 	return say_what_there_is(b, file);
 }
 
+/* What a newer version has added we would leave out, and nobody would know before the day it is missed. */
+static bool
+is_ours(struct db *db)
+{
+	enum db_age age;
+	err e = db_age(db, &age);
+
+	if (e == OK && age == DB_OF_OURS)
+		return true;
+	fprintf(stderr, "medvirk backup: %s\n", e ? err_name(e)
+		: "a newer version works on this database; make the backup with that one, or it would not be whole");
+	return false;
+}
+
 int
 command_backup(struct args *args)
 {
@@ -157,7 +171,7 @@ command_backup(struct args *args)
 	e = shelf_new(setting(args, SETTING_METHODS), &app.shelf);
 	if (e)
 		return fail(&b, "load the method packs", e);
-	if (command_open_db(args, &app.db) == OK)
+	if (command_open_db(args, &app.db) == OK && is_ours(app.db))
 		status = backup_to(args, &b, file);
 	db_close(app.db);
 	shelf_free(app.shelf);

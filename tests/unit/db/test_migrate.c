@@ -29,6 +29,108 @@ a_newer_database_is_refused(void **state)
 	assert_true(said(f, S("002_part")));
 }
 
+/* Opens with these migrations, leaves them there, and says how a program that knows `known` of them finds the database. */
+static err
+open_older(struct fixture *f, const struct sql_migration *all, size_t n, size_t known, enum db_age *age)
+{
+	struct db_config newer = f->cfg, older = f->cfg;
+	struct db *db;
+	err e;
+
+	newer.migrations = older.migrations = all;
+	newer.migration_count = n;
+	older.migration_count = known;
+	assert_int_equal(db_open(&newer, &db), OK);
+	db_close(db);
+	e = db_open(&older, &db);
+	if (e == OK)
+		assert_int_equal(db_age(db, age), OK);
+	db_close(db);
+	return e;
+}
+
+static void
+an_older_program_goes_on_when_the_schema_has_only_grown(void **state)
+{
+	static const struct sql_migration all[] = {
+		{ "003_grown", "-- $EXPAND For what comes next.\nALTER TABLE item ADD COLUMN hue TEXT; "
+			"CREATE TABLE more (item_id $INT REFERENCES item (id) ON DELETE CASCADE) $STRICT" },
+	};
+	struct fixture *f = *state;
+	const struct sql_migration three[] = { migrations[0], migrations[1], all[0] };
+	enum db_age age;
+
+	assert_int_equal(open_older(f, three, 3, 2, &age), OK);
+	assert_int_equal(age, DB_NEWER);
+	assert_true(said(f, S("003_grown")));
+	assert_int_equal(db_age(f->db, &age), OK);	/* opened before it grew */
+	assert_int_equal(age, DB_NEWER);
+	assert_int_equal(add_item(f->db, S("by the older"), 1), OK);
+	assert_int_equal(open_older(f, three, 3, 3, &age), OK);
+	assert_int_equal(age, DB_OF_OURS);
+}
+
+static void
+what_is_taken_away_stops_those_who_may_still_want_it(void **state)
+{
+	struct fixture *f = *state;
+	const struct sql_migration four[] = { migrations[0], migrations[1],
+		{ "003_grown", "-- $EXPAND\nCREATE TABLE more (a $INT) $STRICT" },
+		{ "004_narrow", "-- $CONTRACT 003_grown\nDROP TABLE more" } };
+	enum db_age age;
+
+	assert_int_equal(open_older(f, four, 4, 3, &age), OK);
+	assert_int_equal(age, DB_NEWER);
+	assert_int_equal(open_older(f, four, 4, 2, &age), ERR_CONFLICT);
+	assert_true(said(f, S("004_narrow")));
+	assert_int_equal(db_age(f->db, &age), OK);	/* one that has run since before */
+	assert_int_equal(age, DB_TOO_NEW);
+}
+
+static void
+a_migration_that_promises_too_much_is_not_applied(void **state)
+{
+	static const char *const texts[] = {
+		"-- $EXPAND\nDROP TABLE part",
+		"-- $EXPAND\nCREATE TABLE more (a $INT) $STRICT; DELETE FROM item",
+		"-- $EXPAND\nCREATE UNIQUE INDEX item_n ON item (n)",
+		"-- $EXPAND\nALTER TABLE item ADD COLUMN hue TEXT NOT NULL",
+		"-- $EXPAND\nALTER TABLE item ADD COLUMN hue $INT CHECK (hue > 0)",
+		"-- $EXPAND\nalter table item drop column n",
+		"-- $EXPAND\nALTER TABLE item RENAME COLUMN n TO m",
+		"-- $EXPAND\nCREATE TABLE more (item_id $INT NOT NULL REFERENCES item (id)) $STRICT",
+		"-- $EXPAND\nALTER TABLE item ADD COLUMN of $INT REFERENCES item (id)",
+		"-- $CONTRACT 007_nowhere\nDROP TABLE part",
+		"-- $CONTRACT 003_more\nDROP TABLE part",
+	};
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < COUNT(texts); i++) {
+		const struct sql_migration three[] = { migrations[0], migrations[1], { "003_more", texts[i] } };
+		struct db_config cfg = f->cfg;
+		struct db *db;
+		cfg.migrations = three;
+		cfg.migration_count = COUNT(three);
+		assert_int_equal(db_open(&cfg, &db), ERR_INVALID);
+		assert_true(said(f, S("003_more")));
+		assert_int_equal(add_item(f->db, str_fmt(&f->a, "still %zu", i), 1), OK);
+	}
+}
+
+static void
+words_in_quotes_and_comments_break_no_promise(void **state)
+{
+	struct fixture *f = *state;
+	const struct sql_migration three[] = { migrations[0], migrations[1],
+		{ "003_more", "-- $EXPAND\n-- DROP TABLE item; nothing of the kind\n"
+			"ALTER TABLE item ADD COLUMN hue TEXT NOT NULL DEFAULT 'DROP; it''s UNIQUE';\n\n"
+			"create  table more (a $INT NOT NULL, b $INT UNIQUE CHECK (b > 0)) $STRICT;\nCREATE INDEX more_a\n\tON more (a);\n" } };
+	enum db_age age;
+
+	assert_int_equal(open_older(f, three, 3, 2, &age), OK);
+	assert_int_equal(age, DB_NEWER);
+}
+
 static void
 a_later_program_adds_what_is_missing(void **state)
 {
@@ -265,6 +367,10 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		BOTH(opening_again_changes_nothing),
 		BOTH(a_newer_database_is_refused),
+		BOTH(an_older_program_goes_on_when_the_schema_has_only_grown),
+		BOTH(what_is_taken_away_stops_those_who_may_still_want_it),
+		BOTH(a_migration_that_promises_too_much_is_not_applied),
+		BOTH(words_in_quotes_and_comments_break_no_promise),
 		BOTH(a_later_program_adds_what_is_missing),
 		BOTH(a_migration_that_fails_leaves_nothing),
 		BOTH(an_unknown_word_is_refused),

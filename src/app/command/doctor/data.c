@@ -13,7 +13,10 @@ static void
 check_statements(struct visit *v)
 {
 	const char *bad = NULL;
+	enum db_age age;
 
+	if (db_age(v->db, &age) == OK && age == DB_NEWER)
+		say(v, WARN, "A newer version works on this database. This one can go on; install the newer one here too, and make backups with it.");
 	if (db_prepare_all(v->db, &bad))
 		say(v, TROUBLE, "The database does not fit the program: statement %s. Restore a backup, or ask for help.",
 			bad ? bad : "?");
