@@ -3,17 +3,16 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { DESKTOP, SMALL, openBrowser } from '../lib/browser.mjs';
-import { demoLines } from '../lib/room.mjs';
 import { startServer } from '../lib/server.mjs';
+import { enter } from './lib/enter.mjs';
 
 let server;
 let browser;
-let lines;
 let list;
 
 before(async () => {
 	server = await startServer({ demo: true });
-	lines = demoLines(server);
+	list = `/p/${server.db.rows('SELECT id FROM process ORDER BY id LIMIT 1')[0][0]}/meetings`;
 	browser = await openBrowser();
 });
 after(async () => {
@@ -21,11 +20,6 @@ after(async () => {
 	await server?.close();
 });
 
-async function enter(p, who) {
-	await p.goto(server.url + lines[who]);
-	await Promise.all([p.page.waitForURL((u) => !u.pathname.startsWith('/demo')), p.page.locator('form[action^="/demo"] button').first().click()]);
-	list = `/p/${server.db.rows('SELECT id FROM process ORDER BY id LIMIT 1')[0][0]}/meetings`;
-}
 const go = (p, path) => p.goto(server.url + path);
 const press = async (p, what) => {
 	const there = p.page.waitForNavigation({ waitUntil: 'domcontentloaded' });
@@ -56,25 +50,25 @@ async function everyPage(p, tag, look = {}) {
 
 test('all pages, on a desktop', { timeout: 120000 }, async () => {
 	const p = await browser.person('leader', { size: DESKTOP });
-	await enter(p, 'leader');
+	await enter(p, server, 'leader');
 	await everyPage(p, 'desktop', { lang: 'nb' });
 });
 
 test('all pages, at 320 px in nynorsk, without script', { timeout: 120000 }, async () => {
 	const p = await browser.person('union', { size: SMALL, lang: 'nn' });
-	await enter(p, 'union');
+	await enter(p, server, 'union');
 	await everyPage(p, 'small');
 });
 
 test('all pages, in the dark', { timeout: 120000 }, async () => {
 	const p = await browser.person('safety', { colorScheme: 'dark' });
-	await enter(p, 'safety');
+	await enter(p, server, 'safety');
 	await everyPage(p, 'dark');
 });
 
 test('a meeting from purpose to minutes', { timeout: 120000 }, async () => {
 	const p = await browser.person('leader-runs', { size: DESKTOP });
-	await enter(p, 'leader');
+	await enter(p, server, 'leader');
 	const at = meeting('HMS-møte i neste');
 	await go(p, at);
 	await press(p, `form[action="${at}/act"]:has([value="begin"]) button`);
@@ -102,7 +96,7 @@ test('a meeting from purpose to minutes', { timeout: 120000 }, async () => {
 
 test('on paper', { timeout: 120000 }, async () => {
 	const p = await browser.person('safety-prints', { size: DESKTOP });
-	await enter(p, 'safety');
+	await enter(p, server, 'safety');
 	for (const [name, path] of [['agenda', meeting('Personalmøte: slik gikk')], ['minutes', meeting('HMS-møte etter verkstedet')]]) {
 		await go(p, `${path}/print`);
 		await p.look(`meetings-print-${name}`, { wide: true });
@@ -114,7 +108,7 @@ test('on paper', { timeout: 120000 }, async () => {
 
 test('staff see what was shown to them, with and without an account', { timeout: 120000 }, async () => {
 	const staff = await browser.person('staff', { size: SMALL });
-	await enter(staff, 'staff');
+	await enter(staff, server, 'staff');
 	await go(staff, list);
 	await staff.look('meetings-staff-list');
 	assert.equal(await staff.page.locator('main a[href*="/meetings/"]').count(), 3);

@@ -6,6 +6,7 @@ import { DESKTOP, PHONE, SMALL, openBrowser } from '../lib/browser.mjs';
 import { heldOnPaper } from '../lib/paper.mjs';
 import { startServer } from '../lib/server.mjs';
 import { SECRET, addPerson, allAgree, anchor, begin, setUp } from '../lib/workplace.mjs';
+import { enter } from './lib/enter.mjs';
 
 let server;
 let place;
@@ -17,7 +18,7 @@ let who;
 /* A browser for somebody who is signed in already, in the language they choose. */
 async function browserOf(name, visitor, size, lang) {
 	const person = await browser.person(name, { size, lang });
-	await person.context.addCookies(visitor.cookies.map((c) => ({ name: c.name, value: c.value, url: server.url })));
+	await enter(person, server, visitor);
 	await person.goto(server.url + p);
 	if (lang !== 'nb') await person.page.click(`form.langs button[value="${lang}"]`);
 	person.expect(/422 \(Unprocessable/);

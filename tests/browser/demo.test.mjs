@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test';
 import { DESKTOP, PHONE, SMALL, WALL, openBrowser } from '../lib/browser.mjs';
 import { demoLines } from '../lib/room.mjs';
 import { startServer } from '../lib/server.mjs';
+import { enter } from './lib/enter.mjs';
 
 let server;
 let browser;
@@ -20,11 +21,6 @@ after(async () => {
 	await browser?.close();
 	await server?.close();
 });
-
-async function enter(p, who) {
-	await p.goto(server.url + lines[who]);
-	await Promise.all([p.page.waitForURL((u) => !u.pathname.startsWith('/demo')), p.page.locator('main form button[type="submit"], form[action^="/demo"] button').first().click()]);
-}
 
 const name = (path) => path.replace(/^\//, '').replace(/[^a-z0-9]+/gi, '-').replace(/^-|-$/g, '') || 'home';
 
@@ -63,20 +59,20 @@ test('strangers', { timeout: 120000 }, async () => {
 for (const who of ['leader', 'union', 'safety', 'staff'])
 	test(`the ${who}, on a desktop`, { timeout: 300000 }, async () => {
 		people[who] = await browser.person(who);
-		await enter(people[who], who);
+		await enter(people[who], server, who);
 		const seen = await walk(people[who], '/', { prefix: who });
 		assert.ok(seen.length >= (who === 'staff' ? 3 : 12), `${seen.length} pages: ${seen.join(' ')}`);
 	});
 
 test('the same pages on a phone of 320 px, in nynorsk', { timeout: 300000 }, async () => {
 	const p = await browser.person('union-small', { size: SMALL, lang: 'nn' });
-	await enter(p, 'union');
+	await enter(p, server, 'union');
 	await walk(p, '/', { prefix: 'small' });
 });
 
 test('dark', { timeout: 300000 }, async () => {
 	const p = await browser.person('safety-dark', { colorScheme: 'dark' });
-	await enter(p, 'safety');
+	await enter(p, server, 'safety');
 	await walk(p, '/', { prefix: 'dark', most: 25 });
 });
 

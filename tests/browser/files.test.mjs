@@ -7,6 +7,7 @@ import { DESKTOP, SMALL, openBrowser } from '../lib/browser.mjs';
 import { startServer } from '../lib/server.mjs';
 import { allAgree, SECRET, setUp } from '../lib/workplace.mjs';
 import { unzip, Workbook } from '../lib/xlsx.mjs';
+import { enter } from './lib/enter.mjs';
 
 const LIST = 'fornavn;etternavn;epost;enhet;rolle;mobil\r\nKåre;Ødegård;kare@solbakken.example;Solbakken sykehjem;ansatt;1\r\nÅse;Lund;;Solbakken sykehjem;;\r\nTor;Vik;;Solbakken sjukehus;;\r\n';
 let server, place, browser;
@@ -22,11 +23,6 @@ after(async () => {
 	await server?.close();
 });
 
-async function enter(p, visitor) {
-	await p.context.addCookies(visitor.cookies.map((c) => ({ name: c.name, value: c.value, url: server.url, httpOnly: true, sameSite: 'Lax' })));
-	return p;
-}
-
 /* What the browser saves when this is pressed: { name, bytes }. */
 async function saved(p, press) {
 	const [download] = await Promise.all([p.page.waitForEvent('download'), press()]);
@@ -35,7 +31,7 @@ async function saved(p, press) {
 
 for (const [name, size, script] of [['desktop', DESKTOP, true], ['small', SMALL, true], ['no-script', SMALL, false]])
 	test(`a staff list is brought, looked at and taken in: ${name}`, { timeout: 120000 }, async () => {
-		const p = await enter(await browser.person(`admin ${name}`, { size, script }), place.admin);
+		const p = await enter(await browser.person(`admin ${name}`, { size, script }), server, place.admin);
 		await p.goto(`${server.url}/admin/staff-list`);
 		await p.look(`staff-list-${name}`);
 		await p.page.getByLabel('Lista som CSV-fil').setInputFiles({ name: 'ansatte.csv', mimeType: 'text/csv', buffer: Buffer.from(LIST.replaceAll('Kåre', `Kåre ${name}`).replace('kare@', `kare-${name}@`), 'latin1') });
@@ -53,7 +49,7 @@ test('tables and the whole process are saved by the browser', { timeout: 180000 
 	const at = `/p/${place.process}`;
 	const asked = await place.leader.submit(await place.leader.get(`${at}/take-out`), `${at}/take-out`);
 	for (const size of [DESKTOP, SMALL]) {
-		const p = await enter(await browser.person(`leader ${size.width}`, { size }), place.leader);
+		const p = await enter(await browser.person(`leader ${size.width}`, { size }), server, place.leader);
 		await p.goto(`${server.url}${at}/reports`);
 		await p.look(`reports-${size.width}`);
 		const plan = await saved(p, () => p.page.getByRole('link', { name: /^Excel \(XLSX\).*Temaer, valg og samlinger/ }).click());
@@ -63,7 +59,7 @@ test('tables and the whole process are saved by the browser', { timeout: 180000 
 		await p.look(`take-out-${size.width}`);
 	}
 	await allAgree(place, /\/p\/\d+\/agreements\/\d+/.exec(asked.path)[0]);
-	const p = await enter(await browser.person('safety', { size: SMALL }), place.safety);
+	const p = await enter(await browser.person('safety', { size: SMALL }), server, place.safety);
 	await p.goto(`${server.url}${at}/take-out`);
 	await p.look('take-out-agreed');
 	await p.page.locator('[name=secret]').fill(SECRET);

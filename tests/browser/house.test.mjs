@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { startServer } from '../lib/server.mjs';
 import { Cast, DESKTOP, OFFLINE, PHONE, WALL, atStep, eventually } from './lib/cast.mjs';
 import { STEPS } from './lib/steps.mjs';
-import { enter, openWorkshop } from './lib/workshop.mjs';
+import { enter } from './lib/enter.mjs';
+import { openWorkshop } from './lib/workshop.mjs';
 
 const HOUSE = '192.168.77.1';
 const inside = process.env.IN_HOUSE;

@@ -5,6 +5,7 @@ import { DESKTOP, PHONE, SMALL, openBrowser } from '../lib/browser.mjs';
 import { certificates, mailArgs, Relay, setUpMail, until } from '../lib/relay.mjs';
 import { startServer } from '../lib/server.mjs';
 import { addPerson, anchor, begin, setUp } from '../lib/workplace.mjs';
+import { enter } from './lib/enter.mjs';
 
 let certs;
 let relay;
@@ -27,11 +28,6 @@ after(async () => {
 	certs?.drop();
 });
 
-/* Signed in over the test's own wire: the public address is https, where no browser could come here. */
-async function enter(p, visitor) {
-	await p.context.addCookies(visitor.cookies.map((c) => ({ name: c.name, value: c.value, url: server.url, httpOnly: true, sameSite: 'Lax' })));
-}
-
 async function lookAt(p, at, name, sizes = [DESKTOP, PHONE, SMALL]) {
 	for (const size of sizes) {
 		await p.page.setViewportSize(size);
@@ -43,7 +39,7 @@ async function lookAt(p, at, name, sizes = [DESKTOP, PHONE, SMALL]) {
 
 test('the administrator: off, set up, tried, and with something stuck', { timeout: 180000 }, async () => {
 	const p = await browser.person('admin');
-	await enter(p, place.admin);
+	await enter(p, server, place.admin);
 	await lookAt(p, '/admin/mail', 'mail-admin-off');
 	await relay.behave({ rcpt: { 'bea@solbakken.example': '550 5.1.1 <bea@solbakken.example>: Recipient address rejected: User unknown in local recipient table' } });
 	await setUpMail(place.admin, relay);
@@ -60,7 +56,7 @@ test('the group: messages released and failed, what is sent by itself', { timeou
 	await begin(place);
 	await anchor(place);
 	const p = await browser.person('leader');
-	await enter(p, place.leader);
+	await enter(p, server, place.leader);
 	await lookAt(p, `/p/${place.process}/reminders`, 'mail-reminders');
 	const message = `/p/${place.process}/messages/utforske/verksted/invitasjon`;
 	await lookAt(p, message, 'mail-message-ready');
@@ -78,7 +74,7 @@ test('the group: messages released and failed, what is sent by itself', { timeou
 
 test('a person: an own calendar, shown once, and no more letters', { timeout: 180000 }, async () => {
 	const p = await browser.person('leader-me', { size: PHONE });
-	await enter(p, place.leader);
+	await enter(p, server, place.leader);
 	await lookAt(p, '/me/calendar', 'calendar-none');
 	await Promise.all([p.page.waitForNavigation(), p.page.getByRole('button', { name: 'Lag adressen' }).click()]);
 	await p.look('calendar-made');

@@ -7,6 +7,7 @@ import { CHALLENGES, choose } from '../lib/chosen.mjs';
 import { typeIn } from '../lib/paper.mjs';
 import { startServer } from '../lib/server.mjs';
 import { setUp } from '../lib/workplace.mjs';
+import { enter } from './lib/enter.mjs';
 
 let server;
 let place;
@@ -26,7 +27,7 @@ before(async () => {
 	vera = await browser.person('vera', { size: DESKTOP, lang: 'nb' });
 	tor = await browser.person('tor', { size: SMALL, lang: 'nn' });
 	for (const [p, who] of [[vera, place.safety], [tor, place.union]]) {
-		await p.context.addCookies(who.cookies.map((c) => ({ name: c.name, value: c.value, url: server.url })));
+		await enter(p, server, who);
 		p.expect(/422 \(Unprocessable/);
 	}
 	await tor.goto(`${server.url}/p/${place.process}`);

@@ -4,7 +4,8 @@ import { test } from 'node:test';
 import { startServer } from '../lib/server.mjs';
 import { Cast, DESKTOP, SMALL, atStep, sees } from './lib/cast.mjs';
 import { STEPS } from './lib/steps.mjs';
-import { enter, openWorkshop } from './lib/workshop.mjs';
+import { enter } from './lib/enter.mjs';
+import { openWorkshop } from './lib/workshop.mjs';
 
 const press = async (p, what) => {
 	const button = typeof what === 'string' ? p.page.locator(what).first() : what;

@@ -6,7 +6,8 @@ import { Phone } from '../lib/room.mjs';
 import { Cast, DESKTOP, OFFLINE, PHONE, SMALL, WALL, atStep, count, eventually, newTab, sees, status } from './lib/cast.mjs';
 import { find, has, press, tabTo, tree, type } from './lib/keys.mjs';
 import { STEPS } from './lib/steps.mjs';
-import { enter, openWorkshop } from './lib/workshop.mjs';
+import { enter } from './lib/enter.mjs';
+import { openWorkshop } from './lib/workshop.mjs';
 
 let server, cast, place, sitting, code, wallPath;
 let desk, union, wall; /* screens */

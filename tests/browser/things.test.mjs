@@ -8,6 +8,7 @@ import { Desk } from '../lib/desk.mjs';
 import { joined, uuid } from '../lib/room.mjs';
 import { startServer } from '../lib/server.mjs';
 import { openWorkshop, setUp } from '../lib/workplace.mjs';
+import { enter } from './lib/enter.mjs';
 
 let server;
 let place;
@@ -29,7 +30,7 @@ before(async () => {
 	per = await browser.person('per', { size: SMALL, lang: 'nb' });
 	lise = await browser.person('lise', { size: DESKTOP, lang: 'nb' });
 	wall = await browser.person('wall', { size: WALL, lang: 'nb' });
-	await lise.context.addCookies(place.leader.cookies.map((c) => ({ name: c.name, value: c.value, url: server.url })));
+	await enter(lise, server, place.leader);
 	for (const p of [kari, per, lise, wall]) {
 		p.expect(/409 \(Conflict/);
 		p.expect(/410 \(Gone/);
@@ -170,7 +171,7 @@ test('the choice of proposals', async () => {
 	await until(lise, 'main', 'Tavle med vakt');
 	await lise.look('things-results-lise', { lang: 'nb' });
 	for (const [p, lang, visitor] of [[lise, 'nb'], [per, 'nb', place.union]]) {
-		if (visitor) await p.context.addCookies(visitor.cookies.map((c) => ({ name: c.name, value: c.value, url: server.url })));
+		if (visitor) await enter(p, server, visitor);
 		await p.goto(`${server.url}/p/${place.process}/decide?phase=skape`);
 		await p.look(`things-decide-${p.name}`, { lang });
 	}

@@ -8,6 +8,7 @@ import { Desk } from '../lib/desk.mjs';
 import { typeIn } from '../lib/paper.mjs';
 import { startServer } from '../lib/server.mjs';
 import { openWorkshop, setUp } from '../lib/workplace.mjs';
+import { enter } from './lib/enter.mjs';
 
 const MANY = 30;
 let server;
@@ -31,7 +32,7 @@ before(async () => {
 	await typeIn(place.safety, room.sitting, 'sortere', 'places', Object.fromEntries(all.map((id, i) => [`p-note:${id}`, i < MANY - 3 ? '1-2' : '2-1'])));
 	wall = await browser.person('wall', { size: WALL, lang: 'nb' });
 	lise = await browser.person('lise', { size: DESKTOP, lang: 'nb' });
-	await lise.context.addCookies(place.leader.cookies.map((c) => ({ name: c.name, value: c.value, url: server.url })));
+	await enter(lise, server, place.leader);
 	await wall.goto(`${server.url}/r/${room.code}/wall/${room.wall}`);
 	await lise.goto(`${server.url}/r/${room.code}/desk`);
 });

@@ -15,8 +15,3 @@ export async function openWorkshop(server) {
 	const wall = (await place.leader.get(`/r/${code}/desk`)).page.links().find((l) => l.includes('/wall/'));
 	return { place, sitting, code, wall };
 }
-
-/* Gives a browser what a visitor has: somebody signs in on their own device. */
-export async function enter(p, server, visitor) {
-	await p.context.addCookies(visitor.cookies.map((c) => ({ name: c.name, value: c.value, url: server.url })));
-}
