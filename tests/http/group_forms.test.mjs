@@ -1,102 +1,12 @@
 /* Sheets about things, proposals and verdicts in the group's own meeting: filled in by all three, nothing overwritten unseen, seen
  * by the next item and the next phase, and in the thread. The pack is the small one with another last phase: no line of C knows it. */
 import assert from 'node:assert/strict';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { rmSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { Desk } from '../lib/desk.mjs';
-import { joined } from '../lib/room.mjs';
+import { groupMeeting, groupMethods } from '../lib/group_meeting.mjs';
 import { startServer } from '../lib/server.mjs';
-import { Stream, eventually } from '../lib/wire.mjs';
-import { anchor, begin, openWorkshop, setUp } from '../lib/workplace.mjs';
+import { Stream } from '../lib/wire.mjs';
 
-const PHASE = `id: enes
-name: {nb: "Enes", nn: "Semjast", en: "Agree"}
-aim: {nb: "Vi blir enige.", nn: "Vi blir einige.", en: "We agree."}
-result: {nb: "Tiltak.", nn: "Tiltak.", en: "Measures."}
-colour: yellow
-icon: hands
-guide: veileder
-script: enes-manus
-sheets:
-  - id: setning
-    for: group
-    paper: a4
-    name: {nb: "Spørsmålet", nn: "Spørsmålet", en: "The question"}
-    fields:
-      - id: hvordan
-        label: {nb: "Hvordan kan vi …", nn: "Korleis kan vi …", en: "How can we …"}
-      - id: frist
-        kind: date
-        label: {nb: "Innen", nn: "Innan", en: "By"}
-  - id: forslag
-    for: group
-    paper: a4
-    name: {nb: "Forslag", nn: "Forslag", en: "Proposal"}
-    fields:
-      - id: hva
-        becomes: what
-        label: {nb: "Hva?", nn: "Kva?", en: "What?"}
-      - id: hvem
-        becomes: who
-        kind: line
-        label: {nb: "Hvem?", nn: "Kven?", en: "Who?"}
-      - id: nar
-        becomes: when
-        kind: span
-        label: {nb: "Når?", nn: "Når?", en: "When?"}
-      - id: tegn
-        becomes: sign
-        label: {nb: "Tegn?", nn: "Teikn?", en: "Sign?"}
-sessions:
-  - id: mote
-    kind: meeting
-    minutes: 20
-    days-after: 2
-    name: {nb: "Møtet", nn: "Møtet", en: "The meeting"}
-    aim: {nb: "Vi bestemmer.", nn: "Vi bestemmer.", en: "We decide."}
-    steps:
-      - id: dom
-        kind: form
-        minutes: 5
-        work: plenary
-        from: sporre/skjema
-        makes: statement
-        sheet: setning
-        name: {nb: "Skarpere", nn: "Skarpare", en: "Sharper"}
-        task: {nb: "Skriv.", nn: "Skriv.", en: "Write."}
-        paper: {nb: "Et ark.", nn: "Eit ark.", en: "A sheet."}
-      - id: lapper
-        kind: verdict
-        minutes: 5
-        work: plenary
-        show: at-reveal
-        from: dom
-        name: {nb: "Klarer vi det?", nn: "Greier vi det?", en: "Can we?"}
-        task: {nb: "Svar.", nn: "Svar.", en: "Answer."}
-        paper: {nb: "Snakk.", nn: "Snakk.", en: "Talk."}
-        questions:
-          - id: selv
-            on-no: lift
-            text: {nb: "Kan vi løse det selv?", nn: "Kan vi løyse det sjølve?", en: "Can we solve it ourselves?"}
-        answers:
-          - id: ja
-            means: "yes"
-            text: {nb: "Ja", nn: "Ja", en: "Yes"}
-          - id: nei
-            means: "no"
-            text: {nb: "Nei", nn: "Nei", en: "No"}
-      - id: forslag
-        kind: proposal
-        minutes: 10
-        work: plenary
-        from: lapper
-        sheet: forslag
-        name: {nb: "Forslag", nn: "Forslag", en: "Proposals"}
-        task: {nb: "Skriv.", nn: "Skriv.", en: "Write."}
-        paper: {nb: "Et ark.", nn: "Eit ark.", en: "A sheet."}
-`;
 let server;
 let place;
 let folder;
@@ -111,32 +21,9 @@ const press = async (what) => {
 const form = (r, title) => r.page.all('section.sheet').find((s) => s.querySelector('h3').textContent.includes(title)).querySelector('form');
 
 before(async () => {
-	folder = mkdtempSync(path.join(tmpdir(), 'medvirk-pack-'));
-	cpSync('tests/methods/mini', path.join(folder, 'mini'), { recursive: true });
-	const file = path.join(folder, 'mini/method.yaml');
-	writeFileSync(file, readFileSync(file, 'utf8').replace('phases: [sporre, vente, enes]', 'phases: [sporre, enes]'));
-	writeFileSync(path.join(folder, 'mini/phases/enes.yaml'), PHASE);
-	rmSync(path.join(folder, 'mini/phases/vente.yaml'));
-	for (const lang of ['nb', 'nn', 'en']) {
-		rmSync(path.join(folder, `mini/texts/${lang}/vente-manus.md`), { force: true });
-		writeFileSync(path.join(folder, `mini/texts/${lang}/enes-manus.md`), `# Manus\n${['dom', 'lapper', 'forslag'].map((s) => `\n## ${s}\n\n> Gå rundt bordet.\n`).join('')}`);
-	}
+	folder = groupMethods();
 	server = await startServer({ args: ['--methods', folder] });
-	place = await setUp(server);
-	await begin(place, { method: 'mini', name: 'Tre runder' });
-	await anchor(place);
-	const room = await openWorkshop(place, { name: /Runde én/, called: /Runde/ });
-	const desk = new Desk(place.leader, room.code);
-	await desk.take();
-	const phone = await joined(server, room.code);
-	await desk.goTo(2);
-	const sheets = (await phone.room()).page;
-	assert.equal((await phone.send('sheets', { ...Object.fromEntries(sheets.fieldsOf(sheets.formTo('/sheets'))), 'f-hva': 'Døra henger', 'f-ofte': 'daglig' })).status, 200);
-	await desk.act('end', { do: 'close' });
-	await eventually(() => rows(`SELECT state FROM sitting WHERE code = '${room.code}'`)[0][0] === 'closed');
-	at = `/s/${rows("SELECT id FROM sitting WHERE kind = 'group' ORDER BY id DESC LIMIT 1")[0][0]}`;
-	await place.leader.submit(await place.leader.get(at), '/open');
-	for (const who of ['leader', 'union', 'safety']) await place[who].submit(await place[who].get(meet()), '/join');
+	({ place, at } = await groupMeeting(server));
 	seen = await new Stream(place.union, `${at}/events?lang=nb`).open();
 });
 after(() => {
