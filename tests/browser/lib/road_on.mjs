@@ -98,15 +98,27 @@ export function walkOn({ lang, chapter, go, look, press, fill, path, road }) {
 			}
 		}
 	}
-	async function end() {
-		for (const p of road.staff) {
+	/* The last step, what is left of the room on each screen, and what the group and staff read afterwards. */
+	async function end(phase) {
+		const { leader, staff, wall } = road;
+		await state(`end-${phase}`);
+		for (const p of staff) {
 			await p.page.locator('form.scale label.column').first().click();
 			const saved = p.page.waitForResponse((r) => /\/answers$/.test(new URL(r.url()).pathname));
 			await p.page.locator('form.scale button').first().click();
 			assert.equal((await saved).status(), 200);
 		}
-		await road.leader.page.locator('#next button').click();
-		await road.leader.page.waitForURL(`**${on.workshop}`);
+		await leader.page.locator('#next button').click();
+		await leader.page.waitForURL(`**${on.workshop}`);
+		await look(leader, `on-sitting-over-${phase}`);
+		await sees(staff[3], 'Takk for i dag');
+		await look(staff[3], `on-over-${phase}-320`);
+		await sees(wall, 'Takk for i dag');
+		await look(wall, `on-over-${phase}-wall`, { wide: true });
+		await go(leader, `${road.p}/results`);
+		await look(leader, `on-results-${phase}`);
+		await go(staff[3], on.public);
+		await look(staff[3], `on-staff-${phase}-320`);
 	}
 	async function agree(phase) {
 		const { leader } = road;
@@ -120,6 +132,8 @@ export function walkOn({ lang, chapter, go, look, press, fill, path, road }) {
 			await fill(p, { secret: SECRET });
 			await press(p, 'button[name="answer"][value="yes"]');
 		}
+		await go(road.union, `${road.p}/results`);
+		await look(road.union, `on-results-decided-${phase}`);
 	}
 
 	chapter('before the next workshop everybody can read what will be asked, and keep own words in the phone', async () => {
@@ -195,7 +209,7 @@ export function walkOn({ lang, chapter, go, look, press, fill, path, road }) {
 		await kari.page.locator('.judged').first().waitFor();
 		await state('judged');
 		await next();
-		await end();
+		await end('utdype');
 		await go(road.leader, `${road.p}/causes`);
 		await look(road.leader, 'causes');
 		await go(road.union, `${road.p}/lifts`);
@@ -245,7 +259,7 @@ export function walkOn({ lang, chapter, go, look, press, fill, path, road }) {
 		await state('proposal');
 		await next();
 		await next();
-		await end();
+		await end('skape');
 		await agree('skape');
 	});
 
@@ -311,7 +325,7 @@ export function walkOn({ lang, chapter, go, look, press, fill, path, road }) {
 		await fillSheet(small, { nar: 'vakta skifter', gjor: 'ser vi på tavla sammen', fordi: 'alle vil hjem i tide', 'ser-igjen': day(120) });
 		await state('habit');
 		await next();
-		await end();
+		await end('teste');
 		await agree('teste');
 	});
 
