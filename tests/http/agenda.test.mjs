@@ -130,7 +130,7 @@ test('a call is laid in the outbox for the group alone, once, each in their lang
 	assert.match(sent[0][2], /Hensikt: /);
 	assert.match(sent[0][2], /13\.00 /);
 	await place.safety.submit(await see('safety', `${at}/edit`), `${at}/edit`, { place: 'Loftet' });
-	assert.match((await see('leader')).page.words('main'), /endret siden/);
+	assert.match((await see('leader')).page.words('main'), /Kjelleren\. De som fikk den, vet ikke at det er endret/);
 });
 
 test('it is run item by item; what came of it and what follows is kept', async () => {

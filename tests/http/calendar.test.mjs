@@ -217,11 +217,24 @@ test('a meeting the group has planned itself is in its members\' calendars, goes
 	await until(() => of('REQUEST').length === 1, 'the call with its entry');
 	const called = of('REQUEST')[0].part('text/calendar').calendar.events[0];
 	assert.equal(called.starts, entry.starts);
+	/* Moved: the group is told that the call is out of date, and one button sends the new one. */
+	assert.equal((await place.safety.get(at)).page.one('#moved'), null);
+	const edit = await place.leader.get(`${at}/edit`);
+	assert.equal((await place.leader.submit(edit, `${at}/edit`, { place: 'Kantina' })).status, 200);
+	const told = await place.safety.get(at);
+	assert.match(told.page.words('#moved'), /Innkallingen som er sendt, sier .*Møterom 2.*De som fikk den, vet ikke.*Send ny innkalling/);
+	assert.equal((await place.safety.submit(told, told.page.one('#moved form'), {}, { button: ['how', 'outbox'] })).status, 200);
+	await until(() => of('REQUEST').length === 2, 'the new call');
+	const again = of('REQUEST').find((l) => /^Endret: /.test(l.subject));
+	const moved = again.part('text/calendar').calendar.events[0];
+	assert.deepEqual([moved.uid, moved.sequence, moved.location], [called.uid, called.sequence + 1, 'Kantina']);
+	assert.match(again.part('text/plain').text, /Tid eller sted er endret.*Innkallingen sa: .*Møterom 2/s);
+	assert.equal((await place.safety.get(at)).page.one('#moved'), null, 'the new call is what people know');
 	const page = await place.safety.get(at);
 	const off = page.page.forms().find((f) => f.querySelector('[name="act"][value="cancel"]'));
 	await place.safety.submit(page, off);
 	await until(() => of('CANCEL').length === 1, 'the entry to be taken back');
-	assert.ok(of('CANCEL')[0].part('text/calendar').calendar.events[0].sequence >= called.sequence);
+	assert.ok(of('CANCEL')[0].part('text/calendar').calendar.events[0].sequence > moved.sequence);
 	assert.equal(readCalendar((await nobody.get(mine)).text).events.filter((e) => uid.test(e.uid)).length, 0);
 });
 

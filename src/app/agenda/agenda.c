@@ -88,6 +88,13 @@ agenda_keep_ahead(struct agenda_meetings *all, bool for_group)
 	}
 }
 
+bool
+agenda_is_moved(const struct agenda_meeting *m)
+{
+	return m->called_at && !m->cancelled_at && (m->called_starts != m->starts_at || m->called_minutes != m->minutes ||
+		!str_eq(m->called_place, m->place) || !str_eq(m->called_link, m->link));
+}
+
 static void
 read_meeting(const struct rows *r, size_t i, struct agenda_meeting *out)
 {
@@ -100,8 +107,9 @@ read_meeting(const struct rows *r, size_t i, struct agenda_meeting *out)
 		.begun_at = row_int(r, i, 17), .ended_at = row_int(r, i, 18), .headcount = row_int(r, i, 19),
 		.reached = agenda_reached_of(row_text(r, i, 20)), .reached_why = row_text(r, i, 21),
 		.told_version = row_int(r, i, 22), .locked_at = row_int(r, i, 23), .told_at = row_int(r, i, 24),
-		.cancelled_at = row_int(r, i, 25), .had_leader = row_int(r, i, 26) != 0, .had_rep = row_int(r, i, 27) != 0,
-		.had_safety = row_int(r, i, 28) != 0,
+		.cancelled_at = row_int(r, i, 25), .called_starts = row_int(r, i, 26), .called_minutes = row_int(r, i, 27),
+		.called_place = row_text(r, i, 28), .called_link = row_text(r, i, 29), .calls = row_int(r, i, 30),
+		.had_leader = row_int(r, i, 31) != 0, .had_rep = row_int(r, i, 32) != 0, .had_safety = row_int(r, i, 33) != 0,
 	};
 }
 

@@ -51,6 +51,9 @@ struct agenda_meeting {
 	str chair_name;
 	int64_t version, called_at, called_version;
 	str called_why;
+	int64_t called_starts, called_minutes;	/* what the call said */
+	str called_place, called_link;
+	int64_t calls;	/* how often those who come have been told: the SEQUENCE of the next entry for calendars */
 	int64_t released_at, begun_at, ended_at, headcount;	/* headcount -1: not counted */
 	enum agenda_reached reached;
 	str reached_why;
@@ -58,6 +61,7 @@ struct agenda_meeting {
 	bool had_leader, had_rep, had_safety;	/* who was there, of a meeting that was held */
 };
 enum agenda_state agenda_state(const struct agenda_meeting *m);
+bool agenda_is_moved(const struct agenda_meeting *m);	/* when or where is not what the call said */
 bool agenda_is_over(const struct agenda_meeting *m);	/* held, locked or cancelled */
 int64_t agenda_begins(const struct agenda_meeting *m);	/* as it began, else as planned; 0: no date */
 int64_t agenda_ends(const struct agenda_meeting *m);	/* as planned, from agenda_begins; 0: no date */

@@ -4,6 +4,7 @@
 SELECT m.id, m.process_id, m.kind, m.title, m.place, m.link, m.purpose, m.wished, m.starts_at, m.minutes, m.chair_id,
        COALESCE(p.name, ''), m.version, m.called_at, m.called_version, m.called_why, m.released_at, m.begun_at, m.ended_at,
        COALESCE(m.headcount, -1), m.reached, m.reached_why, m.told_version, m.locked_at, m.told_at, m.cancelled_at,
+       m.called_starts, m.called_minutes, m.called_place, m.called_link, m.calls,
        EXISTS (SELECT 1 FROM agenda_there t JOIN role r ON r.id = t.role_id WHERE t.meeting_id = m.id AND r.kind = 'leader'),
        EXISTS (SELECT 1 FROM agenda_there t JOIN role r ON r.id = t.role_id
                 WHERE t.meeting_id = m.id AND r.kind IN ('union', 'employee_rep')),
@@ -74,7 +75,9 @@ DELETE FROM agenda_item WHERE id = $1 AND meeting_id = $2;
 UPDATE agenda_item SET result = $4, follow_up = $5, version = version + 1 WHERE id = $1 AND meeting_id = $2 AND version = $3;
 
 -- stmt: AGENDA_CALL
-UPDATE agenda_meeting SET called_at = $2, called_version = $3, called_why = $4 WHERE id = $1;
+UPDATE agenda_meeting SET called_at = $2, called_version = $3, called_why = $4, called_starts = starts_at, called_minutes = minutes,
+       called_place = place, called_link = link, calls = calls + 1
+ WHERE id = $1;
 
 -- stmt: AGENDA_RELEASE
 UPDATE agenda_meeting SET released_at = $2 WHERE id = $1;
@@ -94,7 +97,7 @@ UPDATE agenda_meeting SET locked_at = $2 WHERE id = $1 AND locked_at IS NULL;
 UPDATE agenda_meeting SET told_at = $2 WHERE id = $1;
 
 -- stmt: AGENDA_CANCEL
-UPDATE agenda_meeting SET cancelled_at = $2 WHERE id = $1;
+UPDATE agenda_meeting SET cancelled_at = $2, calls = calls + 1 WHERE id = $1;
 
 -- stmt: AGENDA_THERE_CLEAR
 DELETE FROM agenda_there WHERE meeting_id = $1;

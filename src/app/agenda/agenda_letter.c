@@ -72,6 +72,15 @@ say_item(struct writing *x, const struct agenda_item *it)
 	}
 }
 
+str
+agenda_called_words(struct arena *a, enum lang l, const struct agenda_meeting *m)
+{
+	str when = m->called_starts ? str_fmt(a, STR_FMT "–" STR_FMT, STR_ARG(date_time(a, l, m->called_starts)),
+		STR_ARG(clock_hm(a, l, m->called_starts + m->called_minutes * 60))) : tr(l, "no date yet");
+
+	return m->called_place.n ? str_fmt(a, STR_FMT ", " STR_FMT, STR_ARG(when), STR_ARG(m->called_place)) : when;
+}
+
 struct agenda_letter
 agenda_call_letter(struct arena *a, enum lang l, const struct agenda_whole *w, str unit_name, str link)
 {
@@ -79,9 +88,16 @@ agenda_call_letter(struct arena *a, enum lang l, const struct agenda_whole *w, s
 	str subject = w->m.starts_at ?
 		fill(a, l, tr(l, "{title}, {day}"), V("title", w->m.title), V("day", date_day_month(a, l, w->m.starts_at))) : w->m.title;
 
+	if (agenda_is_moved(&w->m)) {
+		subject = fill(a, l, tr(l, "Changed: {what}"), V("what", subject));
+		buf_add(&x.b, tr(l, "When or where has been changed. This stands instead of the call you have got."));
+		buf_add(&x.b, S("\n\n"));
+	}
 	buf_add(&x.b, fill(a, l, tr(l, "You are invited: {title}, {unit}."), V("title", w->m.title), V("unit", unit_name)));
 	buf_add(&x.b, S("\n\n"));
 	say_facts(&x);
+	if (agenda_is_moved(&w->m))
+		say(&x, tr(l, "The call said"), agenda_called_words(a, l, &w->m));
 	say(&x, tr(l, "Why we meet"), w->m.purpose);
 	say(&x, tr(l, "What we want to have when we part"), w->m.wished);
 	if (w->items.n) {

@@ -11,6 +11,9 @@ struct agenda_letter {
 struct agenda_letter agenda_call_letter(struct arena *a, enum lang l, const struct agenda_whole *w, str unit_name, str link);
 struct agenda_letter agenda_minutes_letter(struct arena *a, enum lang l, const struct agenda_whole *w, str unit_name, str link);
 
+/* When and where, as the call that went out said it. */
+str agenda_called_words(struct arena *a, enum lang l, const struct agenda_meeting *m);
+
 struct agenda_reader {
 	int64_t person;
 	str email;

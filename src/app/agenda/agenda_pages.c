@@ -104,7 +104,10 @@ agenda_view_read(struct req *rq, struct agenda_view *v)
 	v->staff_url = str_fmt(rq->arena, STR_FMT "/w/" STR_FMT "/meetings/%" PRId64, STR_ARG(req_site(rq)), STR_ARG(v->p->public_id),
 		id);
 	find_me(v);
-	return OK;
+	if (!v->edits || !agenda_is_moved(&v->w.m))
+		return OK;
+	TRY(agenda_readers_read(c, rq->arena, rq->unit, v->w.m.kind == AGENDA_STAFF, &v->told));
+	return mail_is_on(c, rq->arena, &v->mail);
 }
 
 static err

@@ -40,6 +40,8 @@ struct agenda_view {
 	struct measures measures;	/* of the unit that a meeting looks at first; never sensitive ones */
 	unsigned lacks;
 	bool edits;	/* not over */
+	struct agenda_readers told;	/* of a call that is out of date: who gets the new one */
+	bool mail;	/* letters go out */
 	bool is_near;	/* it is about to begin, or has no date */
 	int64_t me;
 	bool i_am_needed, i_have_seen;	/* of the plan before, of the minutes after */

@@ -180,17 +180,19 @@ agenda_item_write(struct db_conn *c, void *put)
 
 /* ---- steps ---- */
 
-/* A call that lacks something goes out with a reason only; and it is a call of what was read. */
+/* A call that lacks something goes out with a reason only, which holds for the next call too; and it is a call of what was read. */
 static err
 call_out(struct db_conn *c, const struct agenda_step *x, const struct agenda_whole *w)
 {
+	str why = x->why.n ? x->why : w->m.called_why;
+
 	if (agenda_state(&w->m) != AGENDA_PLANNED && agenda_state(&w->m) != AGENDA_CALLED)
 		return ERR_GONE;
 	if (x->version != w->m.version)
 		return ERR_CONFLICT;
-	if (agenda_lacks(w) && x->why.n == 0)
+	if (agenda_lacks(w) && !why.n)
 		return ERR_DENIED;
-	TRY(db_exec(c, NULL, AGENDA_CALL, INT(w->m.id), INT(clock_now()), INT(x->version), TEXT(agenda_lacks(w) ? x->why : (str){ 0 })));
+	TRY(db_exec(c, NULL, AGENDA_CALL, INT(w->m.id), INT(clock_now()), INT(x->version), TEXT(agenda_lacks(w) ? why : (str){ 0 })));
 	return tell(c, &x->by, "agenda.call", w->m.title);
 }
 

@@ -15,7 +15,7 @@ struct calendar_event
 calendar_of_meeting(struct arena *a, const struct calendar_reader *to, const struct agenda_meeting *m)
 {
 	struct calendar_event ev = { .uid = uid_of(a, to->p, m->id), .starts = m->starts_at, .ends = m->starts_at + m->minutes * 60,
-		.stamp = clock_now(), .sequence = m->version, .place = m->place, .title = m->title, .text = m->purpose };
+		.stamp = clock_now(), .sequence = m->calls, .place = m->place, .title = m->title, .text = m->purpose };
 
 	if (to->site.n)
 		ev.url = to->group ? str_fmt(a, STR_FMT "/p/%" PRId64 "/meetings/%" PRId64, STR_ARG(to->site), to->p->id, m->id) :
@@ -34,13 +34,6 @@ read_place(struct db_conn *c, struct arena *a, int64_t process, struct process *
 	return OK;
 }
 
-/* A meeting can be called, called off and called again without a change of its plan: what is told later counts. */
-static int64_t
-told_now(void)
-{
-	return clock_now() / 60;
-}
-
 err
 calendar_call(struct db_conn *c, struct arena *a, const struct calendar_call_to *to, const struct agenda_meeting *m, str *file)
 {
@@ -55,7 +48,7 @@ calendar_call(struct db_conn *c, struct arena *a, const struct calendar_call_to 
 		return OK;
 	TRY(read_place(c, a, to->process, &p));
 	ev = calendar_of_meeting(a, &reader, m);
-	ev.sequence = told_now();
+	ev.sequence = m->calls;
 	ev.organizer = setup.from;
 	ev.organizer_name = p.unit_name;
 	ev.attendee = to->email;
@@ -71,7 +64,7 @@ take_back_one(struct db_conn *c, struct arena *a, const struct calendar_reader *
 	enum lang l = to->lang;
 	str subject, body, file;
 
-	ev.sequence = told_now();
+	ev.sequence = m->calls;
 	ev.organizer = setup->from;
 	ev.organizer_name = to->p->unit_name;
 	ev.attendee = email;

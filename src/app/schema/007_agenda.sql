@@ -16,6 +16,11 @@ CREATE TABLE agenda_meeting (
   version $INT NOT NULL DEFAULT 1,    -- of the plan: rises with every change
   called_at $INT,                     -- the call went out, or people were told
   called_version $INT NOT NULL DEFAULT 0,
+  called_starts $INT,                 -- what the call said: date and time, how long, where
+  called_minutes $INT NOT NULL DEFAULT 0,
+  called_place TEXT NOT NULL DEFAULT '',
+  called_link TEXT NOT NULL DEFAULT '',
+  calls $INT NOT NULL DEFAULT 0,      -- how often those who come have been told: in calendars the higher counts
   called_why TEXT NOT NULL DEFAULT '', -- why it went out although something was missing
   released_at $INT,                   -- the plan of a staff meeting is open to staff
   begun_at $INT,
