@@ -139,7 +139,7 @@ const struct route routes[] = {
 
 	/* staff list: many people at once */
 	{ GET, "/admin/staff-list", staff_list_page, WHO_ADMIN },
-	{ POST, "/admin/staff-list", staff_list_post, WHO_ADMIN, .flags = ROUTE_FILE, .max_body = (size_t)1024 * 1024 },
+	{ POST, "/admin/staff-list", staff_list_post, WHO_ADMIN, .flags = ROUTE_FILE, .max_body = (size_t)5 * 1024 * 1024 },
 	{ GET, "/admin/staff-list/example", staff_list_example_page, WHO_ADMIN },
 	{ POST, "/admin/staff-list/take", staff_list_take_post, WHO_ADMIN, .max_body = (size_t)1024 * 1024 },
 

@@ -23,7 +23,9 @@ struct read_row {
 };
 struct read_table {
 	enum encoding encoding;
-	char separator;
+	char separator;	/* 0: of a workbook */
+	str tab;	/* of a workbook: the sheet that was read, and how many there are */
+	size_t tabs;
 	struct read_row *rows;	/* those with something in them */
 	size_t n;
 };

@@ -1,5 +1,9 @@
 /* The staff list: brought as spreadsheets save it, shown row by row, taken in once, and nothing of it kept before. */
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { startServer } from '../lib/server.mjs';
 import { request } from '../lib/wire.mjs';
@@ -128,6 +132,72 @@ test('nobody loses a role, a changed name is shown, and roles of representatives
 	assert.equal(isNamed('Gro Gammel').length, 1);
 });
 
+/* A workbook as others than we make it: namespaces with a prefix, shared and inline texts, a hidden sheet first. */
+function workbook(sheet, more = {}) {
+	const folder = mkdtempSync(path.join(tmpdir(), 'list-'));
+	const parts = {
+		'xl/workbook.xml': '<x:workbook xmlns:x="m" xmlns:r="r"><x:sheets><x:sheet name="Skjult" sheetId="1" state="hidden" r:id="rId9"/><x:sheet name="Ansatte" sheetId="2" r:id="rId1"/></x:sheets></x:workbook>',
+		'xl/_rels/workbook.xml.rels': '<Relationships><Relationship Id="rId1" Target="/xl/worksheets/sheet2.xml"/></Relationships>',
+		'xl/sharedStrings.xml': '<sst><si><t>navn</t></si><si><r><t>e</t></r><r><t>post</t></r></si></sst>',
+		'xl/worksheets/sheet2.xml': sheet,
+		...more,
+	};
+	try {
+		for (const [name, text] of Object.entries(parts)) {
+			mkdirSync(path.join(folder, path.dirname(name)), { recursive: true });
+			writeFileSync(path.join(folder, name), text);
+		}
+		execFileSync('zip', ['-qr', 'a.xlsx', 'xl'], { cwd: folder });
+		return readFileSync(path.join(folder, 'a.xlsx'));
+	} finally {
+		rmSync(folder, { recursive: true, force: true });
+	}
+}
+const row = (n, ...cells) => `<row r="${n}">${cells.map((c, i) => (c === '' ? '' : `<c r="${'ABCDEFG'[i]}${n}"${typeof c === 'number' ? ' t="s"' : ' t="inlineStr"'}>${typeof c === 'number' ? `<v>${c}</v>` : `<is><t>${c}</t></is>`}</c>`)).join('')}</row>`;
+const sheet = (...rs) => `<worksheet><sheetData>${rs.join('')}</sheetData></worksheet>`;
+
+test('an Excel workbook is read like a list, and the leader column is only compared', async () => {
+	const file = workbook(sheet(
+		row(1, 0, 1, 'enhet', 'leder_epost', 'mobil', 'stilling'),
+		row(3, 'Gerd Moe', 'gerd@solbakken.example', 'Solbakken sykehjem', 'LISE@solbakken.example', '90012345', 'Hjelpepleier'),
+		row(4, 'Arne Vik', 'arne@solbakken.example', 'Solbakken sykehjem', 'sjef@solbakken.example', '', ''),
+	));
+	const r = await bring(file, { name: 'ansatte.xlsx' });
+	assert.equal(r.status, 200, r.page.words('main').slice(0, 300));
+	assert.deepEqual(cells(r).map((c) => [c[0], c[1], c[3], c[5]]), [['Gerd Moe', '3', 'Solbakken sykehjem', 'Blir registrert'], ['Arne Vik', '4', 'Solbakken sykehjem', 'Blir registrert']]);
+	assert.match(r.page.words('main'), /en Excel-arbeidsbok, arket Ansatte\. De andre arkene blir ikke lest/);
+	assert.match(r.page.words('main'), /Kolonner som ikke leses ?mobil, stilling/);
+	assert.match(r.page.words('main'), /lise@solbakken\.example ?er leder for enheten her også.*sjef@solbakken\.example ?er ikke leder for enheten her/);
+	assert.doesNotMatch(r.text, /90012345|Hjelpepleier/);
+	const leaders = server.db.rows("SELECT COUNT(*) FROM role WHERE kind = 'leader'")[0][0];
+	await take(r);
+	assert.equal(isNamed('Gerd Moe').length, 1);
+	assert.equal(server.db.rows("SELECT COUNT(*) FROM role WHERE kind = 'leader'")[0][0], leaders, 'it gives nobody a role');
+	assert.equal(server.db.rows("SELECT COUNT(*) FROM person WHERE email = 'sjef@solbakken.example'")[0][0], '0');
+	assert.match((await bring(file)).page.words('main'), /Det er ingenting å gjøre/);
+	const nina = await bring(Buffer.from('navn;epost;enhet;rolle;leder_epost\r\nEinar Ek;einar@solbakken.example;Solvang barnehage;leder;einar@solbakken.example\r\n'));
+	assert.match(nina.page.words('main'), /einar@solbakken\.example ?blir leder med denne lista/);
+});
+
+test('hostile workbooks are refused within limits', async () => {
+	const one = sheet(row(1, 0, 1), row(2, 'A B', 'a@b.example'));
+	for (const [file, said] of [
+		[workbook(`<!DOCTYPE w [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>${one}`), /kan leses/],
+		[workbook(`<!DOCTYPE w SYSTEM "file:///etc/passwd">${one}`), /kan leses/],
+		[workbook(`<worksheet>${'<a>'.repeat(100)}${'</a>'.repeat(100)}</worksheet>`), /for stor/],
+		[workbook(`<worksheet>${' '.repeat(40 * 1024 * 1024)}</worksheet>`), /for stor/],
+		[workbook(one, { 'xl/_rels/workbook.xml.rels': '<Relationships><Relationship Id="rId1" Target="../../../etc/passwd"/></Relationships>' }), /kan leses/],
+		[workbook(one, { 'xl/_rels/workbook.xml.rels': '<Relationships><Relationship Id="rId1" TargetMode="External" Target="http://127.0.0.1/x"/></Relationships>' }), /kan leses/],
+		[workbook(one.replace('<v>1</v>', '<v>7000</v>')), /kan leses/],
+		[workbook(one.slice(0, -20)), /kan leses/],
+		[Buffer.concat([Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]), Buffer.alloc(600)]), /kan leses/],
+	]) {
+		const r = await bring(file);
+		assert.equal(r.status, 422);
+		assert.match(r.page.words('.ds-error-summary'), said);
+	}
+});
+
 test('columns that must not come are pointed out, and nothing of them goes anywhere', async () => {
 	const r = await bring(Buffer.from('Navn;E-post;Enhet;Fagforening;Sykefravær;Mobil\r\nRut Ek;rut@solbakken.example;Solbakken sykehjem;Hemmeligforbundet;99 prosent;90000000\r\n'));
 	assert.match(r.page.words('main'), /skal ikke være i en slik liste: Fagforening, Sykefravær/);
@@ -141,8 +211,8 @@ test('columns that must not come are pointed out, and nothing of them goes anywh
 
 test('what is no list is answered with a page that says what to do', async () => {
 	for (const [bytes, said] of [
-		[Buffer.from('PK\x03\x04abc'), /Excel-arbeidsbok/],
-		[Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 1, 2, 3]), /kan ikke leses/],
+		[Buffer.from('PK\x03\x04abc'), /kan leses.*Excel-arbeidsbok/],
+		[Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 1, 2, 3]), /ikke en liste som kan leses/],
 		[Buffer.from(''), /Velg en fil/],
 		[Buffer.from('a;b\r\n1;2\r\n'), /overskrifter/],
 		[Buffer.from(HEAD), /ingen personer under/],
@@ -153,7 +223,8 @@ test('what is no list is answered with a page that says what to do', async () =>
 		assert.match(r.page.words('.ds-error-summary'), said);
 		assert.ok(r.page.one('input[type=file][aria-invalid]') ?? r.page.one('textarea[aria-invalid]'));
 	}
-	assert.equal((await bring(Buffer.alloc(1100 * 1024, 'a'))).status, 413);
+	assert.match((await bring(Buffer.alloc(1100 * 1024, 'a'))).page.words('.ds-error-summary'), /for stor/);
+	assert.equal((await bring(Buffer.alloc(5300 * 1024, 'a'))).status, 413);
 });
 
 test('a broken or hostile form is refused and harms nobody', async () => {

@@ -94,6 +94,48 @@ staff_list_look(struct db_conn *c, struct arena *a, enum lang l, int64_t organis
 	return OK;
 }
 
+/* ---- who leads ---- */
+
+static bool
+is_told(const struct staff_list *s, int64_t unit, str email)
+{
+	for (size_t i = 0; i < s->leader_count; i++)
+		if (s->leaders[i].unit == unit && str_eq(s->leaders[i].email, email))
+			return true;
+	return false;
+}
+
+static enum staff_leads
+leads(const struct staff_list *s, const struct parties *here, int64_t unit, str email)
+{
+	for (size_t i = 0; i < here->n; i++)
+		if (here->p[i].role == ROLE_LEADER && here->p[i].unit == unit && str_eq(here->p[i].email, email))
+			return LEADS_ALREADY;
+	for (size_t i = 0; i < s->n; i++)
+		if (s->rows[i].outcome != STAFF_WRONG && s->rows[i].role == ROLE_LEADER && s->rows[i].unit == unit && str_eq(s->rows[i].email, email))
+			return LEADS_BY_LIST;
+	return LEADS_NOT;
+}
+
+err
+staff_list_leaders(struct db_conn *c, struct arena *a, struct staff_list *s)
+{
+	struct parties here = { 0 };
+	int64_t unit = 0;
+
+	s->leaders = NEW_ARRAY(a, struct staff_leader, STAFF_LEADERS_MOST);
+	for (size_t i = 0; i < s->n && s->leader_count < STAFF_LEADERS_MOST; i++) {
+		const struct staff_row *r = &s->rows[i];
+		if (r->outcome == STAFF_WRONG || !r->leader.n || is_told(s, r->unit, r->leader))
+			continue;
+		if (r->unit != unit)
+			TRY(people_at(c, a, r->unit, &here));
+		unit = r->unit;
+		s->leaders[s->leader_count++] = (struct staff_leader){ r->unit, r->unit_name, r->leader, leads(s, &here, r->unit, r->leader) };
+	}
+	return OK;
+}
+
 /* ---- taking in ---- */
 
 static err

@@ -1,7 +1,8 @@
 /* staff_list.h: many people at once, from the list the HR system gives: read, shown row by row, and taken in when the administrator
  * says so.
  *
- * Only what is needed is read: name, address, unit, role. Other columns are named on the page and go no further; those that must
+ * Only what is needed is read: name, address, unit, role; and the leader's address, to compare it with who leads the unit here. Other
+ * columns are named on the page and go no further; those that must
  * never come here (union, absence, leave, national identity number) are pointed out. The file is never stored: what would change
  * something goes to the page as rows and comes back with its form. Nobody is removed, no role ends, and the same list twice changes
  * nothing. Union representatives (their union is stored only with the role) and administrators are registered by hand.
@@ -10,7 +11,7 @@
 #define APP_STAFF_LIST_STAFF_LIST_H
 
 #include "app/access/people.h"
-#include "sheet/read.h"
+#include "sheet/workbook.h"
 
 #define STAFF_LIST_ROWS_MOST 2000
 #define STAFF_LIST_NAME 120	/* letters */
@@ -28,6 +29,7 @@ struct staff_row {
 	str name, email;	/* as they will stand */
 	int64_t unit;
 	str unit_name;	/* as the file says it when there is no such unit */
+	str leader;	/* leder_epost: compared with who leads the unit, and never packed or kept */
 	enum role role;
 	enum staff_outcome outcome;
 	str problem;	/* of a wrong one: a sentence */
@@ -35,6 +37,15 @@ struct staff_row {
 	bool gives_role;	/* STAFF_NAME: a role too */
 	int64_t person;	/* known: else 0 */
 };
+/* What the list says of who leads a unit, each address once. It gives nobody a role. */
+enum staff_leads { LEADS_ALREADY, LEADS_BY_LIST, LEADS_NOT };
+struct staff_leader {
+	int64_t unit;
+	str unit_name, email;
+	enum staff_leads leads;
+};
+#define STAFF_LEADERS_MOST 200
+
 struct staff_list {
 	struct staff_row *rows;
 	size_t n, counts[STAFF_OUTCOMES];
@@ -42,6 +53,10 @@ struct staff_list {
 	str unwanted;	/* columns that must not be in such a file */
 	enum encoding encoding;
 	char separator;
+	struct staff_leader *leaders;
+	size_t leader_count;
+	str tab;	/* of a workbook: the sheet that was read */
+	size_t tabs;
 	bool has_head;	/* false: no columns with names and units were found */
 };
 

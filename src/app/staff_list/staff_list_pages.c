@@ -6,7 +6,7 @@
 #include "sheet/sheet.h"
 
 static const struct field list_form[] = {
-	{ "file", N_("The list as a CSV file"), N_("In Excel: Save as, and choose CSV UTF-8. Other kinds of CSV are read as well."), FIELD_FILE, .quiet = true },
+	{ "file", N_("The list as a file"), N_("An Excel workbook (.xlsx), of which the first sheet is read, or CSV."), FIELD_FILE, .quiet = true },
 	{ "text", N_("Or the cells themselves"), N_("Mark them in the spreadsheet, headings too, copy, and paste here."), FIELD_TEXT, .quiet = true },
 };
 
@@ -97,13 +97,11 @@ brought(struct req *rq, struct form *f, struct read_table *t)
 	}
 	if (!str_trim(bytes).n)
 		return form_error(f, "file", tr(rq->lang, "Choose a file, or paste the cells."));
-	if (is_workbook(bytes))
-		return form_error(f, field, tr(rq->lang, "This is an Excel workbook. Save it as CSV, or copy the cells and paste them."));
-	e = read_table(rq->arena, bytes, t);
+	e = is_workbook(bytes) ? workbook_read(rq->arena, bytes, t) : read_table(rq->arena, bytes, t);
 	if (e == ERR_TOOBIG)
 		return form_error(f, field, tr(rq->lang, "The list is too large. Split it: at most 2,000 people at a time."));
 	if (e == ERR_INVALID)
-		return form_error(f, field, tr(rq->lang, "This is not a list that can be read. Save it as CSV, or copy the cells and paste them."));
+		return form_error(f, field, tr(rq->lang, "This is not a list that can be read. Save it as an Excel workbook (.xlsx) without a password or as CSV, or copy the cells and paste them."));
 	return e;
 }
 

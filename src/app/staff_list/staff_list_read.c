@@ -6,7 +6,7 @@
 
 /* ---- columns ---- */
 
-enum column { COLUMN_OTHER, COLUMN_GIVEN, COLUMN_FAMILY, COLUMN_NAME, COLUMN_EMAIL, COLUMN_UNIT, COLUMN_CODE, COLUMN_ROLE, COLUMN_UNWANTED };
+enum column { COLUMN_OTHER, COLUMN_GIVEN, COLUMN_FAMILY, COLUMN_NAME, COLUMN_EMAIL, COLUMN_UNIT, COLUMN_CODE, COLUMN_ROLE, COLUMN_LEADER, COLUMN_UNWANTED };
 
 /* By the plain letters of a heading alone: "E-post:" is "epost", "Førenamn" is "frenamn". */
 static const struct {
@@ -24,6 +24,7 @@ static const struct {
 	{ "avdeling", COLUMN_UNIT },
 	{ "enhetkode", COLUMN_CODE }, { "enhetskode", COLUMN_CODE }, { "einingskode", COLUMN_CODE }, { "unitcode", COLUMN_CODE },
 	{ "rolle", COLUMN_ROLE }, { "role", COLUMN_ROLE },
+	{ "lederepost", COLUMN_LEADER }, { "leiarepost", COLUMN_LEADER }, { "leaderemail", COLUMN_LEADER }, { "manageremail", COLUMN_LEADER },
 };
 /* Beginnings of what must never be sent here (domain.md E.12). */
 static const char *const unwanted[] = { "fagforening", "fagforeining", "forbund", "union", "fravr", "sykefravr", "sjukefrvr", "absence",
@@ -254,6 +255,9 @@ read_row(struct arena *a, enum lang l, const struct units *units, const struct h
 	if (check_name(a, l, s) || check_email(a, l, s) || check_unit(a, l, units, cell_of(h, row, COLUMN_CODE), cell_of(h, row, COLUMN_UNIT), s))
 		return;
 	(void)!check_role(a, l, cell_of(h, row, COLUMN_ROLE), s);
+	s->leader = str_lower(a, cell_of(h, row, COLUMN_LEADER));
+	if (!mail_address_is_fit(s->leader) || !str_has(s->leader, '.'))
+		s->leader = (str){ 0 };
 }
 
 err
@@ -262,7 +266,7 @@ staff_list_read(struct db_conn *c, struct arena *a, enum lang l, int64_t organis
 	struct head h = { 0 };
 	struct units units;
 
-	*out = (struct staff_list){ .encoding = t->encoding, .separator = t->separator };
+	*out = (struct staff_list){ .encoding = t->encoding, .separator = t->separator, .tab = t->tab, .tabs = t->tabs };
 	if (!t->n)
 		return OK;
 	if (t->n > STAFF_LIST_ROWS_MOST + 1)
@@ -274,7 +278,8 @@ staff_list_read(struct db_conn *c, struct arena *a, enum lang l, int64_t organis
 	out->rows = NEW_ARRAY(a, struct staff_row, t->n);
 	for (size_t i = 1; i < t->n; i++)
 		read_row(a, l, &units, &h, &t->rows[i], &out->rows[out->n++]);
-	return staff_list_look(c, a, l, organisation, out);
+	TRY(staff_list_look(c, a, l, organisation, out));
+	return staff_list_leaders(c, a, out);
 }
 
 /* ---- to the page's form and back ---- */
