@@ -99,6 +99,9 @@ test('a colleague\'s name is pointed out before it is kept', async () => {
 	const drop = list.page.forms().filter((f) => f.getAttribute('action') === `${at}/act`).find((f) => /Ragnhild/.test(f.textContent));
 	const gone = await place.safety.submit(list, drop, {}, { button: ['do', 'drop'] });
 	assert.doesNotMatch(gone.page.words('main'), /Ragnhild/);
+	const log = (await place.leader.get(`/p/${place.process}/log`)).page.words('main');
+	assert.match(log, /Vera Verneombud kastet utkast nr\. \d+ til «Dere sa – vi gjør»\. Ordene er ikke tatt vare på/);
+	assert.doesNotMatch(log, /for mye å gjøre/, 'the log says that it was dropped, and not what it said');
 });
 
 test('all three release it, word for word; until then it cannot be changed under their hands', async () => {

@@ -15,9 +15,9 @@ import { certificates, mailArgs, Relay, setUpMail, until } from '../lib/relay.mj
 import { seqOf, token } from '../lib/room.mjs';
 import { routes } from '../lib/routes.mjs';
 import { runProgram, startServer } from '../lib/server.mjs';
-import { fillAll, walk } from '../lib/walk.mjs';
+import { fillAll, textOf, walk } from '../lib/walk.mjs';
 import { Stream, Visitor } from '../lib/wire.mjs';
-import { addHelper, addPerson, allAgree, anchor, begin, setUp } from '../lib/workplace.mjs';
+import { addHelper, addPerson, allAgree, anchor, begin, SECRET as PASSWORD, setUp } from '../lib/workplace.mjs';
 
 const SEATS = 12;
 const IDEAS = 60;
@@ -34,6 +34,7 @@ const SECRET = {
 	told: `Slik gikk det ${word()}`,
 	minutes: `Vi ble enige om ${word()}`,
 	draft: `Et utkast ${word()}`,
+	dropped: `Et kastet utkast ${word()}`,
 	letter: `Bare i loggen til kortet ${word()}`,
 };
 
@@ -141,6 +142,8 @@ test('all phases are played', { timeout: 240000 }, async () => {
 	await handle();
 	await meetings();
 	await release();
+	await slip();
+	await takeOut();
 	await backup('when all is over');
 	if (engine === 'pg') rows('ANALYZE');
 });
@@ -219,6 +222,9 @@ async function release() {
 	const asked = await place.leader.submit(page, `${list}/ask`, { item: page.page.all('input[form="ask"]').map((b) => b.getAttribute('value')) });
 	await allAgree(place, asked.path.split('?')[0]);
 	await place.union.submit(await place.union.get(`${list}/new`), '/released/new', { said: SECRET.draft });
+	await place.union.submit(await place.union.get(`${list}/new`), '/released/new', { said: SECRET.dropped });
+	const drafts = await place.union.get(list);
+	await place.union.submit(drafts, drafts.page.forms().filter((f) => f.getAttribute('action') === `${list}/act`).find((f) => f.textContent.includes(SECRET.dropped)), {}, { button: ['do', 'drop'] });
 	for (const kind of ['page', 'screen']) {
 		const r = await place.union.get(list);
 		const made = await place.union.submit(r, r.page.forms().find((f) => f.getAttribute('action') === `${list}/links` && f.querySelector(`[name="kind"][value="${kind}"]`)), {}, { button: ['do', 'make'] });
@@ -229,10 +235,33 @@ async function release() {
 	await allAgree(place, report.path.split('?')[0]);
 }
 
+/* Somebody without an account is responsible for a measure, and is handed the address of it. */
+async function slip() {
+	const list = `/u/${place.unit}/measures`;
+	const made = await place.leader.submit(await place.leader.get(`${list}/new`), '/measures/new', { title: 'Ny krok i gangen', what: 'Til sekken', who: 'Kari på kjøkkenet', due: day(20) });
+	const [, id] = /measures\/(\d+)/.exec(made.path);
+	await place.leader.submit(made, `${list}/ask`);
+	await allAgree(place, (await place.leader.get(`${list}/${id}`)).page.links().find((l) => /\/agreements\/\d+$/.test(l)));
+	const handed = await place.leader.submit(await place.leader.get(`${list}/${id}`), '/slip');
+	at.slip = /\/m\/([0-9a-f]{32})\/own/.exec(handed.text)[1];
+}
+
+/* The whole of it as a zip, which all three have agreed on and each fetches. */
+async function takeOut() {
+	const out = `/p/${place.process}/take-out`;
+	const asked = await place.union.submit(await place.union.get(out), out);
+	await allAgree(place, /\/p\/\d+\/agreements\/\d+/.exec(asked.path)[0]);
+	for (const who of ['leader', 'union', 'safety']) {
+		const r = await place[who].post(`${out}/file`, { key: crypto.randomUUID(), secret: PASSWORD });
+		assert.equal(r.headers['content-type'], 'application/zip', who);
+		seen.push({ who, at: `${out}/file`, route: '/p/:process/take-out/file', status: r.status, type: 'application/zip', text: textOf(r) });
+	}
+	assert.match(seen.at(-1).text, /Tavle med vakt/, 'it has been unpacked');
+}
+
 /* Addresses that nobody gets a page from here, and why. */
 const NOT_HERE = new Set([
 	'/readyz', '/start', // set up already; readiness is for machines
-	'/m/:token/own', // what is under way here has somebody with an account (tests/http/measure)
 	'/once/:token', '/stop/:token', '/demo/:role', // links of letters (tests/http/mail, reminders); the demo's
 	'/r/:code/slip/:slip', '/s/:sitting/slips', // a vote over all (tests/http/workshop)
 	'/u/:unit/agreements/:id', '/u/:unit/agreements/:id/screen', '/p/:process/agreements/:id/screen', // answered already
@@ -255,7 +284,7 @@ test('every address is opened as everybody', { timeout: 400000 }, async () => {
 		phase: ['starte', 'utforske', 'utdype', 'skape', 'teste'], session: ['verksted', 'planmote'], what: ['0', '1'], message: ['start', 'invitasjon', 'takk', 'oppstart'], report: ['action-plan', 'summary', 'process'], paper: ['dpia'],
 		item: (route) => ids(/released/.test(route) ? 'SELECT id FROM released_item' : 'SELECT MIN(id) FROM agenda_item GROUP BY meeting_id'),
 		id: (route) => (/agreements/.test(route) ? ids('SELECT id FROM agreement ORDER BY id') : /measures/.test(route) ? ids('SELECT id FROM measure') : /meetings|minutes/.test(route) ? ids('SELECT id FROM agenda_meeting') : /reports/.test(route) ? ids('SELECT id FROM published_report') : null),
-		token: (route) => (route.startsWith('/m/') ? ids('SELECT token FROM measure') : /said/.test(route) ? [at.page] : /screen/.test(route) ? [at.screen] : ['0'.repeat(64)]),
+		token: (route) => (route === '/m/:token/own' ? [at.slip] : route.startsWith('/m/') ? ids('SELECT token FROM measure') : /said/.test(route) ? [at.page] : /screen/.test(route) ? [at.screen] : ['0'.repeat(64)]),
 	};
 	const seeds = list.filter((r) => !r.path.endsWith('*')).flatMap((r) => fillAll(r.path, values));
 	const feeds = [];
@@ -290,12 +319,19 @@ test('one\'s own, about the leader, to be handled, told on the way, in the minut
 	only(SECRET.handle, [new RegExp(`^(${GROUP}) `), 'backup backup']);
 	only(SECRET.told, ['backup backup']);
 	only(SECRET.draft, [new RegExp(`^(${GROUP}) `), 'backup backup']);
+	only(SECRET.dropped, []);
 	only(SECRET.minutes, [new RegExp(`^(${GROUP}) `), 'backup backup']);
 	for (const l of relay.letters) {
-		for (const name of ['sheet', 'leader', 'handle', 'told', 'draft']) assert.ok(!l.text.includes(SECRET[name]), `${l.subject}: ${name}`);
+		for (const name of ['sheet', 'leader', 'handle', 'told', 'draft', 'dropped']) assert.ok(!l.text.includes(SECRET[name]), `${l.subject}: ${name}`);
 		if (l.text.includes(SECRET.minutes)) assert.match(l.to.join(), /^(lise|tor|vera|eli\.ansattrep)@solbakken\.example$/, 'minutes go to the group');
 		assert.deepEqual(wordsOf(l.text).filter((w) => !SECRET.minutes.includes(w)), [], `no note in a letter: ${l.subject}`);
 	}
+});
+
+test('the address of a slip is with whoever was handed it, and its page tells of that one measure', () => {
+	assert.deepEqual(where(at.slip).filter((w) => !w.endsWith(' /m/:token/own')), []);
+	for (const l of relay.letters) assert.ok(!l.raw.includes(at.slip), l.subject);
+	for (const s of seen.filter((x) => x.route === '/m/:token/own' && x.status === 200)) assert.doesNotMatch(s.text, /Tavle med vakt|Lise Leder|Tor Tillitsvalgt/, s.who);
 });
 
 test('no page, file or letter holds a note of a room that has closed, but for what the group opens together', () => {

@@ -245,6 +245,13 @@ log_it(struct db_conn *c, const struct released_act *x, const char *kind, const 
 	return audit_add(c, x->arena, x->unit, x->process, x->person, 0, kind, for_log(x->arena, it));
 }
 
+/* A draft by its number: words that never were released are not kept by the log either. */
+static err
+log_draft(struct db_conn *c, const struct released_act *x, const char *kind, int64_t id)
+{
+	return audit_add(c, x->arena, x->unit, x->process, x->person, 0, kind, audit_body(x->arena, V("n", id)));
+}
+
 /* A wording of something sensitive, or of another process's, is none. */
 static err
 check_thing(struct db_conn *c, struct released_act *x)
@@ -278,7 +285,7 @@ add(struct db_conn *c, struct released_act *x)
 		INT(it->replaces), TEXT(measure_area_word(it->area)), TEXT(it->said), TEXT(it->does), TEXT(it->status), INT_OR_NIL(it->next_at),
 		TEXT(it->came), INT(it->trying), TEXT(lang_tag(x->lang)), INT(clock_now())));
 	it->id = row_int(&r, 0, 0);
-	return log_it(c, x, "released.draft", it);
+	return log_draft(c, x, "released.draft", it->id);
 }
 
 err
@@ -298,7 +305,7 @@ released_save(struct db_conn *c, void *act)
 	TRY(db_exec(c, &changed, RELEASED_SET, INT(it->id), INT(x->process), INT(it->version), TEXT(it->said), TEXT(it->does),
 		TEXT(it->status), INT_OR_NIL(it->next_at), TEXT(it->came), INT(it->trying), TEXT(measure_area_word(it->area)),
 		TEXT(lang_tag(x->lang)), INT(it->measure_version)));
-	return changed ? log_it(c, x, "released.draft", it) : ERR_CONFLICT;
+	return changed ? log_draft(c, x, "released.draft", it->id) : ERR_CONFLICT;
 }
 
 err
@@ -314,7 +321,7 @@ released_drop(struct db_conn *c, void *act)
 		return OK;
 	TRY(released_get(c, x->arena, x->process, x->id, &it));
 	TRY(db_exec(c, &changed, RELEASED_DROP, INT(x->id), INT(x->process)));
-	return changed ? log_it(c, x, "released.drop", &it) : ERR_CONFLICT;
+	return changed ? log_draft(c, x, "released.drop", x->id) : ERR_CONFLICT;
 }
 
 err
