@@ -156,6 +156,12 @@ chain_summary_read(struct db_conn *c, struct arena *a, const struct process *p, 
 		TRY(results_read(c, a, p, &p->method->phases[i], r));
 		out->n += r->g.closed > 0;
 	}
+	out->later = NEW_ARRAY(a, struct decided_phase, p->method->phase_count);
+	for (size_t i = p->method->phase_count; i-- > 0;) {
+		struct decided_phase *d = &out->later[out->later_count];
+		TRY(decided_read(c, a, p, &p->method->phases[i], d));
+		out->later_count += d->n > 0 || d->waits;
+	}
 	return chain_next(c, a, p, (str){ 0 }, &out->next);
 }
 

@@ -7,6 +7,7 @@
 #define APP_CHAIN_CHAIN_H
 
 #include "app/chain/choose.h"
+#include "app/chain/decided.h"
 #include "app/chain/outcome.h"
 
 /* ---- what comes next ---- */
@@ -57,6 +58,8 @@ struct chain_summary {
 	const struct process *process;
 	struct results *phases;	/* those in which a workshop has been held, newest first */
 	size_t n;
+	struct decided_phase *later;	/* the phases after the themes in which something was decided or said, newest first */
+	size_t later_count;
 	struct next_dates next;
 	str base;	/* address below which next.ics lies: "/w/abc" */
 };
