@@ -12,6 +12,7 @@ struct codes;
 struct hub;
 struct limits;
 struct method_shelf;
+struct names;
 struct press;
 
 struct app {
@@ -22,6 +23,7 @@ struct app {
 	struct codes *codes;	/* room codes remembered for seconds; see room/codes.h */
 	struct limits *limits;	/* counters in memory against guessing; see limit.h */
 	struct method_shelf *shelf;	/* see process/shelf.h */
+	struct names *names;	/* of each unit's people, remembered for a minute; see room/names.h */
 	struct press *press;	/* makes PDFs; see paper/press.h */
 	str public_url;	/* "https://medvirk.example.no", no slash at the end; empty: taken from the request */
 	str mail_password_file, mail_ca;	/* see command/settings.h; may be empty */

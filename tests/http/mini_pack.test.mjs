@@ -13,6 +13,8 @@ import { addPerson, allAgree, anchor, begin, openWorkshop, setUp } from '../lib/
 const DOOR = 'Døra henger';
 const WORN = 'Hengslene er slitt';
 const UNSAID = 'Ingen melder fra';
+const OWN = 'Dette beholder jeg';
+const SHARED = 'Jeg har olje i boden';
 const MEASURE = 'Smør hengslene hver måned';
 
 let server;
@@ -87,7 +89,7 @@ describe('the plan', () => {
 		made.reads(['Hva?', 'Hvor ofte?', 'Hver dag', 'Sjelden']);
 		made.done();
 		const run = await place.leader.get(`/s/${rows("SELECT id FROM sitting WHERE phase = 'sporre'")[0][0]}`);
-		assert.match(run.page.words('main'), /Hvordan er dagen\?.*Fyll ut to og to.*Roten.*Velg grein/);
+		assert.match(run.page.words('main'), /Hvordan er dagen\?.*Fyll ut to og to.*Roten.*Hver for seg.*Velg grein/);
 		const questions = await new Visitor(server).get(`/w/${rows('SELECT public_id FROM process')[0][0]}/questions`);
 		assert.match(questions.page.words('main'), /Hvordan er dagen\?.*Fyll ut to og to.*Roten/);
 	});
@@ -121,8 +123,15 @@ describe('the first round', () => {
 		for (const text of [WORN, UNSAID]) assert.equal((await phones[1].send('causes', { id: uuid(), under, text })).status, 200);
 	});
 
+	test('a sheet that each fills in alone is shared by one of them', async () => {
+		const { phone } = await step(4, 'Hver for seg');
+		const fields = Object.fromEntries(phone.page.fieldsOf(phone.page.formTo('/sheets')));
+		assert.equal((await phones[0].send('sheets', { ...fields, 'f-bidra': OWN, do: 'keep' })).status, 200);
+		assert.equal((await phones[1].send('sheets', { ...fields, 'f-bidra': SHARED, do: 'share' })).status, 200);
+	});
+
 	test('branches are voted on', async () => {
-		const { phone } = await step(4, 'Velg grein');
+		const { phone } = await step(5, 'Velg grein');
 		const part = phone.page.one('section[data-votes]');
 		const of = Object.fromEntries(phone.page.all('li.vote').map((l) => [l.querySelector('h2').textContent.trim(), l.getAttribute('data-target')]));
 		assert.match(of[WORN], /^cause:/);
@@ -135,6 +144,7 @@ describe('the first round', () => {
 		await closed();
 		assert.match((await go('/causes')).page.words('main'), new RegExp(`${DOOR}.*${WORN} \\(24 stemmer\\)`));
 		assert.match((await go('/chain')).page.words('main'), new RegExp(DOOR), 'the thread begins at what was written');
+		assert.deepEqual(rows("SELECT body FROM entry_field WHERE field = 'bidra'"), [[SHARED]], 'what was kept is gone, what was shared is there');
 		assert.doesNotMatch((await go('/results')).page.words('main'), /Ingenting ennå/);
 	});
 });
@@ -205,11 +215,14 @@ describe('the meeting', () => {
 		for (const who of ['leader', 'union', 'safety']) await place[who].submit(await place[who].get(meet), '/join');
 		const first = await press('start');
 		assert.equal(first.page.words('h1'), 'Velge');
+		const told = async () => (await new Visitor(server).get(`/w/${rows('SELECT public_id FROM process')[0][0]}`)).page.words('main');
+		assert.match(await told(), /Enes ?Dere har sagt hva dere mener/, 'staff see that it waits for the three');
 		const choose = await place.leader.open(first.page.links().find((l) => l.includes('/choose')));
 		assert.equal(choose.status, 200, 'the link of the item leads to the choice');
 		assert.match(choose.page.words('main'), /Tiltak.*Sammen/);
 		const asked = await place.leader.submit(choose, `/p/${place.process}/decide`);
 		await allAgree(place, /\/p\/\d+\/agreements\/\d+/.exec(asked.path)[0]);
+		assert.match(await told(), /Enes ?Tiltak ?Sammen \d/, 'and what they decided');
 		assert.deepEqual(rows('SELECT what, who, sign, status FROM measure'), [[MEASURE, 'Vaktmesteren', 'Døra glir', 'planned']]);
 		assert.equal((await press('next')).page.words('h1'), 'Regler');
 		assert.equal((await press('next')).page.words('h1'), 'Plan');

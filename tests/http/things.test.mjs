@@ -6,7 +6,7 @@ import { CHALLENGES, KEPT, choose } from '../lib/chosen.mjs';
 import { Desk } from '../lib/desk.mjs';
 import { joined, seqOf, uuid } from '../lib/room.mjs';
 import { startServer } from '../lib/server.mjs';
-import { eventually } from '../lib/wire.mjs';
+import { Visitor, eventually } from '../lib/wire.mjs';
 import { allAgree, openWorkshop, setUp } from '../lib/workplace.mjs';
 
 let server;
@@ -415,11 +415,15 @@ describe('after the workshop', () => {
 		const asked = await place.union.submit(page, form);
 		await allAgree(place, /\/p\/\d+\/agreements\/\d+/.exec(asked.path)[0]);
 		assert.deepEqual(rows(`SELECT status, habit_cue FROM measure WHERE id = ${id}`), [['kept', 'vakta skifter']]);
+		const staff = (await new Visitor(server).get(`/w/${rows('SELECT public_id FROM process')[0][0]}`)).page.words('main');
+		assert.match(staff, /Teste.*Tavle med vakt ?Behold.*Skape.*Tavle med vakt/i, 'everybody reads what was decided');
 	});
 
 	test('what has become a habit is not asked about again; the three still see it', async () => {
 		await another();
 		assert.equal(await judge(() => 'behold'), 0);
+		assert.match((await phones[0].room()).page.words('#nothing-in'), /ingenting å svare på her ennå.*kommer fra «.*» i Skape.*Du trenger ikke gjøre noe på telefonen/, 'said plainly');
+		assert.match((await desk.look()).page.words('#nothing-in'), /Sett det på tiltakskortet/);
 		await close();
 		assert.match((await place.union.get(`${at()}?phase=teste`)).page.words('main'), /Tavle med vakt.*4.*2/);
 	});

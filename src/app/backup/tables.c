@@ -66,6 +66,8 @@ static const struct {
 	{ "room_key", TABLE_NEVER },	/* with it, votes could be led back to seats */
 	{ "schema_migration", TABLE_OURS },
 	{ "seat", TABLE_NEVER },
+	{ "seat_sheet", TABLE_NEVER },	/* what somebody has not shared; what was to be shown is a sheet by then */
+	{ "seat_sheet_field", TABLE_NEVER },
 	{ "second_tap", TABLE_NEVER },	/* who asked for a card to be set aside, until it is done */
 	{ "session", TABLE_NEVER },	/* lets a person in */
 	{ "setting", TABLE_KEPT },

@@ -47,20 +47,33 @@ find_ballot(const struct method_phase *phase, struct theme_part *part)
 		}
 }
 
+/* What all notes that come into the step are about; 0 when they are about different things. */
+static enum column_area
+only_area(const struct method_step *st)
+{
+	const struct method_step *notes[NOTE_SOURCES];
+	size_t n = room_note_sources(st, notes);
+	enum column_area area = n && notes[0]->column_count ? notes[0]->columns[0].area : 0;
+
+	for (size_t i = 1; i < n; i++)
+		if (!notes[i]->column_count || notes[i]->columns[0].area != area)
+			return 0;
+	return area;
+}
+
 static void
 make_parts(struct arena *a, struct gathering *g)
 {
 	g->parts = NEW_ARRAY(a, struct theme_part, count_parts(g->phase));
 	for (size_t i = 0; i < g->phase->session_count; i++)
 		for (size_t k = 0; k < g->phase->sessions[i].step_count; k++) {
-			const struct method_step *st = &g->phase->sessions[i].steps[k], *notes;
+			const struct method_step *st = &g->phase->sessions[i].steps[k];
 			struct theme_part *part;
 			if (st->kind != STEP_THEMES)
 				continue;
 			part = &g->parts[g->part_count++];
 			part->step = st;
-			notes = room_source(st, STEP_NOTES);
-			part->area = notes && notes->column_count ? notes->columns[0].area : 0;
+			part->area = only_area(st);
 			find_ballot(g->phase, part);
 		}
 }

@@ -19,6 +19,7 @@
 #include "app/process/shelf.h"
 #include "app/room/codes.h"
 #include "app/room/live.h"
+#include "app/room/names.h"
 #include "app/sql.h"
 #include "base/log.h"
 #include "base/str.h"
@@ -226,6 +227,7 @@ start_all(const struct serve_config *cfg, struct running *r)
 	r->where = cfg->listen;
 	r->app.limits = limits_new(100000);
 	r->app.codes = codes_new();
+	r->app.names = names_new();
 	r->stage = "load the method packs";
 	TRY(shelf_new(cfg->methods, &r->app.shelf));
 	/* All that is read once has been read, and no thread has started. */
@@ -271,6 +273,7 @@ stop_all(struct running *r)
 	hub_free(r->app.hub);	/* other nodes' notifications may have come until now */
 	limits_free(r->app.limits);
 	codes_free(r->app.codes);
+	names_free(r->app.names);
 	shelf_free(r->app.shelf);
 }
 

@@ -1,5 +1,6 @@
 /* paper_things.c: where notes and ideas lay on paper, and sheets that tables filled in by hand. */
 #include "app/from_paper/inside.h"
+#include "app/room/alone.h"
 #include "app/room/sort.h"
 #include "base/rand.h"
 
@@ -160,13 +161,14 @@ says_anything(const struct paper_act *x)
 	return false;
 }
 
-/* In an open room each table has one sheet about a thing, and an idea one proposal: phones go on with that one. */
+/* In an open room each table has one sheet about a thing, and an idea one proposal: phones go on with that one. Of those filled in
+ * alone there are as many as people. */
 static err
 is_free(struct db_conn *c, struct paper_act *x, const struct room *rm, const struct method_step *st)
 {
 	struct rows r;
 
-	if (rm->s.state != SITTING_OPEN && rm->s.state != SITTING_BROKEN)
+	if ((rm->s.state != SITTING_OPEN && rm->s.state != SITTING_BROKEN) || step_is_alone(st))
 		return OK;
 	if (st->kind == STEP_PROPOSAL && x->about.n)
 		TRY(db_query(c, x->arena, &r, ENTRY_FIND_ANY, INT(rm->s.id), TEXT(st->id), TEXT(x->about)));

@@ -4,6 +4,7 @@
 #include "app/access/people.h"
 #include "app/meeting_forms_tmpl.h"
 #include "app/meeting_tmpl.h"
+#include "app/room/blame.h"
 #include "base/clock.h"
 
 const struct method_sheet *
@@ -128,12 +129,27 @@ err
 meeting_read(struct app *app, struct db_conn *c, struct arena *a, enum lang l, const struct room *rm,
 	struct meeting_view *out)
 {
+	struct rows about;
+
 	*out = (struct meeting_view){ .rm = rm, .a = a, .title = text_in(&rm->session->name, l) };
 	TRY(view_read(c, a, rm, SCREEN_GROUP, (str){ 0 }, 0, &out->v));
+	TRY(db_one(c, a, &about, ABOUT_SITTING, INT(rm->s.id)));
+	TRY(blame_names(c, a, row_int(&about, 0, 0), &out->v.names, &out->v.name_count));
 	TRY(desk_read(c, l, &out->v, 0, &out->d));
 	out->d.v = &out->v;
 	TRY(read_people(c, l, out));
 	return read_step(app, c, l, out);
+}
+
+str
+meeting_named(const struct meeting_view *v, str sheet, str field, str body)
+{
+	const struct method_sheet *s = method_sheet(v->rm->phase, sheet);
+
+	for (size_t i = 0; s && i < s->field_count; i++)
+		if (str_eq(s->fields[i].id, field) && !sheet_looks_for_names(&s->fields[i]))
+			return (str){ 0 };
+	return blame_word(v->v.names, v->v.name_count, body);
 }
 
 /* ---- frames ---- */

@@ -53,6 +53,10 @@ err meeting_read(struct app *app, struct db_conn *c, struct arena *a, enum lang 
 /* The group's sheet that a step fills in; NULL: none. own: the individual one. */
 const struct method_sheet *meeting_sheet_of(const struct method_step *st, bool own);
 
+/* What looks like a colleague's name in what stands in a field of a sheet of the phase; empty: nothing does, or the field asks who
+ * (room/blame.h). A warning for whoever reads it, never a block. */
+str meeting_named(const struct meeting_view *v, str sheet, str field, str body);
+
 /* What the events (seq, kind, target) ask to be drawn for the screens of a meeting. A new step is fetched by each as a page,
  * because there may be something of their own on it. */
 err meeting_draw(struct app *app, struct db_conn *c, struct arena *a, struct buf *out, enum lang l, const struct room *rm,

@@ -2,7 +2,7 @@
  * tries the workshop. */
 #include "app/meeting/rehearsal.h"
 #include "app/meeting/rehearsal_play.h"
-#include "app/room/entry.h"
+#include "app/room/alone.h"
 #include "app/room/judge.h"
 #include "app/room/matrix.h"
 #include "app/room/sort.h"
@@ -11,6 +11,7 @@
 #include "base/rand.h"
 #include "text/date.h"
 
+#define SHARE_ALONE 4	/* who fill in a sheet for themselves and share it */
 #define LEFT_ALONE 2	/* notes and things that nobody invented sorts or places */
 
 static str
@@ -158,19 +159,48 @@ value_for(const struct play *p, const struct method_field *f, size_t i, const st
 	return (str){ 0 };
 }
 
+/* who: the next one says something else. */
+static struct entry_value *
+values_for(const struct play *p, const struct thing *about, size_t who, size_t *n)
+{
+	const struct method_sheet *sheet = p->rm->step->sheet;
+	struct entry_value *v = NEW_ARRAY(p->a, struct entry_value, sheet->field_count);
+
+	*n = 0;
+	for (size_t i = 0; i < sheet->field_count; i++) {
+		str typed = value_for(p, &sheet->fields[i], i + who, about);
+		if (!entry_clean(p->a, &sheet->fields[i], typed, &v[*n].body))
+			v[(*n)++].field = &sheet->fields[i];
+	}
+	return v;
+}
+
+/* A few fill in theirs and share it; who tries it has one of their own. */
+static err
+fill_in_alone(struct db_conn *c, const struct play *p, const struct thing *about)
+{
+	const struct method_step *st = p->rm->step;
+	struct alone_act act = { .arena = p->a, .app = p->app, .room = p->rm->s.id, .step = st->id, .about = about ? about->ref : (str){ 0 },
+		.what = ALONE_SHARE };
+	struct entries there;
+	size_t who;
+
+	TRY(entries_read(c, p->a, p->rm, st, true, &there));
+	who = there.n + (size_t)alone_begun(c, p->a, p->rm->s.id, st->id);
+	if (who >= SHARE_ALONE)
+		return OK;
+	act.seat = play_seat(p, (int64_t)who);
+	act.values = values_for(p, about, who, &act.n);
+	return play_write(p, alone_save, &act, &act.seq);
+}
+
 static err
 fill_in(const struct play *p, const struct thing *about)
 {
-	const struct method_sheet *sheet = p->rm->step->sheet;
 	struct entry_act act = { .arena = p->a, .app = p->app, .room = p->rm->s.id, .seat = play_seat(p, 0),
 		.step = p->rm->step->id, .about = about ? about->ref : (str){ 0 }, .table = step_has_tables(p->rm->step) ? 1 : 0 };
 
-	act.values = NEW_ARRAY(p->a, struct entry_value, sheet->field_count);
-	for (size_t i = 0; i < sheet->field_count; i++) {
-		str typed = value_for(p, &sheet->fields[i], i, about);
-		if (!entry_clean(p->a, &sheet->fields[i], typed, &act.values[act.n].body))
-			act.values[act.n++].field = &sheet->fields[i];
-	}
+	act.values = values_for(p, about, 0, &act.n);
 	return play_write(p, entry_save, &act, &act.seq);
 }
 
@@ -184,11 +214,11 @@ play_sheet(struct db_conn *c, const struct play *p)
 
 	TRY(things_in(c, p->a, &s, p->rm->step, &in));
 	TRY(entries_read(c, p->a, p->rm, p->rm->step, true, &there));
-	if (!p->rm->step->sheet || there.n || rand_below(5))
+	if (!p->rm->step->sheet || (there.n && !step_is_alone(p->rm->step)) || rand_below(5))
 		return OK;
 	if (!in.n && p->rm->step->from_count && p->rm->step->kind != STEP_PROPOSAL)
 		return OK;
-	return fill_in(p, in.n ? &in.p[0] : NULL);
+	return step_is_alone(p->rm->step) ? fill_in_alone(c, p, in.n ? &in.p[0] : NULL) : fill_in(p, in.n ? &in.p[0] : NULL);
 }
 
 /* ---- the map ---- */

@@ -123,6 +123,9 @@ check_rules(struct pack_load *l, const struct method_step *s)
 			"cannot be revealed.");
 	if (s->privacy == PRIVACY_OWN && (s->kind != STEP_FORM || s->work != WORK_ALONE))
 		pack_error(l->report, s->at, "\"privacy: own\" is for a form that people fill in alone.");
+	if (s->kind == STEP_PROPOSAL && s->work == WORK_ALONE && !in_meeting)
+		pack_error(l->report, s->at, "A proposal is made by several: pairs, groups or plenary. For what each "
+			"writes alone use a step of kind notes or form.");
 	if (s->privacy == PRIVACY_GROUP && !in_meeting)
 		pack_error(l->report, s->at, "In a workshop what people write is unnamed. \"privacy: group\" is for "
 			"meetings of the group.");

@@ -139,6 +139,12 @@ DELETE FROM vote_round WHERE process_id = $1;
 -- stmt: GONE_SEATS
 DELETE FROM seat WHERE room_id IN (SELECT id FROM sitting WHERE process_id = $1);
 
+-- stmt: GONE_SEAT_SHEETS
+DELETE FROM seat_sheet WHERE room_id IN (SELECT id FROM sitting WHERE process_id = $1);
+
+-- stmt: GONE_SEAT_FIELDS
+DELETE FROM seat_sheet_field WHERE room_id IN (SELECT id FROM sitting WHERE process_id = $1);
+
 -- stmt: GONE_KEYS
 DELETE FROM room_key WHERE room_id IN (SELECT id FROM sitting WHERE process_id = $1);
 

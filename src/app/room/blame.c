@@ -77,17 +77,40 @@ is_ordinary(str name)
 
 /* begins: the word stands first in a sentence, where every word has a capital letter. */
 static bool
-names_one(str name, str word, bool begins)
+part_counts(const struct blame_part *part, str word, bool begins)
 {
-	str part;
 	bool capital = is_capital(word);
 
-	for (bool first = true; next_word(&name, &part); first = false) {
-		if (part.n < 2 || !is_name(word, part))
+	if (!is_name(word, part->text))
+		return false;
+	return part->ordinary ? capital && !begins : part->first || capital;
+}
+
+/* The next part of a name that is looked for; `first` is true before the first. */
+static bool
+next_part(str *name, bool *first, struct blame_part *out)
+{
+	str text;
+
+	while (next_word(name, &text)) {
+		*out = (struct blame_part){ text, *first, false };
+		*first = false;
+		if (text.n < 2)
 			continue;
-		if (is_ordinary(part) ? capital && !begins : first || capital)
-			return true;
+		out->ordinary = is_ordinary(text);
+		return true;
 	}
+	return false;
+}
+
+static bool
+names_one(str name, str word, bool begins)
+{
+	struct blame_part part;
+
+	for (bool first = true; next_part(&name, &first, &part);)
+		if (part_counts(&part, word, begins))
+			return true;
 	return false;
 }
 
@@ -101,19 +124,71 @@ sentence_begins(str between)
 	return false;
 }
 
+/* The next word of a text, and whether it begins a sentence. before: the end of the word before; NULL at first. */
+static bool
+next_in_text(str *text, const char **before, str *word, bool *begins)
+{
+	if (!next_word(text, word))
+		return false;
+	*begins = !*before || sentence_begins((str){ *before, (size_t)(word->p - *before) });
+	*before = word->p + word->n;
+	return true;
+}
+
 str
 blame_word(const str *names, size_t n, str text)
 {
-	const char *end = NULL;
+	const char *before = NULL;
+	bool begins;
 	str word;
 
-	while (next_word(&text, &word)) {
-		bool begins = !end || sentence_begins((str){ end, (size_t)(word.p - end) });
+	while (next_in_text(&text, &before, &word, &begins))
 		for (size_t i = 0; i < n; i++)
 			if (names_one(names[i], word, begins))
 				return word;
-		end = word.p + word.n;
+	return (str){ 0 };
+}
+
+static unsigned char
+key_of(str part)
+{
+	return (unsigned char)fold(part.p[0], 0);
+}
+
+void
+blame_index(struct arena *a, const str *names, size_t n, struct blame_index *out)
+{
+	size_t count = 0, next[256];
+	struct blame_part part;
+
+	*out = (struct blame_index){ 0 };
+	for (size_t i = 0; i < n; i++) {
+		str name = names[i];
+		for (bool first = true; next_part(&name, &first, &part); count++)
+			out->from[key_of(part.text) + 1]++;
 	}
+	for (size_t b = 0; b < 256; b++)
+		out->from[b + 1] += out->from[b];
+	memcpy(next, out->from, sizeof(next));
+	out->p = NEW_ARRAY(a, struct blame_part, count);
+	for (size_t i = 0; i < n; i++) {
+		str name = str_dup(a, names[i]);
+		for (bool first = true; next_part(&name, &first, &part);)
+			out->p[next[key_of(part.text)]++] = part;
+	}
+}
+
+str
+blame_in(const struct blame_index *x, str text)
+{
+	const char *before = NULL;
+	bool begins;
+	str word;
+
+	while (next_in_text(&text, &before, &word, &begins))
+		for (size_t i = x->from[key_of(word)]; i < x->from[key_of(word) + 1]; i++)
+			if (part_counts(&x->p[i], word, begins))
+				return word;
 	return (str){ 0 };
 }
 

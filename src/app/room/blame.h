@@ -9,6 +9,17 @@
 /* The word in the text that looks like one of the names; empty: none does. A word counts when it is spelled like a part of a name
  * with a capital letter, or like a first name without one unless it is a Norwegian word too; the genitive s is seen through. Pure. */
 str blame_word(const str *names, size_t n, str text);
+/* The same with the names made ready, for who looks at very many texts: their parts, by the first letter. Copies into the arena. */
+struct blame_part {
+	str text;
+	bool first, ordinary;	/* a first name; a word too, when it is written small */
+};
+struct blame_index {
+	struct blame_part *p;
+	size_t from[257];	/* by the first byte without its case: p[from[b]] up to p[from[b + 1]] */
+};
+void blame_index(struct arena *a, const str *names, size_t n, struct blame_index *out);
+str blame_in(const struct blame_index *x, str text);
 /* The names that are looked for at a unit, for who looks at many texts. They are for comparing only: never drawn, never sent. */
 err blame_names(struct db_conn *c, struct arena *a, int64_t unit, const str **names, size_t *n) MUST_USE;
 /* The same for the people of a unit; blame_any looks at several texts and stops at the first. */

@@ -1,8 +1,8 @@
 /* close.c: after this nobody can learn who wrote what. Source: design.md 7.2. */
 #include "app/access/audit.h"
 #include "app/chain/thing.h"
+#include "app/room/alone.h"
 #include "app/room/entry.h"
-#include "app/room/room.h"
 #include "app/room/tree.h"
 #include "base/clock.h"
 #include "base/rand.h"
@@ -66,7 +66,7 @@ free_sheets(struct db_conn *c, struct arena *a, int64_t room)
 static err
 forget_all(struct db_conn *c, struct close_act *act)
 {
-	static const int forget[] = { ROOM_FORGET_VOTES, ROOM_FORGET_TOTALS, ROOM_FORGET_ROUNDS, ROOM_FORGET_NOTES,
+	static const int forget[] = { ROOM_FORGET_ALONE_FIELDS, ROOM_FORGET_ALONE, ROOM_FORGET_VOTES, ROOM_FORGET_TOTALS, ROOM_FORGET_ROUNDS, ROOM_FORGET_NOTES,
 		ROOM_FORGET_THEMES, ROOM_FORGET_FIELDS, ROOM_FORGET_ENTRIES, ROOM_FORGET_PLACES, ROOM_FORGET_SEATS,
 		ROOM_FORGET_KEY, ROOM_FORGET_GONE, ROOM_FORGET_SLIPS, ROOM_FORGET_TAPS,
 		ROOM_FORGET_CAUSES, ROOM_FORGET_BONES, ROOM_FORGET_EVENTS, ROOM_FORGET_STEPS, ROOM_FORGET_SITTING };
@@ -81,7 +81,7 @@ forget_all(struct db_conn *c, struct close_act *act)
 err
 room_close(struct db_conn *c, void *arg)
 {
-	static const int forget[] = { ROOM_FORGET_VOTES, ROOM_FORGET_SEATS, ROOM_FORGET_KEY, ROOM_FORGET_GONE,
+	static const int forget[] = { ROOM_FORGET_ALONE_FIELDS, ROOM_FORGET_ALONE, ROOM_FORGET_VOTES, ROOM_FORGET_SEATS, ROOM_FORGET_KEY, ROOM_FORGET_GONE,
 		ROOM_FORGET_SLIPS, ROOM_FORGET_TAPS, ROOM_FORGET_READING };
 	struct close_act *act = arg;
 	struct room rm;
@@ -95,6 +95,7 @@ room_close(struct db_conn *c, void *arg)
 		return forget_all(c, act);
 	TRY(rounds_close(c, act->arena, &rm, NULL));
 	TRY(sitting_event(c, act->arena, act->room, EVENT_CLOSED, S(""), &act->seq));
+	TRY(alone_reveal(c, act->arena, &rm, true));
 	TRY(lifts_gather(c, act->arena, &rm));
 	TRY(renew_notes(c, act->arena, &rm));
 	TRY(free_sheets(c, act->arena, act->room));
@@ -114,7 +115,7 @@ err
 room_scrub(struct app *app)
 {
 	static const char *const tables[] = { "note", "note_gone", "seat", "room_key", "vote", "event", "vote_slip", "theme",
-		"second_tap", "handle_item", "own_sheet", "first_reading", "entry", "entry_field",
+		"second_tap", "handle_item", "own_sheet", "first_reading", "entry", "entry_field", "seat_sheet", "seat_sheet_field",
 		"cause", "bone", "map_place", "measure_sentence",
 		/* they named notes by the ids that phones knew (chain/thing_rename.c) */
 		"vote_round", "vote_total", "challenge", "lift", "task" };

@@ -1,6 +1,7 @@
 /* entry.c: sheets filled in together. */
 #include "app/room/entry.h"
 
+#include "app/room/alone.h"
 #include "base/rand.h"
 
 static struct entry
@@ -16,13 +17,32 @@ entry_row(const struct rows *r, size_t i)
 	};
 }
 
+/* Where a sheet's fields begin among those of many, which are in the order of ids. */
+static size_t
+first_of(const struct rows *fields, str id)
+{
+	size_t low = 0, high = fields->n;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		if (str_cmp(row_text(fields, mid, 0), id) < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
 static void
 take_fields(struct arena *a, const struct rows *fields, struct entry *e)
 {
-	e->f = NEW_ARRAY(a, struct filled, fields->n);
-	for (size_t i = 0; i < fields->n; i++)
-		if (str_eq(row_text(fields, i, 0), e->id))
-			e->f[e->n++] = (struct filled){ e->id, row_text(fields, i, 1), row_text(fields, i, 2), row_int(fields, i, 3) };
+	size_t from = first_of(fields, e->id), to = from;
+
+	while (to < fields->n && str_eq(row_text(fields, to, 0), e->id))
+		to++;
+	e->f = NEW_ARRAY(a, struct filled, to - from);
+	for (size_t i = from; i < to; i++)
+		e->f[e->n++] = (struct filled){ e->id, row_text(fields, i, 1), row_text(fields, i, 2), row_int(fields, i, 3) };
 }
 
 static void
@@ -158,6 +178,9 @@ may_write(struct db_conn *c, const struct entry_act *act, struct room *rm, const
 		return ERR_DENIED;
 	*out = st = room_step(rm, act->step);
 	line = room_line(rm, act->step);
+	/* What is filled in alone comes by alone.h; the desk changes what was shared. */
+	if (step_is_alone(st) && !(act->by_desk && act->id.n))
+		return ERR_INVALID;
 	if (!st || !takes_sheets(st, act->by_group) || !line || line->pos > rm->s.step_pos)
 		return ERR_INVALID;
 	if (step_has_tables(st) && !act->by_group ? act->table < 1 || act->table > room_tables(rm) : act->table != 0)
@@ -165,17 +188,16 @@ may_write(struct db_conn *c, const struct entry_act *act, struct room *rm, const
 	return OK;
 }
 
-/* A proposal may stand alone; a form that takes things is about one of them. */
-static err
-is_offered(struct db_conn *c, const struct entry_act *act, const struct room *rm, const struct method_step *st)
+err
+entry_is_offered(struct db_conn *c, struct arena *a, const struct room *rm, const struct method_step *st, str about)
 {
 	struct thing_scope scope = scope_of_room(rm);
 	struct things in;
 
-	if (!act->about.n)
+	if (!about.n)
 		return st->from_count == 0 || st->kind == STEP_PROPOSAL ? OK : ERR_INVALID;
-	TRY(things_in(c, act->arena, &scope, st, &in));
-	return things_find(&in, act->about) ? OK : ERR_INVALID;
+	TRY(things_in(c, a, &scope, st, &in));
+	return things_find(&in, about) ? OK : ERR_INVALID;
 }
 
 /* The sheet that the act is about; an empty id when it has not been begun. Two tables do not take the same. */
@@ -252,7 +274,7 @@ entry_save(struct db_conn *c, void *arg)
 	act->taken = false;
 	TRY(may_write(c, act, &rm, &st));
 	if (!act->by_desk || !act->id.n)
-		TRY(is_offered(c, act, &rm, st));
+		TRY(entry_is_offered(c, act->arena, &rm, st, act->about));
 	TRY(find(c, act, st, &id));
 	if (!id.n && !says_anything(act))
 		return OK;
@@ -276,7 +298,7 @@ entry_take(struct db_conn *c, void *arg)
 	TRY(may_write(c, act, &rm, &st));
 	if (st->kind != STEP_PROPOSAL)
 		return ERR_INVALID;
-	TRY(is_offered(c, act, &rm, st));
+	TRY(entry_is_offered(c, act->arena, &rm, st, act->about));
 	TRY(find(c, act, st, &id));
 	if (id.n)
 		return OK;

@@ -11,7 +11,7 @@
 
 #define SHEET_TEXT_GRAPHEMES 800
 #define SHEET_LINE_GRAPHEMES 160
-#define SHEETS_MOST 300	/* in one step of a sitting */
+#define SHEETS_MOST 1000	/* in one step of a sitting */
 
 struct entry {
 	str id, step, about;
@@ -39,6 +39,9 @@ int64_t entry_version(const struct entry *e, str field);
 bool entry_is_empty(const struct entry *e);
 /* Has a choice been made that says others must solve it? */
 bool entry_lifts(const struct method_sheet *sheet, const struct entry *e);
+
+/* May a sheet of this step be about that? One about nothing where nothing comes in; a proposal may always stand alone. ERR_INVALID: no. */
+err entry_is_offered(struct db_conn *c, struct arena *a, const struct room *rm, const struct method_step *st, str about) MUST_USE;
 
 struct entry_value {
 	const struct method_field *field;

@@ -2,17 +2,17 @@
 
 -- stmt: ENTRIES
 SELECT id, makes, about, table_no, state, step FROM entry
- WHERE room_id = $1 AND step = $2 AND (state = 'shown' OR ($3 = 1 AND state = 'aside')) ORDER BY table_no, place, id LIMIT 300;
+ WHERE room_id = $1 AND step = $2 AND (state = 'shown' OR ($3 = 1 AND state = 'aside')) ORDER BY table_no, place, id LIMIT 1000;
 
 -- stmt: ENTRIES_ASIDE
-SELECT id, makes, about, table_no, state, step FROM entry WHERE room_id = $1 AND state = 'aside' ORDER BY place, id LIMIT 300;
+SELECT id, makes, about, table_no, state, step FROM entry WHERE room_id = $1 AND state = 'aside' ORDER BY place, id LIMIT 1000;
 
 -- stmt: ENTRY_GET
 SELECT id, makes, about, table_no, state, step FROM entry WHERE room_id = $1 AND id = $2 AND state <> 'erased';
 
 -- stmt: ENTRY_FIELDS_OF_STEP
 SELECT f.entry_id, f.field, f.body, f.version FROM entry_field f JOIN entry e ON e.id = f.entry_id
- WHERE e.room_id = $1 AND e.step = $2 LIMIT 20000;
+ WHERE e.room_id = $1 AND e.step = $2 ORDER BY f.entry_id, f.field LIMIT 20000;
 
 -- stmt: ENTRY_FIND
 SELECT id FROM entry WHERE room_id = $1 AND step = $2 AND about = $3 AND table_no = $4 AND state = 'shown' LIMIT 1;

@@ -7,6 +7,7 @@
 #include "app/meeting/meeting.h"
 #include "app/phone_steps_tmpl.h"
 #include "app/phone_tmpl.h"
+#include "app/room/alone.h"
 #include "app/room/desk.h"
 #include "app/room/live_things.h"
 #include "app/room/phone.h"
@@ -105,7 +106,7 @@ gather(struct arena *a, const struct rows *r, struct changes *ch)
 		case EVENT_THEME: add_once(ch->themes, &ch->theme_count, row_text(r, i, 2)); break;
 		case EVENT_CAUSE: add_once(ch->causes, &ch->cause_count, row_text(r, i, 2)); break;
 		case EVENT_TREE: add_once(ch->trees, &ch->tree_count, row_text(r, i, 2)); break;
-		case EVENT_COUNT: ch->count = true; break;
+		case EVENT_COUNT: ch->count = ch->of.count = true; break;
 		case EVENT_DESK: ch->desk = true; break;
 		case EVENT_ENTRY: add_once(ch->of.entries, &ch->of.entry_count, row_text(r, i, 2)); break;
 		case EVENT_THING: add_once(ch->of.things, &ch->of.thing_count, row_text(r, i, 2)); break;
@@ -229,8 +230,8 @@ draw_phone(struct db_conn *c, struct buf *out, enum lang lang, const struct view
 	if (ch->step) {
 		phone_step(out, lang, v);
 		phone_shown(out, lang, v);
-		/* What stands here is of one table: each phone asks for its own. */
-		if (step_has_tables(v->rm->step) && v->tables > 1)
+		/* What stands here is of one table or one phone: each asks for its own. */
+		if ((step_has_tables(v->rm->step) && v->tables > 1) || room_has_alone(v->rm))
 			phone_own(out, lang);
 		return;
 	}

@@ -4,6 +4,7 @@
 #include "app/desk_tmpl.h"
 #include "app/entry_tmpl.h"
 #include "app/matrix_tmpl.h"
+#include "app/room/alone.h"
 #include "app/room/matrix_view.h"
 
 static bool
@@ -27,7 +28,7 @@ only_count(struct buf *out, enum lang lang, const struct view *v, const struct c
 {
 	if (!has_sheets(v) || !v->sheets_hidden)
 		return false;
-	if (ch->entry_count)
+	if (ch->entry_count || ch->count)
 		sheets_tally(out, lang, v);
 	return true;
 }
@@ -63,7 +64,9 @@ draw_phone_things(struct buf *out, enum lang lang, const struct view *v, const s
 			continue;
 		}
 		s = sheet_form_of(v, e->about, e->table);
-		phone_sheet(out, lang, v, &s);
+		/* What was filled in alone and shared is a card to all, and nobody's form. */
+		if (!step_is_alone(v->rm->step))
+			phone_sheet(out, lang, v, &s);
 		entry_card(out, lang, v, e);
 	}
 	for (size_t i = 0; v->rm->step && i < ch->thing_count; i++) {

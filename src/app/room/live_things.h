@@ -9,6 +9,7 @@
 struct changed_things {
 	str *entries, *things;
 	size_t entry_count, thing_count;
+	bool count;	/* how many have begun */
 };
 void draw_phone_things(struct buf *out, enum lang lang, const struct view *v, const struct changed_things *ch);
 void draw_wall_things(struct buf *out, enum lang lang, const struct view *v, const struct changed_things *ch);

@@ -1,8 +1,10 @@
 /* note.c: notes: written, changed, withdrawn, shown. */
+#include <stdlib.h>
+
 #include "app/access/session.h"
 #include "app/process/shelf.h"
 #include "app/room/about.h"
-#include "app/room/room.h"
+#include "app/room/alone.h"
 #include "base/rand.h"
 
 static bool
@@ -280,6 +282,41 @@ notes_shown(struct db_conn *c, struct arena *a, const struct room *rm, str step,
 	return OK;
 }
 
+static int
+by_place(const void *pa, const void *pb)
+{
+	const struct note *a = pa, *b = pb;
+
+	if (a->place != b->place)
+		return a->place < b->place ? -1 : 1;
+	return str_cmp(a->id, b->id);
+}
+
+err
+notes_loose(struct db_conn *c, struct arena *a, const struct room *rm, const struct method_step *st, int64_t table, int64_t most,
+	struct notes *out)
+{
+	const struct method_step *sources[NOTE_SOURCES];
+	size_t n = room_note_sources(st, sources);
+	struct notes all = { 0 };
+
+	for (size_t i = 0; i < n; i++) {
+		struct notes some = { 0 };
+		struct note *p;
+		TRY(notes_shown(c, a, rm, sources[i]->id, S(""), table, 0, most, &some));
+		p = NEW_ARRAY(a, struct note, all.n + some.n);
+		for (size_t k = 0; k < all.n + some.n; k++)
+			p[k] = k < all.n ? all.p[k] : some.p[k - all.n];
+		all = (struct notes){ p, all.n + some.n, all.all + some.all };
+	}
+	if (all.n)
+		qsort(all.p, all.n, sizeof(*all.p), by_place);
+	if (all.n > (size_t)most)
+		all.n = (size_t)most;
+	*out = all;
+	return OK;
+}
+
 err
 notes_aside(struct db_conn *c, struct arena *a, int64_t room, struct notes *out)
 {
@@ -323,7 +360,7 @@ sheets_hidden(const struct room *rm, const struct method_step *st)
 {
 	const struct sitting_step *line = room_line(rm, st->id);
 
-	return st->show == SHOW_AT_REVEAL && step_has_tables(st) && (st->kind == STEP_FORM || st->kind == STEP_PROPOSAL) &&
+	return st->show == SHOW_AT_REVEAL && (step_has_tables(st) || step_is_alone(st)) && (st->kind == STEP_FORM || st->kind == STEP_PROPOSAL) &&
 		!(line && line->revealed);
 }
 

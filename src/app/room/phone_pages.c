@@ -284,7 +284,10 @@ room_page(struct req *rq, struct response *rs)
 		response_see_other(rs, room_path(rq, ""));
 		return OK;
 	}
-	return draw_room(rq, rs, S(""));
+	/* Sent without script: the page cannot say which word. */
+	return draw_room(rq, rs, !req_query(rq, S("named")).n ? S("") :
+		tr(rq->lang, "Your note is saved. A word in it looks like the name of a colleague. Write about how we work, not about who. "
+			"If it is a name, ask whoever leads the workshop to set the note aside."));
 }
 
 static bool

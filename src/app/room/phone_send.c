@@ -1,6 +1,7 @@
 /* phone_send.c: what a phone sends: notes, themes, votes, "ready". */
 #include "app/access/session.h"
 #include "app/limit.h"
+#include "app/room/names.h"
 #include "app/room/phone.h"
 #include "base/rand.h"
 #include "text/date.h"
@@ -57,6 +58,25 @@ note_problem(struct req *rq, err e, bool text_ok)
 	return (str){ 0 };
 }
 
+/* The note is saved as it is. A word that looks like a colleague's name is pointed out to who wrote it, in the answer to that phone only;
+ * without script by a mark in the address that says no more than that there was one. */
+static err
+note_saved(struct req *rq, struct response *rs, const struct note_act *act, int status)
+{
+	if (!act->named.n)
+		return phone_answer(rq, rs, status);
+	if (req_wants_page(rq)) {
+		response_see_other(rs, room_path(rq, "/room?named=1"));
+		return OK;
+	}
+	rs->status = status;
+	response_header_set(rs, S("Content-Type"), S("text/plain; charset=utf-8"));
+	buf_add(&rs->body, fill(rq->arena, rq->lang,
+		tr(rq->lang, "Saved. “{word}” looks like a name. Write about how we work, not about who. Is it no name? Then it can stay."),
+		V("word", act->named)));
+	return OK;
+}
+
 static err
 note_answer(struct req *rq, struct response *rs, void *arg, err written)
 {
@@ -67,7 +87,7 @@ note_answer(struct req *rq, struct response *rs, void *arg, err written)
 	if (written)
 		return phone_refuse(rq, rs, written, note_problem(rq, written, act->text_ok));
 	sitting_tell(rq->app, rq->sitting, act->seq);
-	return phone_answer(rq, rs, act->existed ? 200 : 201);
+	return note_saved(rq, rs, act, act->existed ? 200 : 201);
 }
 
 err
@@ -87,6 +107,8 @@ notes_post(struct req *rq, struct response *rs UNUSED)
 	act->seat = token_hash(rq->arena, cookie);
 	act->token = is_token(token) ? token : (str){ 0 };
 	act->text_ok = note_text(rq, &act->text);
+	if (act->text_ok)
+		act->named = names_word(rq, act->text);
 	/* Taken before, so that many at once are counted, and given back when nothing new was written. */
 	act->too_many = !limit_take(rq->app->limits, "note", act->seat, NOTES_A_MINUTE, 60);
 	return req_write_room_then(rq, note_add, act, note_answer);
@@ -112,11 +134,13 @@ change_note(struct req *rq, struct response *rs, db_write_fn fn)
 	act.text_ok = note_text(rq, &act.text);
 	if (phone_busy(rq, act.seat))
 		return ERR_TOOMANY;
+	if (act.text_ok)
+		act.named = names_word(rq, act.text);
 	e = req_write_room(rq, rq->sitting, fn, &act);
 	if (e)
 		return phone_refuse(rq, rs, e, note_problem(rq, e, act.text_ok));
 	sitting_tell(rq->app, rq->sitting, act.seq);
-	return phone_answer(rq, rs, 200);
+	return note_saved(rq, rs, &act, 200);
 }
 
 err

@@ -1,8 +1,12 @@
 /* room.c: the snapshot of a room and the seat of a browser. */
 #include "app/room/room.h"
 
+#include <sodium.h>
+
 #include "app/access/session.h"
 #include "app/process/shelf.h"
+#include "app/room/alone.h"
+#include "base/rand.h"
 
 err
 room_rules(struct app *app, struct db_conn *c, struct arena *a, int64_t sitting, struct room *out)
@@ -63,9 +67,32 @@ seat_exists(struct db_conn *c, struct arena *a, int64_t room, str seat)
 err
 seat_leave(struct db_conn *c, struct arena *a, int64_t room, str seat)
 {
+	TRY(alone_forget(c, a, room, seat));
 	if (vote_by_seat(c, a, room, seat))
 		return OK;
 	return db_exec(c, NULL, SEAT_FORGET, TEXT(seat), INT(room));
+}
+
+err
+room_key_make(struct db_conn *c, struct arena *a, int64_t room)
+{
+	return db_exec(c, NULL, ROOM_KEY_MAKE, INT(room), TEXT(rand_hex(a, 32)));
+}
+
+err
+seat_mark(struct db_conn *c, struct arena *a, int64_t room, str seat, str purpose, str *out)
+{
+	unsigned char h[32];
+	char *hex = arena_alloc(a, sizeof(h) * 2 + 1, 1);
+	str what = str_fmt(a, STR_FMT "\n" STR_FMT, STR_ARG(seat), STR_ARG(purpose)), key;
+	struct rows r;
+
+	TRY(db_one(c, a, &r, ROOM_KEY, INT(room)));
+	key = row_text(&r, 0, 0);
+	crypto_generichash(h, sizeof(h), (const unsigned char *)what.p, what.n, (const unsigned char *)key.p, key.n);
+	sodium_bin2hex(hex, sizeof(h) * 2 + 1, h, sizeof(h));
+	*out = (str){ hex, sizeof(h) * 2 };
+	return OK;
 }
 
 str
@@ -154,6 +181,32 @@ room_source(const struct method_step *st, enum step_kind kind)
 			st = NULL;
 	}
 	return st;
+}
+
+static size_t
+add_sources(const struct method_step *st, const struct method_step **out, size_t n)
+{
+	if (!st)
+		return n;
+	if (st->kind == STEP_NOTES) {
+		for (size_t i = 0; i < n; i++)
+			if (out[i] == st)
+				return n;
+		if (n < NOTE_SOURCES)
+			out[n++] = st;
+		return n;
+	}
+	for (size_t i = 0; i < st->from_count; i++)
+		n = add_sources(st->from[i].step, out, n);
+	for (size_t i = 0; i < st->ballot_count; i++)
+		n = add_sources(st->ballots[i].step, out, n);
+	return n;
+}
+
+size_t
+room_note_sources(const struct method_step *st, const struct method_step **out)
+{
+	return add_sources(st, out, 0);
 }
 
 bool

@@ -42,6 +42,10 @@ str room_seat(struct req *rq, const struct room *rm);
 /* Gives a seat up; inside a write function. One that has voted stays and is counted, though nobody has its key any more: else
  * one phone could leave, come again and vote without the number of seats telling. */
 err seat_leave(struct db_conn *c, struct arena *a, int64_t room, str seat) MUST_USE;
+/* The seat as what is kept in this room knows it: BLAKE2b under the room's own key, another one for each purpose, so that nothing leads
+ * from one to the other. ERR_NOTFOUND before the key was made. */
+err seat_mark(struct db_conn *c, struct arena *a, int64_t room, str seat, str purpose, str *out) MUST_USE;
+err room_key_make(struct db_conn *c, struct arena *a, int64_t room) MUST_USE;	/* once; inside write functions */
 bool seat_exists(struct db_conn *c, struct arena *a, int64_t room, str seat);
 
 /* Whether people may write, group or vote right now. */
@@ -61,6 +65,9 @@ bool step_gives_themes(const struct method_step *st);
 const struct method_step *step_themes(const struct method_step *st);
 /* The notes step that feeds a step (through themes and votes); NULL when there is none. */
 const struct method_step *room_source(const struct method_step *st, enum step_kind kind);
+/* All notes steps that feed it, each once, at most NOTE_SOURCES; how many. */
+#define NOTE_SOURCES 16
+size_t room_note_sources(const struct method_step *st, const struct method_step **out);
 
 /* ---- notes ---- */
 
@@ -85,6 +92,7 @@ struct note_act {
 	int64_t room;
 	str seat, id, step, col, text, token;
 	str about, builds_on;	/* see about.h; may be empty */
+	str named;	/* a word of the text that looks like a colleague's name: its writer is told, and nobody else */
 	bool text_ok, too_many;	/* found out by the handler, judged in the contract's order */
 	bool existed;	/* out */
 	int64_t seq;	/* out */
@@ -100,6 +108,9 @@ struct note note_of_row(const struct rows *r, size_t i);	/* of the statements th
  * table: only those dealt to it, 0 all. */
 err notes_shown(struct db_conn *c, struct arena *a, const struct room *rm, str step, str theme, int64_t table, int64_t from,
 	int64_t most, struct notes *out) MUST_USE;
+/* Notes without a theme of all steps that feed this one, in their random order. table: as above. */
+err notes_loose(struct db_conn *c, struct arena *a, const struct room *rm, const struct method_step *st, int64_t table, int64_t most,
+	struct notes *out) MUST_USE;
 err notes_aside(struct db_conn *c, struct arena *a, int64_t room, struct notes *out) MUST_USE;
 int64_t notes_written(struct db_conn *c, struct arena *a, int64_t room, str step);
 /* Has its step's reveal come? Before that nobody sees it, set aside or not. */
@@ -109,7 +120,7 @@ bool step_has_tables(const struct method_step *st);
 /* The table that a note was dealt to, 1 … tables. */
 int64_t note_table(const struct note *n, int64_t tables);
 
-/* Are the sheets of a step kept from other tables until it is revealed? Where all fill in the same ones there is nothing to hide. */
+/* Are the sheets of a step kept from others until it is revealed? Where all fill in the same ones there is nothing to hide. */
 bool sheets_hidden(const struct room *rm, const struct method_step *st);
 
 /* ---- themes ---- */

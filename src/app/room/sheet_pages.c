@@ -2,6 +2,7 @@
 #include "app/room/sheet_pages.h"
 
 #include "app/access/session.h"
+#include "app/room/alone.h"
 #include "app/room/desk.h"
 #include "app/room/judge.h"
 #include "app/room/matrix.h"
@@ -91,10 +92,58 @@ from_phone(struct req *rq, struct response *rs, db_write_fn fn, bool with_values
 	return finish(rq, rs, e, &act);
 }
 
+static str
+why_not_alone(struct req *rq, err e, const struct alone_act *act)
+{
+	if (rq->problem.n)
+		return rq->problem;
+	if (e == ERR_CONFLICT)
+		return tr(rq->lang, "Your sheet is shared already, so what you wrote now is not on it.");
+	if (e == ERR_TOOBIG)
+		return tr(rq->lang, "So many sheets are shared that there is no room for more. Yours is kept as it was.");
+	return act->empty ? tr(rq->lang, "Write something on the sheet first.") : tr(rq->lang, "That did not fit here. Nothing was changed.");
+}
+
+/* keep, share or back, by the button. */
+static enum alone_do
+alone_do_of(str word)
+{
+	if (str_eq(word, S("share")))
+		return ALONE_SHARE;
+	return str_eq(word, S("back")) ? ALONE_TAKE_BACK : ALONE_KEEP;
+}
+
+/* A sheet that is this seat's own. */
+static err
+from_alone(struct req *rq, struct response *rs, const struct room *rm, const struct method_step *st)
+{
+	struct alone_act act = { .arena = rq->arena, .app = rq->app, .room = rq->sitting, .step = st->id, .about = req_form(rq, S("about")),
+		.seat = room_seat(rq, rm), .what = alone_do_of(req_form(rq, S("do"))) };
+	err e;
+
+	if (!act.seat.n)
+		return ERR_DENIED;
+	if (phone_busy(rq, act.seat))
+		return ERR_TOOMANY;
+	e = sheet_values(rq, st->sheet, &act.values, &act.n);
+	if (!e)
+		e = req_write_room(rq, rq->sitting, alone_save, &act);
+	if (e == ERR_CONFLICT || e == ERR_INVALID || e == ERR_TOOBIG)
+		return phone_refuse(rq, rs, e == ERR_TOOBIG ? ERR_INVALID : e, why_not_alone(rq, e, &act));
+	TRY(e);
+	sitting_tell(rq->app, rq->sitting, act.seq);
+	return phone_answer(rq, rs, 200);
+}
+
 err
 sheets_post(struct req *rq, struct response *rs)
 {
-	return from_phone(rq, rs, entry_save, true);
+	const struct method_step *st;
+	struct room rm;
+
+	TRY(room_of(rq, &rm));
+	st = room_step(&rm, req_form(rq, S("step")));
+	return step_is_alone(st) ? from_alone(rq, rs, &rm, st) : from_phone(rq, rs, entry_save, true);
 }
 
 err

@@ -1,6 +1,6 @@
 /* step.c: what follows in the room when the desk moves. */
 #include "app/process/shelf.h"
-#include "app/room/room.h"
+#include "app/room/alone.h"
 #include "base/clock.h"
 #include "base/rand.h"
 
@@ -16,7 +16,7 @@ room_show_revealed(struct db_conn *c, struct arena *a, const struct room *rm)
 		for (size_t i = 0; i < r.n; i++)
 			TRY(db_exec(c, NULL, NOTE_REVEAL, TEXT(row_text(&r, i, 0)), INT(rand_below(INT32_MAX))));
 	} while (r.n);
-	return OK;
+	return alone_reveal(c, a, rm, false);
 }
 
 static err

@@ -32,9 +32,10 @@ themes_step(const struct room *rm)
 static str
 only_column(const struct method_step *st)
 {
-	const struct method_step *notes = room_source(st, STEP_NOTES);
+	const struct method_step *notes[NOTE_SOURCES];
+	size_t n = room_note_sources(st, notes);
 
-	return notes && notes->column_count == 1 ? notes->columns[0].id : (str){ 0 };
+	return n == 1 && notes[0]->column_count == 1 ? notes[0]->columns[0].id : (str){ 0 };
 }
 
 err

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "app/room/alone.h"
 #include "app/room/sort.h"
 #include "app/room/talk.h"
 #include "app/room/tree.h"
@@ -147,8 +148,7 @@ read_step(struct db_conn *c, struct view *v)
 		v->source = room_source(st, STEP_NOTES);
 		TRY(read_themes(c, v, st, true));
 		if (v->source && (v->seat_table || v->screen != SCREEN_PHONE))
-			return notes_shown(c, v->a, v->rm, v->source->id, S(""), v->screen == SCREEN_PHONE ? v->seat_table : 0, 0, 300,
-				&v->loose);
+			return notes_loose(c, v->a, v->rm, st, v->screen == SCREEN_PHONE ? v->seat_table : 0, 300, &v->loose);
 		return OK;
 	case STEP_MERGE:
 	case STEP_CHOOSE:
@@ -187,6 +187,7 @@ view_read(struct db_conn *c, struct arena *a, const struct room *rm, enum room_s
 	*out = (struct view){ .rm = rm, .a = a, .code = rm->s.code, .screen = screen, .seat = seat, .from = from };
 	out->tables = room_tables(rm);
 	TRY(read_seat(c, out));
+	TRY(alone_mine(c, out));
 	TRY(read_ready(c, out));
 	if (!rm->step)
 		return OK;

@@ -55,6 +55,9 @@ struct note_ask {
 	struct notes builds;
 };
 
+/* Of a sheet that is filled in alone: its owner's, to be shown with the others at the reveal, shown (see alone.h). */
+enum sheet_shared { SHEET_OWN, SHEET_WISHED, SHEET_SHARED };
+
 /* A sheet to fill in. */
 struct sheet_form {
 	const struct method_step *st;
@@ -64,6 +67,8 @@ struct sheet_form {
 	int64_t table;
 	const str *typed;	/* one for each field: what was sent in vain; NULL */
 	bool alone;	/* the only one on the page */
+	bool own;	/* this seat's; entry: what it has written */
+	enum sheet_shared shared;
 	str element;	/* the id of its element; empty: by thing and table */
 };
 
@@ -108,7 +113,9 @@ struct view {
 	size_t sheet_count;
 	const str *names;	/* of the unit's people, to warn where a saved field seems to name one (blame.h); never drawn. None on the wall */
 	size_t name_count;
-	bool sheets_hidden;	/* only those of the own table are shown, until the reveal */
+	bool sheets_hidden;	/* only those of the own table, or the own one, are shown, until the reveal */
+	struct sheet_form *mine;	/* what this seat has written alone in steps that are over, and has not shown */
+	size_t mine_count;
 	const str *typed;	/* what was sent in vain about typed_about, for typed_table; NULL */
 	str typed_about;
 	int64_t typed_table;

@@ -1,5 +1,6 @@
 /* view_things.c: what the steps that take things show: sheets, maps, verdicts, and what a note can be about. */
 #include "app/room/about.h"
+#include "app/room/alone.h"
 #include "app/room/blame.h"
 #include "app/room/matrix.h"
 #include "app/room/view.h"
@@ -115,6 +116,10 @@ view_sheets(struct db_conn *c, struct view *v)
 	for (size_t i = 0; i < v->entries.n; i++)
 		v->written += !v->entries.p[i].aside && !entry_is_empty(&v->entries.p[i]);
 	v->sheets = NEW_ARRAY(v->a, struct sheet_form, v->things.n + v->entries.n + 1);
+	if (step_is_alone(st)) {
+		v->written += alone_begun(c, v->a, v->rm->s.id, st->id);
+		return v->screen == SCREEN_PHONE ? alone_view(c, v) : OK;
+	}
 	if (v->screen == SCREEN_WALL || (step_has_tables(st) && !table))
 		return OK;
 	if (st->kind == STEP_PROPOSAL) {

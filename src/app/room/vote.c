@@ -1,27 +1,14 @@
 /* vote.c: rounds of dots and of scales. One vote budget is one seat; single votes are kept against a keyed hash of it. */
-#include <sodium.h>
-
 #include "app/chain/thing.h"
 #include "app/room/judge.h"
 #include "app/room/room.h"
 #include "base/clock.h"
-#include "base/rand.h"
 
-/* The voter as this room's votes know it: BLAKE2b of the seat under the room's own key. */
+/* The voter as this room's votes know it. */
 static err
 voter_hash(struct db_conn *c, struct arena *a, int64_t room, str seat, str *out)
 {
-	unsigned char h[32];
-	char *hex = arena_alloc(a, sizeof(h) * 2 + 1, 1);
-	struct rows r;
-	str key;
-
-	TRY(db_one(c, a, &r, ROOM_KEY, INT(room)));
-	key = row_text(&r, 0, 0);
-	crypto_generichash(h, sizeof(h), (const unsigned char *)seat.p, seat.n, (const unsigned char *)key.p, key.n);
-	sodium_bin2hex(hex, sizeof(h) * 2 + 1, h, sizeof(h));
-	*out = (str){ hex, sizeof(h) * 2 };
-	return OK;
+	return seat_mark(c, a, room, seat, S("votes"), out);
 }
 
 static struct round
@@ -197,12 +184,6 @@ vote_voters(struct db_conn *c, struct arena *a, int64_t round)
 	return db_one(c, a, &r, VOTE_VOTERS, INT(round)) ? 0 : row_int(&r, 0, 0);
 }
 
-static err
-key_make(struct db_conn *c, struct arena *a, int64_t room)
-{
-	return db_exec(c, NULL, ROOM_KEY_MAKE, INT(room), TEXT(rand_hex(a, 32)));
-}
-
 /* Dots per person: as the desk has set, else suggested from the number of themes or other things. */
 static int64_t
 dots_for(struct db_conn *c, struct arena *a, const struct room *rm, const struct method_ballot *b)
@@ -234,7 +215,7 @@ rounds_open(struct db_conn *c, struct arena *a, const struct room *rm, const str
 	struct round rd;
 	struct rows r;
 
-	TRY(key_make(c, a, rm->s.id));
+	TRY(room_key_make(c, a, rm->s.id));
 	if (st->kind == STEP_VERDICT)
 		return judge_open(c, a, rm, st);
 	for (size_t i = 0; i < st->ballot_count; i++) {

@@ -147,6 +147,26 @@ CREATE TABLE vote (
   PRIMARY KEY (round_id, voter, target)
 )$NOROWID;
 
+-- What somebody fills in alone on a sheet of a step, against a keyed hash of the seat, another one for each step (app/room/alone.h).
+-- Gone when it is shown, and when the sitting closes.
+CREATE TABLE seat_sheet (
+  room_id $INT NOT NULL,
+  owner TEXT NOT NULL,
+  step TEXT NOT NULL,
+  about TEXT NOT NULL,                -- the thing it is about; empty: nothing
+  shared $INT NOT NULL DEFAULT 0,     -- 1: to be shown with the others; 2: shown, and nothing here tells which one it was
+  PRIMARY KEY (room_id, owner, about)
+)$NOROWID;
+
+CREATE TABLE seat_sheet_field (
+  room_id $INT NOT NULL,
+  owner TEXT NOT NULL,
+  about TEXT NOT NULL,
+  field TEXT NOT NULL,
+  body TEXT NOT NULL,
+  PRIMARY KEY (room_id, owner, about, field)
+)$NOROWID;
+
 CREATE TABLE vote_total (
   round_id $INT NOT NULL,
   target TEXT NOT NULL,               -- theme id, or a step of the scale
@@ -240,6 +260,8 @@ $POSTGRES ALTER TABLE theme ALTER COLUMN name SET STATISTICS 0;
 $POSTGRES ALTER TABLE seat ALTER COLUMN token_hash SET STATISTICS 0;
 $POSTGRES ALTER TABLE room_key ALTER COLUMN secret SET STATISTICS 0;
 $POSTGRES ALTER TABLE vote ALTER COLUMN voter SET STATISTICS 0;
+$POSTGRES ALTER TABLE seat_sheet ALTER COLUMN owner SET STATISTICS 0;
+$POSTGRES ALTER TABLE seat_sheet_field ALTER COLUMN owner SET STATISTICS 0, ALTER COLUMN body SET STATISTICS 0;
 $POSTGRES ALTER TABLE vote_slip ALTER COLUMN token_hash SET STATISTICS 0;
 $POSTGRES ALTER TABLE event ALTER COLUMN target SET STATISTICS 0;
 $POSTGRES ALTER TABLE handle_item ALTER COLUMN body SET STATISTICS 0;

@@ -46,9 +46,9 @@ a_pack_has_its_phases_sessions_and_steps(void **state)
 
 	(void)state;
 	assert_str(m->id, "mini");
-	assert_int_equal(m->version, 3);
+	assert_int_equal(m->version, 4);
 	assert_int_equal(m->phase_count, 3);
-	assert_int_equal(s->minutes, 40);
+	assert_int_equal(s->minutes, 50);
 	assert_ptr_equal(s, method_session_of(p, SESSION_WORKSHOP));
 	assert_ptr_equal(s->phase, p);
 	assert_ptr_equal(rot->session, s);
@@ -170,7 +170,7 @@ checking_a_good_pack_says_it_is_fine(void **state)
 
 	(void)state;
 	assert_int_equal(method_check(mini, &out), OK);
-	assert_str(buf_str(&out), "mini version 3 is fine: 3 phases.\n");
+	assert_str(buf_str(&out), "mini version 4 is fine: 3 phases.\n");
 }
 
 static void

@@ -36,9 +36,15 @@ a_name_of_the_unit_is_seen_and_ordinary_words_are_not(void **state)
 		{ S("😀 ... 123"), S("") },
 	};
 
+	struct arena a CLEANUP(arena_free) = { 0 };
+	struct blame_index index;
+
 	(void)state;
+	blame_index(&a, names, COUNT(names), &index);
 	for (size_t i = 0; i < COUNT(t); i++) {
 		str word = blame_word(names, COUNT(names), t[i].text);
+		if (!str_eq(blame_in(&index, t[i].text), word))
+			fail_msg("“" STR_FMT "”: the index says something else", STR_ARG(t[i].text));
 		if (!str_eq(word, t[i].word))
 			fail_msg("“" STR_FMT "”: got “" STR_FMT "”", STR_ARG(t[i].text), STR_ARG(word));
 	}

@@ -26,14 +26,14 @@ export function stampCommand(body) {
 	return body;
 }
 
-/* fetch with a time limit. Resolves to { status, text(), retryAfter } or null when there was no answer. A redirect is status 303. */
+/* fetch with a time limit. Resolves to { status, text, retryAfter } or null when there was no answer. A redirect is status 303. */
 export async function post(url, body, ms = 15000) {
 	const abort = new AbortController();
 	const timer = setTimeout(() => abort.abort(), ms);
 	try {
 		const res = await fetch(url, { method: 'POST', body, redirect: 'manual', credentials: 'same-origin', signal: abort.signal });
 		const status = res.type === 'opaqueredirect' ? 303 : res.status;
-		return { status, text: () => res.text(), retryAfter: Number(res.headers.get('retry-after')) || 0 };
+		return { status, text: await res.text(), retryAfter: Number(res.headers.get('retry-after')) || 0 };
 	} catch {
 		return null;
 	} finally {
@@ -82,7 +82,7 @@ export function startSend({ page, say }, doc = document) {
 			if (form.getAttribute('data-done')) say(form.getAttribute('data-done'));
 			if (form.getAttribute('data-send') === 'reload') await page.refresh();
 		} else if (res && (res.status === 409 || res.status === 422)) {
-			page.swap(await res.text());
+			page.swap(res.text);
 			/* An alert in the answer speaks for itself. */
 			if (!doc.querySelector('main [role=alert]')) say(word(res.status === 409 ? 'stale' : 'failed'));
 		} else say(word('failed'));

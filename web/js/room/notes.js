@@ -65,7 +65,7 @@ export function startNotes({ outbox, drafts, say, doc = document }) {
 		/* Given to the outbox as its "changed". */
 		changed(e) {
 			draw();
-			if (e.state === 'saved' && !e.why) say(word('saved-say'));
+			if (e.state === 'saved' && !e.why) say(e.said || word('saved-say'));
 			else if (e.state === 'refused') say(word(e.why === 'closed' ? 'closed' : 'refused'));
 			else if (e.state === 'waiting' && e.why === 'limit') say(word('too-many'));
 		},
@@ -89,7 +89,7 @@ function showOn(form) {
 }
 
 function stateText(e) {
-	if (e.state === 'saved') return word('saved');
+	if (e.state === 'saved') return e.said || word('saved');
 	if (e.state === 'refused') return word(e.why === 'closed' ? 'closed' : 'refused');
 	if (e.why === 'limit') return word('too-many');
 	return word(e.state === 'sending' ? 'sending' : 'waiting');
@@ -120,16 +120,16 @@ function drawAll(outbox, doc) {
 function drawOne(li, e) {
 	li.setAttribute('data-state', e.state === 'sending' ? 'waiting' : e.state);
 	li.setAttribute('data-column', e.column);
-	const set = (name, text) => {
-		const el = li.querySelector(`[data-own-${name}]`);
-		if (el && el.textContent !== text) el.textContent = text;
-		return el;
-	};
-	set('text', e.text);
-	set('state', stateText(e));
+	li.querySelector('[data-own-text]').textContent = e.text;
+	li.querySelector('[data-own-state]').textContent = stateText(e);
+	nameActs(li, e);
+}
+
+function nameActs(li, e) {
 	for (const act of ['edit', 'delete']) {
-		const b = set(act, word(act));
-		if (b) b.setAttribute('aria-label', `${word(act)}: ${e.text.slice(0, 60)}`);
+		const b = li.querySelector(`[data-own-${act}]`);
+		b.textContent = word(act);
+		b.setAttribute('aria-label', `${word(act)}: ${e.text.slice(0, 60)}`);
 	}
 }
 
@@ -143,15 +143,11 @@ function marked(e, doc, template) {
 		const acts = own.querySelector('.note-acts');
 		const tag = doc.createElement('p');
 		tag.className = 'note-mine';
-		tag.textContent = word('yours');
+		tag.textContent = e.said || word('yours');
 		note.setAttribute('data-own-id', e.id);
 		note.setAttribute('data-mine-note', e.text);
 		note.append(tag, acts);
-		for (const act of ['edit', 'delete']) {
-			const b = acts.querySelector(`[data-own-${act}]`);
-			b.textContent = word(act);
-			b.setAttribute('aria-label', `${word(act)}: ${e.text.slice(0, 60)}`);
-		}
+		nameActs(acts, e);
 	}
 	return true;
 }
@@ -175,12 +171,12 @@ function openEdit(li, e, doc) {
 	if (limit) box.setAttribute('data-limit', limit.getAttribute('data-limit'));
 	const row = doc.createElement('p');
 	row.className = 'row';
-	for (const [name, variant] of [['keep', ''], ['cancel', 'tertiary']]) {
+	for (const name of ['keep', 'cancel']) {
 		const b = doc.createElement('button');
 		b.type = 'button';
 		b.className = 'ds-button';
-		b.setAttribute('data-size', 'sm');
-		if (variant) b.setAttribute('data-variant', variant);
+		b.dataset.size = 'sm';
+		if (name === 'cancel') b.dataset.variant = 'tertiary';
 		b.setAttribute('data-own-' + name, '');
 		b.textContent = word(name);
 		row.append(b);

@@ -4,6 +4,7 @@
  *   about, on  what the note is about and which note it goes on from; may be empty
  *   text   what it shall say          sent   what the first try said (later tries must say the same: the server keeps the first)
  *   held   what the server says       gone   it shall be deleted       tried  what the last change sent
+ *   said   what the server said about it when it took it: a word looks like a name; may be empty
  *   state  waiting | sending | saved | refused         why   'limit' | 'closed' | 'text' | 'late' when something was not taken
  * Ids are made once; sending again changes nothing on the server. One request at a time. Each entry has its own key in memory, so that
  * two tabs do not overwrite each other. Tries again after 1, 2, 4 … 30 s with jitter, after Retry-After, and whenever flush() is called
@@ -14,7 +15,7 @@ import { backoff } from './stream.js';
 const KEY = 'note:';
 
 export class Outbox {
-	/* memory: openMemory(CODE). send(url, body) -> { status, retryAfter } or null. changed(entry) after each change; closed() on 410. */
+	/* memory: openMemory(CODE). send(url, body) -> { status, retryAfter, text } or null. changed(entry) after each change; closed() on 410. */
 	constructor({ memory, send, changed = () => {}, closed = () => {}, now = Date.now, random = Math.random, setTimer = (f, ms) => setTimeout(f, ms), clearTimer = (t) => clearTimeout(t), bytes }) {
 		Object.assign(this, { memory, send, changed, closed, now, random, setTimer, clearTimer, bytes });
 		this.busy = false;
@@ -111,7 +112,7 @@ export class Outbox {
 			this.closed();
 			return true;
 		}
-		return this.answered(now, work.kind, res.status);
+		return this.answered(now, work.kind, res.status, res.text);
 	}
 
 	nextWork(e) {
@@ -134,15 +135,15 @@ export class Outbox {
 		return true;
 	}
 
-	answered(e, kind, status) {
+	answered(e, kind, status, said) {
 		const good = status < 400;
 		if (kind === 'delete') {
 			if (good || status === 404) this.drop(e);
 			else this.save({ ...e, gone: false, text: e.held, state: 'saved', why: 'late' });
 		} else if (kind === 'edit') {
-			if (good) this.save({ ...e, held: e.tried, state: 'waiting' });
+			if (good) this.save({ ...e, held: e.tried, said, state: 'waiting' });
 			else this.save({ ...e, text: e.held, state: 'saved', why: 'late' });
-		} else if (good) this.save({ ...e, held: e.sent, state: 'waiting' });
+		} else if (good) this.save({ ...e, held: e.sent, said, state: 'waiting' });
 		else if (e.gone) this.drop(e);
 		else this.save({ ...e, sent: null, state: 'refused', why: 'text' });
 		return true;

@@ -14,7 +14,7 @@ export function startSort({ page, say, doc = document, send = post }) {
 		for (const note of notes) body.append('note', note);
 		const res = await send(action, stampCommand(body));
 		if (went(res)) return true;
-		if (res && (res.status === 409 || res.status === 422)) page.swap(await res.text());
+		if (res && (res.status === 409 || res.status === 422)) page.swap(res.text);
 		say(word(res && res.status === 409 ? 'stale' : 'failed'));
 		return false;
 	};

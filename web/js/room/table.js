@@ -15,7 +15,7 @@ export function startTable({ page, say, doc = document, send = post }) {
 		for (const note of notes) {
 			const res = await send(action, stampCommand(new URLSearchParams({ ...extra, note, theme, in: into })));
 			if (went(res)) continue;
-			if (res && (res.status === 409 || res.status === 422)) page.swap(await res.text());
+			if (res && (res.status === 409 || res.status === 422)) page.swap(res.text);
 			say(word(res && res.status === 409 ? 'stale' : 'failed'));
 			return false;
 		}

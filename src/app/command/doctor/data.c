@@ -59,7 +59,7 @@ static err
 check_leftovers(struct visit *v, struct db_conn *c)
 {
 	static const char *const what[] = { "seats", "single votes", "room keys", "edit tokens", "ids of withdrawn notes", "events",
-		"slips", "waiting second taps" };
+		"slips", "waiting second taps", "sheets of their own", "texts of such sheets" };
 	struct rows r;
 	bool clean = true;
 

@@ -8,7 +8,9 @@ SELECT (SELECT COUNT(*) FROM seat WHERE room_id NOT IN (SELECT id FROM sitting W
        (SELECT COUNT(*) FROM note_gone WHERE room_id NOT IN (SELECT id FROM sitting WHERE state <> 'closed')),
        (SELECT COUNT(*) FROM event WHERE room_id NOT IN (SELECT id FROM sitting WHERE state <> 'closed')),
        (SELECT COUNT(*) FROM vote_slip WHERE room_id NOT IN (SELECT id FROM sitting WHERE state <> 'closed')),
-       (SELECT COUNT(*) FROM second_tap WHERE room_id NOT IN (SELECT id FROM sitting WHERE state <> 'closed'));
+       (SELECT COUNT(*) FROM second_tap WHERE room_id NOT IN (SELECT id FROM sitting WHERE state <> 'closed')),
+       (SELECT COUNT(*) FROM seat_sheet WHERE room_id NOT IN (SELECT id FROM sitting WHERE state <> 'closed')),
+       (SELECT COUNT(*) FROM seat_sheet_field WHERE room_id NOT IN (SELECT id FROM sitting WHERE state <> 'closed'));
 
 -- stmt: DOCTOR_OPEN_ROOMS
 SELECT COUNT(*) FROM sitting WHERE state = 'open';
