@@ -101,7 +101,8 @@ brought(struct req *rq, struct form *f, struct read_table *t)
 	if (e == ERR_TOOBIG)
 		return form_error(f, field, tr(rq->lang, "The list is too large. Split it: at most 2,000 people at a time."));
 	if (e == ERR_INVALID)
-		return form_error(f, field, tr(rq->lang, "This is not a list that can be read. Save it as an Excel workbook (.xlsx) without a password or as CSV, or copy the cells and paste them."));
+		return form_error(f, field, tr(rq->lang, "This is not a list that can be read. Save it as an Excel workbook (.xlsx) without a "
+			"password or as CSV, or copy the cells and paste them."));
 	return e;
 }
 
