@@ -288,6 +288,8 @@ page_headers(struct response *rs)
 		response_header(rs, S("Content-Type"), S("text/html; charset=utf-8"));
 	if (!has_header(rs, S("Referrer-Policy")))
 		response_header(rs, S("Referrer-Policy"), S("same-origin"));
+	/* For browsers that do not know frame-ancestors. */
+	response_header_set(rs, S("X-Frame-Options"), S("DENY"));
 	response_header_set(rs, S("Permissions-Policy"), S("camera=(), microphone=(), geolocation=()"));
 }
 

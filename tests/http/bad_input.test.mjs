@@ -85,6 +85,10 @@ test('every page carries the strict headers, errors too', async () => {
 		assert.match(csp, /default-src 'none'/, path);
 		assert.doesNotMatch(csp, /unsafe/, path);
 		assert.match(csp, /frame-ancestors 'none'/, path);
+		assert.equal(r.headers['x-frame-options'], 'DENY', path);
+		assert.match(r.headers['content-type'], /^text\/(html|plain); charset=utf-8$/, path);
+		assert.match(r.headers['permissions-policy'], /camera=\(\), microphone=\(\), geolocation=\(\)/, path);
+		assert.doesNotMatch(JSON.stringify(r.headers), /server|powered|libevent|medvirk\/\d/i, path);
 		assert.equal(r.headers['x-content-type-options'], 'nosniff', path);
 		assert.equal(r.headers['referrer-policy'], 'same-origin', path);
 		assert.match(r.headers['cache-control'] ?? '', /no-store/, path);

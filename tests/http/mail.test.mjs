@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { certificates, mailArgs, Relay, setUpMail, until } from '../lib/relay.mjs';
 import { runProgram, startServer } from '../lib/server.mjs';
-import { begin, personPage, setUp } from '../lib/workplace.mjs';
+import { SECRET, begin, personPage, setUp, signIn } from '../lib/workplace.mjs';
 import { Visitor } from '../lib/wire.mjs';
 
 let certs;
@@ -116,6 +116,21 @@ test('a forgotten password: a letter to whoever has an account, silence for othe
 	assert.match(l.text, /\/once\/[0-9a-f]{64}/);
 	await wait(1500);
 	assert.equal(relay.letters.some((x) => x.to.includes('ingen@solbakken.example')), false);
+});
+
+test('another password or address is told to the one whose it is, at the address they had', async () => {
+	const anna = await signIn(server, 'anna@solbakken.example');
+	const next = 'seks blanke skjeer i kurven';
+	await anna.submit(await anna.get('/me/password'), '/me/password', { secret: SECRET, new: next });
+	const changed = async (n) => (await relay.to('anna@solbakken.example', n)).at(-1);
+	const first = await changed(3);
+	assert.equal(first.subject, 'Du har fått nytt passord i Medvirk');
+	assert.match(first.text, /Anna Ansatt[\s\S]*Var det ikke deg\?/);
+	await anna.submit(await anna.get('/me/edit'), '/me/edit', { name: 'Anna Annen', email: 'anna@solbakken.example', secret: next });
+	await anna.submit(await anna.get('/me/edit'), '/me/edit', { name: 'Anna Ansatt', email: 'anna.ny@solbakken.example', secret: next });
+	const second = await changed(4);
+	assert.equal(second.subject, 'Du har en annen e-postadresse i Medvirk', 'another name is no reason for a letter');
+	for (const l of [first, second]) assert.doesNotMatch(l.text, /\/once\/|skjeer|anna\.ny/);
 });
 
 test('names and subjects cannot bring headers with them', async () => {

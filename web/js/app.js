@@ -5,6 +5,7 @@ import { startForms } from './forms.js';
 import { region } from './room/announce.js';
 import { makePage } from './room/page.js';
 import { startPrepare } from './prepare.js';
+import { startReveal } from './reveal.js';
 import { startShare } from './share.js';
 
 document.documentElement.classList.add('js');
@@ -12,6 +13,7 @@ const say = region();
 startForms();
 startCounts();
 startPrepare();
+startReveal();
 startShare(document, say);
 startTicks();
 startSend({ page: makePage(), say });

@@ -61,3 +61,41 @@ invite_slip(struct db_conn *c, struct arena *a, int64_t unit, int64_t person, in
 	TRY(onetime_put(c, s->token_hash, person, w.has_secret ? ONCE_RESET : ONCE_INVITE, "slip", by, s->expires));
 	return audit_about(c, a, unit, by, person, "slip.print");
 }
+
+static err
+tell(struct db_conn *c, struct arena *a, int64_t person, const struct who *w, str subject, str text)
+{
+	bool on;
+
+	TRY(mail_is_on(c, a, &on));
+	if (!on || w->email.n == 0)
+		return OK;
+	return db_exec(c, NULL, OUTBOX_LINK, INT(person), TEXT(S("changed")), TEXT(w->email), TEXT(subject),
+		TEXT(fill(a, w->lang, text, V("name", w->name))), INT(clock_now()));
+}
+
+err
+secret_letter(struct db_conn *c, struct arena *a, int64_t person)
+{
+	struct who w;
+
+	TRY(who_is(c, a, person, &w));
+	return tell(c, a, person, &w, tr(w.lang, "You have a new password for Medvirk"),
+		tr(w.lang, "Hello {name}. A new password was just chosen for you in Medvirk. Was it you? Then you need do "
+			   "nothing.\n\nWas it not you? Tell the administrator at once, and ask for a slip with which you choose "
+			   "a new one."));
+}
+
+err
+address_letter(struct db_conn *c, struct arena *a, int64_t person, str next)
+{
+	struct who w;
+
+	TRY(who_is(c, a, person, &w));
+	if (str_eq(w.email, next))
+		return OK;
+	return tell(c, a, person, &w, tr(w.lang, "You have another e-mail address in Medvirk"),
+		tr(w.lang, "Hello {name}. From now on you do not sign in to Medvirk with this address any more, and no letters come "
+			   "to it. Was it you who changed it? Then you need do nothing.\n\nWas it not you? Tell the administrator "
+			   "at once."));
+}

@@ -12,4 +12,9 @@ err invite_mail(struct db_conn *c, struct arena *a, int64_t unit, int64_t person
 /* A slip's code takes effect: to choose the first password, or a new one. */
 err invite_slip(struct db_conn *c, struct arena *a, int64_t unit, int64_t person, int64_t by, const struct slip *s) MUST_USE;
 
+/* To the person themselves, so that they notice when it was not they: their password is another one; `next` is their
+ * address from now on (told to the one they had, unless it is the same). Nothing when mail is off or there is no address. */
+err secret_letter(struct db_conn *c, struct arena *a, int64_t person) MUST_USE;
+err address_letter(struct db_conn *c, struct arena *a, int64_t person, str next) MUST_USE;
+
 #endif

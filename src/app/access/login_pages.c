@@ -9,6 +9,7 @@
 #include "app/login_tmpl.h"
 #include "app/page.h"
 #include "base/clock.h"
+#include "base/log.h"
 #include "base/rand.h"
 
 static const struct field login_form[] = {
@@ -40,16 +41,28 @@ login_page(struct req *rq, struct response *rs)
 	return login_draw(rq, rs, &f);
 }
 
-/* Generous to an address, for a whole workplace shares one; strict to an account. Five times as many from everywhere
- * together, so that nobody locks the leader out of the desk by guessing from elsewhere. */
+/* Generous to an address, for a whole workplace shares one; strict to an account: never more than a hundred wrong tries in an
+ * hour. Three times as many from everywhere together as from one address, so that nobody locks the leader out of the desk by
+ * guessing from elsewhere. */
 static bool
 may_try(struct req *rq, str account)
 {
 	struct limits *l = rq->app->limits;
 	str here = str_fmt(rq->arena, STR_FMT " " STR_FMT, STR_ARG(req_client(rq)), STR_ARG(account));
 
-	return limit_take(l, "login from", req_client(rq), 300, 300) && limit_take(l, "login as from", here, 20, 600) &&
-		limit_take(l, "login as", account, 100, 600);
+	return limit_take(l, "login from", req_client(rq), 300, 300) && limit_take(l, "login as from", here, 20, 1800) &&
+		limit_take(l, "login as", account, 60, 5400);
+}
+
+/* The right one was not a guess; and a house in which hundreds sign in at eight has done nothing wrong. */
+static void
+not_a_guess(struct req *rq, str account)
+{
+	struct limits *l = rq->app->limits;
+
+	limit_give_back(l, "login from", req_client(rq));
+	limit_give_back(l, "login as from", str_fmt(rq->arena, STR_FMT " " STR_FMT, STR_ARG(req_client(rq)), STR_ARG(account)));
+	limit_give_back(l, "login as", account);
 }
 
 static err
@@ -60,8 +73,10 @@ login_check(struct req *rq, struct form *f, int64_t *person)
 	bool right, known;
 	err e;
 
-	if (!may_try(rq, form_str(f, "email")))
+	if (!may_try(rq, form_str(f, "email"))) {
+		log_warn("sign-in held back: too many tries");
 		return form_error(f, "secret", tr(rq->lang, "That was too many tries. Wait ten minutes and try again."));
+	}
 	TRY(req_read(rq, &c));
 	e = db_one(c, rq->arena, &r, PERSON_BY_EMAIL, TEXT(form_str(f, "email")));
 	if (e && e != ERR_NOTFOUND)
@@ -69,10 +84,11 @@ login_check(struct req *rq, struct form *f, int64_t *person)
 	known = !e && row_null(&r, 0, 3);
 	req_read_done(rq);
 	TRY(secret_matches(rq->arena, known ? row_text(&r, 0, 2) : (str){ 0 }, form_str(f, "secret"), &right));
-	if (!right)
+	if (!right) {
+		log_warn("sign-in refused person=%" PRId64, known ? row_int(&r, 0, 0) : (int64_t)0);
 		return form_error(f, "secret", tr(rq->lang, "The address and the password do not belong together."));
-	/* A house in which hundreds sign in at eight has done nothing wrong. */
-	limit_give_back(rq->app->limits, "login from", req_client(rq));
+	}
+	not_a_guess(rq, form_str(f, "email"));
 	*person = row_int(&r, 0, 0);
 	return OK;
 }
@@ -103,6 +119,7 @@ login_post(struct req *rq, struct response *rs)
 	s = session_make(rq, person);
 	TRY(req_write(rq, session_write, &s));
 	session_cookie(rq, rs, &s);
+	log_info("sign-in person=%" PRId64 " by=password", person);
 	return go_in(rq, rs, person, path_inside(form_str(&f, "to")));
 }
 

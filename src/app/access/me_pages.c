@@ -2,6 +2,7 @@
 #include "app/access/me_pages.h"
 
 #include "app/access/audit.h"
+#include "app/access/invite.h"
 #include "app/access/people_pages.h"
 #include "app/access/secret.h"
 #include "app/access/session.h"
@@ -105,7 +106,7 @@ me_edit_post(struct req *rq, struct response *rs)
 static const struct field password_form[] = {
 	{ "secret", N_("Your present password"), .kind = FIELD_SECRET, .required = true, .autocomplete = "current-password" },
 	{ "new", N_("Your new password"),
-		N_("At least 10 signs. Four ordinary words are easy to remember and hard to guess."), FIELD_SECRET,
+		N_("At least 12 signs. Four ordinary words are easy to remember and hard to guess."), FIELD_SECRET,
 		.required = true, .autocomplete = "new-password" },
 };
 
@@ -140,7 +141,8 @@ password_write(struct db_conn *c, void *arg)
 
 	TRY(db_exec(c, NULL, PERSON_SECRET_SET, INT(x->person), TEXT(x->hash)));
 	TRY(db_exec(c, NULL, SESSION_DELETE_OTHERS, INT(x->person), TEXT(x->session)));
-	return audit_add(c, x->arena, 0, 0, x->person, x->person, "secret.set", S(""));
+	TRY(audit_add(c, x->arena, 0, 0, x->person, x->person, "secret.set", S("")));
+	return secret_letter(c, x->arena, x->person);
 }
 
 static err

@@ -1,5 +1,6 @@
 /* once_pages.c: links and slips: looking is free, the button uses them up. */
 #include "app/access/audit.h"
+#include "app/access/invite.h"
 #include "app/access/login_pages.h"
 #include "app/access/onetime.h"
 #include "app/access/secret.h"
@@ -7,6 +8,7 @@
 #include "app/limit.h"
 #include "app/login_tmpl.h"
 #include "app/page.h"
+#include "base/log.h"
 
 static const struct field code_form[] = {
 	{ "code", N_("Code"), N_("It stands in large letters on the slip, like ABCD EFGH JKLM."), FIELD_LINE, .max = 40,
@@ -15,7 +17,7 @@ static const struct field code_form[] = {
 
 static const struct field choose_form[] = {
 	{ "secret", N_("Your new password"),
-		N_("At least 10 signs. Four ordinary words are easy to remember and hard to guess."), FIELD_SECRET,
+		N_("At least 12 signs. Four ordinary words are easy to remember and hard to guess."), FIELD_SECRET,
 		.required = true, .autocomplete = "new-password" },
 };
 
@@ -83,6 +85,8 @@ entry_write(struct db_conn *c, void *arg)
 		TRY(db_exec(c, NULL, PERSON_SECRET_SET, INT(x->o.person), TEXT(x->secret)));
 		TRY(db_exec(c, NULL, SESSION_DELETE_OTHERS, INT(x->o.person), TEXT(S(""))));
 		TRY(audit_add(c, x->arena, 0, 0, x->o.person, x->o.person, "secret.set", S("")));
+		if (x->o.has_secret)
+			TRY(secret_letter(c, x->arena, x->o.person));
 	}
 	return session_insert(c, &x->session);
 }
@@ -115,6 +119,7 @@ enter(struct req *rq, struct response *rs, struct onetime *o, str code)
 		return gone_draw(rq, rs);
 	TRY(e);
 	session_cookie(rq, rs, &x.session);
+	log_info("sign-in person=%" PRId64 " by=once", o->person);
 	return go_in(rq, rs, o->person, S("/"));
 }
 

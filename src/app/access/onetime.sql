@@ -23,4 +23,4 @@ SELECT channel, created, used_at, expires FROM onetime WHERE person_id = $1 ORDE
 INSERT INTO outbox (person_id, kind, recipient, subject, body, created, not_before) VALUES ($1, $2, $3, $4, $5, $6, $6);
 
 -- stmt: OUTBOX_LINK_LAST
-SELECT created, sent_at FROM outbox WHERE person_id = $1 ORDER BY created DESC LIMIT 1;
+SELECT created, sent_at FROM outbox WHERE person_id = $1 AND kind IN ('invite', 'reset') ORDER BY created DESC LIMIT 1;

@@ -1,5 +1,6 @@
 /* role_change.c: registering, confirming and ending roles; changing people. All inside write functions, all in the log. */
 #include "app/access/audit.h"
+#include "app/access/invite.h"
 #include "app/access/people.h"
 #include "base/clock.h"
 
@@ -176,6 +177,7 @@ person_edit_write(struct db_conn *c, void *edit)
 		return e;
 	if (!e && row_int(&r, 0, 0) != x->person)
 		return ERR_CONFLICT;
+	TRY(address_letter(c, x->arena, x->person, x->email));
 	TRY(db_exec(c, &changed, PERSON_CHANGE, INT(x->person), INT(x->organisation), TEXT(x->name), TEXT_OR_NIL(x->email)));
 	if (changed != 1)
 		return ERR_NOTFOUND;

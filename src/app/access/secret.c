@@ -6,6 +6,7 @@
 
 #include "app/access/session.h"
 #include "app/limit.h"
+#include "base/log.h"
 #include "http/server.h"
 #include "text/date.h"
 
@@ -15,23 +16,36 @@
 #define AT_ONCE 2
 #define MAY_WAIT 64
 
-/* The commonest passwords that are long enough to get past the length rule. Compared without case and spaces. */
+/* The commonest passwords that are long enough to get past the length rule, apart from what is_pattern finds. Compared without
+ * case and spaces. */
 static const char *const commonest[] = {
-	"1234567890", "12345678910", "123456789a", "123456789o", "0123456789", "0987654321", "9876543210", "1q2w3e4r5t",
-	"1qaz2wsx3edc", "qwertyuiop", "qwertyuiopå", "qwerty12345", "qwerty123456", "1234qwerasdf", "asdfghjkløæ",
-	"asdfghjkl1", "zxcvbnm123", "1111111111", "0000000000", "1122334455", "1029384756", "123123123123", "123456123456",
-	"1234512345", "12341234qwer", "abcdefghij", "abcdefghijk", "abc1234567", "abcd123456", "a123456789", "password12",
-	"password123", "password1234", "passwordpassword", "mypassword", "mypassword1", "passord123", "passord1234",
-	"passord2024", "passord2025", "passord2026", "passordet1", "passordpassord", "mittpassord", "mittpassord1",
-	"hemmelig123", "hemmelig1234", "veldighemmelig", "velkommen1", "velkommen12", "velkommen123", "velkommen2025",
-	"velkommen2026", "sommer2024", "sommer2025", "sommer2026", "sommeren2025", "sommeren2026", "vinter2024",
-	"vinter2025", "vinter2026", "vinteren2026", "høsten2025", "høsten2026", "våren2026!", "norge12345", "norge17mai",
-	"heianorge1", "oslo123456", "bergen1234", "trondheim1", "stavanger1", "liverpool1", "liverpool123", "manchester1",
-	"rosenborg1", "brannbergen", "fotball123", "iloveyou12", "iloveyou123", "jegelskerdeg", "elskerdeg1",
-	"sykehjem12", "sykehjem123", "sykepleier", "sykepleier1", "barnehage1", "barnehage123", "kommune123",
-	"medvirk123", "medvirkning", "arbeidsmiljø", "administrator", "administrator1", "letmein123", "welcome123",
-	"welcome1234", "changeme123", "trustno1234", "football123", "superman123", "princess123", "sunshine123", "dragon12345",
-	"michael123", "computer123", "internet123",
+	"123456789abc", "123456789qwe", "12345678901a", "1234567890ab", "1234567890qwe", "123456789123", "1234567891011",
+	"123qweasdzxc", "1q2w3e4r5t6y", "1q2w3e4r5t6y7u8i", "1qaz2wsx3edc", "1qaz2wsx3edc4rfv", "1qazxsw23edc", "q1w2e3r4t5y6",
+	"qazwsxedcrfv", "qwerty123456", "qwerty1234567", "qwerty12345678", "qwertyuiop12", "qwertyuiop123", "qwertyuiopå1",
+	"qwertyuiopasdf", "qwertyuiopåasdfghjkløæ", "qwertyasdfgh", "qwertyasdfghzxcvbn", "qweasdzxc123", "asdfghjkl123",
+	"asdfghjkløæ1", "asdfghjkløæ123", "zxcvbnm12345", "zxcvbnmasdfghjkl", "1234qwerasdf", "12341234qwer", "abcd12345678",
+	"abcdefgh1234", "abcdefg12345", "abc123456789", "a1234567890b", "aa1234567890", "a123456789012", "111111222222",
+	"112233445566", "102938475610", "1029384756qp", "147258369147", "159753456852", "password1234", "password12345",
+	"password123456", "password2024", "password2025", "password2026", "passwordisnot", "mypassword12", "mypassword123",
+	"mypassword1234", "thisismypassword", "nopassword123", "passw0rd1234", "p@ssw0rd1234", "p@ssword1234", "passord12345",
+	"passord123456", "passord1234567", "passordet123", "passordet1234", "passordetmitt", "mittpassord1", "mittpassord12",
+	"mittpassord123", "mittnyepassord", "mittegetpassord", "nyttpassord1", "nyttpassord12", "nyttpassord123",
+	"nyttpassord2025", "nyttpassord2026", "nyttpassord!!", "glemtpassord", "glemtpassordet", "ingenpassord", "hemmelig1234",
+	"hemmelig12345", "hemmeligpassord", "superhemmelig", "superhemmelig1", "veldighemmelig", "veldighemmelig1",
+	"velkommen123", "velkommen1234", "velkommen2024", "velkommen2025", "velkommen2026", "velkommentil", "velkommentiloss",
+	"sommeren2024", "sommeren2025", "sommeren2026", "sommerferie1", "sommerferie25", "sommerferie2026", "vinteren2025",
+	"vinteren2026", "januar123456", "februar12345", "desember2025", "september2026", "norgeernorge", "norgenorge123",
+	"jegelskerdeg", "jegelskerdeg1", "jegelskernorge", "jegvetikke123", "elskerdeg123", "iloveyou1234", "iloveyou12345",
+	"iloveyousomuch", "iloveyouforever", "iloveyoubaby", "liverpool123", "liverpool1234", "liverpoolfc1", "manchester123",
+	"manchesterunited", "manchestercity", "rosenborg123", "brannbergen1", "valerenga123", "fotball12345", "football1234",
+	"basketball12", "superman1234", "spiderman123", "batman123456", "starwars1234", "pokemon12345", "minecraft123",
+	"sunshine1234", "princess1234", "chocolate123", "butterfly123", "sykehjem1234", "sykehjemmet1", "sykepleier12",
+	"sykepleier123", "helsefagarbeider", "barnehage123", "barnehage1234", "barnehagelærer", "verneombudet",
+	"verneombud123", "tillitsvalgt1", "tillitsvalgt123", "avdelingsleder", "kommune12345", "medvirkning1",
+	"medvirkning12", "medvirkning123", "medvirk12345", "arbeidsmiljø", "arbeidsmiljø1", "arbeidsmiljø123", "administrator",
+	"administrator1", "administrator123", "administrasjon", "letmein12345", "letmeinplease", "welcome12345",
+	"welcome123456", "welcome2025!", "changeme1234", "changemenow1", "defaultpassword", "trustno12345", "computer1234",
+	"internet1234", "correcthorsebatterystaple", "hestbatterioststift",
 };
 
 /* The same letters typed on another keyboard give the same bytes; what cannot be text is taken as it is. */
@@ -55,16 +69,30 @@ without_case_and_spaces(struct arena *a, str s)
 	return buf_str(&b);
 }
 
+/* One piece again and again ("passordpassord"), or steps along the digits or the alphabet ("abcdefghijklm"). */
+static bool
+is_pattern(str plain)
+{
+	size_t up = 1, down = 1;
+
+	for (size_t piece = 1; piece <= plain.n / 2; piece++)
+		if (plain.n % piece == 0 && memcmp(plain.p, plain.p + piece, plain.n - piece) == 0)
+			return true;
+	for (size_t i = 1; i < plain.n; i++) {
+		char from = plain.p[i - 1], to = plain.p[i];
+		up += to == from + 1 || (from == '9' && to == '0');
+		down += to == from - 1 || (from == '0' && to == '9');
+	}
+	return up == plain.n || down == plain.n;
+}
+
 static bool
 is_common(str plain)
 {
 	for (size_t i = 0; i < COUNT(commonest); i++)
 		if (str_eq(plain, str_of(commonest[i])))
 			return true;
-	for (size_t i = 1; i < plain.n; i++)
-		if (plain.p[i] != plain.p[0])
-			return false;
-	return true;
+	return plain.n == 0 || is_pattern(plain);
 }
 
 str
@@ -76,6 +104,8 @@ secret_problem(struct arena *a, enum lang l, str secret, const str *about, size_
 	if (!str_is_utf8(secret) || graphemes(secret) < SECRET_MIN_GRAPHEMES)
 		return fill(a, l, tr(l, "Write at least {n} signs. Four ordinary words are easy to remember and hard to guess."),
 			V("n", SECRET_MIN_GRAPHEMES));
+	if (graphemes(secret) > SECRET_MAX_GRAPHEMES)
+		return fill(a, l, tr(l, "This is too long: at most {n} letters."), V("n", SECRET_MAX_GRAPHEMES));
 	plain = without_case_and_spaces(a, secret);
 	if (is_common(plain))
 		return tr(l, "Many others use this one, and it is the first that is tried. Choose something else.");
@@ -185,12 +215,15 @@ secret_again(struct req *rq, struct form *f, const char *field)
 	str key = str_fmt(rq->arena, "%" PRId64, rq->user->id), kept;
 	bool right;
 
-	if (!limit_take(rq->app->limits, "secret again", key, 20, 600))
+	if (!limit_take(rq->app->limits, "secret again", key, 20, 900))
 		return form_error(f, field, tr(rq->lang, "That was too many tries. Wait ten minutes and try again."));
 	TRY(session_secret(rq, rq->user->id, &kept));
 	req_read_done(rq);
 	TRY(secret_matches(rq->arena, kept, form_str(f, field), &right));
-	if (!right)
+	if (!right) {
+		log_warn("password asked for again was wrong person=%" PRId64, rq->user->id);
 		return form_error(f, field, tr(rq->lang, "That is not your password."));
+	}
+	limit_give_back(rq->app->limits, "secret again", key);
 	return OK;
 }

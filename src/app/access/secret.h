@@ -5,7 +5,8 @@
 
 #include "app/form.h"
 
-#define SECRET_MIN_GRAPHEMES 10
+#define SECRET_MIN_GRAPHEMES 12
+#define SECRET_MAX_GRAPHEMES 128
 /* Everybody's password in the demo, where it is shown beside the field. */
 #define DEMO_SECRET "prøv medvirk nå"
 

@@ -6,7 +6,12 @@
 #include "base/clock.h"
 #include "base/rand.h"
 
-#define COOKIE S("session")
+/* By https the name itself holds the browser to it: only this host, by https, sets a cookie that is called so. */
+static str
+cookie_name(const struct req *rq)
+{
+	return rq->http->secure ? S("__Host-session") : S("session");
+}
 
 str
 token_hash(struct arena *a, str token)
@@ -22,7 +27,7 @@ token_hash(struct arena *a, str token)
 err
 session_user(struct req *rq)
 {
-	str token = request_cookie(rq->http, COOKIE);
+	str token = request_cookie(rq->http, cookie_name(rq));
 	struct db_conn *c;
 	struct rows r;
 	struct user *u;
@@ -116,13 +121,13 @@ session_insert(struct db_conn *c, const struct session_new *s)
 void
 session_cookie(const struct req *rq, struct response *rs, const struct session_new *s)
 {
-	response_cookie(rs, COOKIE, s->token, S("/"), (int64_t)SESSION_DAYS * 86400, rq->http->secure ? COOKIE_SECURE : 0);
+	response_cookie(rs, cookie_name(rq), s->token, S("/"), (int64_t)SESSION_DAYS * 86400, rq->http->secure ? COOKIE_SECURE : 0);
 }
 
 void
 session_cookie_forget(const struct req *rq, struct response *rs)
 {
-	response_cookie(rs, COOKIE, S(""), S("/"), 0, COOKIE_FORGET | (rq->http->secure ? COOKIE_SECURE : 0));
+	response_cookie(rs, cookie_name(rq), S(""), S("/"), 0, COOKIE_FORGET | (rq->http->secure ? COOKIE_SECURE : 0));
 }
 
 err
