@@ -245,8 +245,6 @@ test('a page that was overtaken by frames on its way is brought up to date by th
 	await until(() => room.streams.size === 1, 'the stream');
 	room.held = [];
 	room.patch('<p id="own-part" hidden data-reload></p>');
-	await tab.evaluate(() => document.querySelector('main').insertAdjacentHTML('beforeend', '<p id="own-part"></p>'));
-	room.patch('<p id="own-part" hidden data-reload></p>');
 	await until(() => room.held.length > 0, 'the page is asked for');
 	const asked = room.asked.length;
 	const then = room.seq;
