@@ -34,7 +34,7 @@ for (const [name, size, script] of [['desktop', DESKTOP, true], ['small', SMALL,
 		const p = await enter(await browser.person(`admin ${name}`, { size, script }), server, place.admin);
 		await p.goto(`${server.url}/admin/staff-list`);
 		await p.look(`staff-list-${name}`);
-		await p.page.getByLabel('Lista som CSV-fil').setInputFiles({ name: 'ansatte.csv', mimeType: 'text/csv', buffer: Buffer.from(LIST.replaceAll('Kåre', `Kåre ${name}`).replace('kare@', `kare-${name}@`), 'latin1') });
+		await p.page.getByLabel('Lista som fil').setInputFiles({ name: 'ansatte.csv', mimeType: 'text/csv', buffer: Buffer.from(LIST.replaceAll('Kåre', `Kåre ${name}`).replace('kare@', `kare-${name}@`), 'latin1') });
 		await p.page.getByRole('button', { name: 'Vis hva som skjer' }).click();
 		await p.page.getByRole('heading', { level: 1, name: 'Dette skjer' }).waitFor();
 		await p.look(`staff-list-preview-${name}`);
