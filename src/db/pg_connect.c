@@ -215,16 +215,17 @@ nth(struct arena *a, str list, size_t i)
 	}
 }
 
-/* The server at each place in turn, from the last good one on, until one is found. A program that has just started knows of no
- * history: it looks at all of them, and the newest counts. */
+/* The server at each place in turn, from the last good one on, until one is found. The writer, and a program that has just started
+ * and knows of no history, look at all of them, and the newest counts: a replaced server may well take connections and
+ * let every COMMIT wait. */
 static err
 try_all(struct db *db, enum conn_use use, str hosts, str ports, struct pg_link *out)
 {
 	struct arena a CLEANUP(arena_free) = { 0 };
 	size_t n = count_of(hosts), first = db->server;
-	bool is_new = db->era == 0;
+	bool looks_at_all = db->era == 0 || use == CONN_WRITE;
 
-	for (size_t i = 0; i < n && (!out->link || is_new); i++) {
+	for (size_t i = 0; i < n && (!out->link || looks_at_all); i++) {
 		size_t at = (first + i) % n;
 		struct pg_link found;
 		if (try_server(db, use, nth(&a, hosts, at), ports.n ? nth(&a, ports, at) : NULL, &found))

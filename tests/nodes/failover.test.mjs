@@ -3,7 +3,7 @@
  * LONG=1: three rounds with more phones, and a primary that wakes up again. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { joined } from '../lib/room.mjs';
+import { joined, seqOf } from '../lib/room.mjs';
 import { eventually, request } from '../lib/wire.mjs';
 import { Crowd } from './lib/crowd.mjs';
 import { House } from './lib/house.mjs';
@@ -44,7 +44,7 @@ async function lose(t, how) {
 async function listens(house, pair) {
 	await eventually(() => Number(pair.db.rows("SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'LISTEN%' OR query = ''")[0][0]) >= 2, { every: 300 });
 	const [a, b] = [await joined(house.nodes[0], house.code), await joined(house.nodes[1], house.code)];
-	const s = await b.events({ after: 0 });
+	const s = await b.events({ after: seqOf(await b.room()) });
 	const n = await a.note('etter at den andre tok over');
 	assert.equal(n.status, 201);
 	await s.until((f) => f.data.includes(n.id));

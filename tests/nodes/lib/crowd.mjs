@@ -165,7 +165,7 @@ export class Crowd {
 
 	/* From the first to the last: how long nothing was saved at most, in ms. */
 	longestPause(from = 0) {
-		const t = this.savedAt.filter((x) => x >= from);
+		const t = [...(from ? [from] : []), ...this.savedAt.filter((x) => x >= from)];
 		return t.slice(1).reduce((most, x, i) => Math.max(most, x - t[i]), 0);
 	}
 
