@@ -27,10 +27,10 @@ let desk;
 let phones;
 const streams = [];
 
-/* The same person or phone by another node: the cookies go along. */
+/* The same person or phone by another node: the cookies go along. The proxy speaks https, the nodes do not. */
 function by(visitor, node) {
 	const v = new Visitor(node, visitor.headers);
-	v.cookies = visitor.cookies;
+	v.cookies = visitor.cookies.map((c) => ({ ...c, name: c.name.replace(/^__Host-session$/, 'session') }));
 	return v;
 }
 
