@@ -181,9 +181,10 @@ export function walk({ lang, size, tag }) {
 		}
 		await look(leader, 'meeting-wait');
 		await eventually(async () => (await leader.page.locator('#present .ds-tag[data-color="success"]').count()) === 3);
+		let last = await leader.page.locator('#step-h').innerText(); /* of the page that waits */
 		await leader.page.locator('#next button').click();
 		const steps = [];
-		for (let last = ''; ; ) {
+		for (;;) {
 			for (const p of parties()) await eventually(async () => (await p.page.locator('#step-h').innerText()) !== last && (await p.page.locator('#next, #desk-side').count()) > 0);
 			const name = await leader.page.locator('#step-h').innerText();
 			for (const p of parties()) await atStep(p, name);
