@@ -71,7 +71,8 @@ export function walkOn({ lang, chapter, go, look, press, fill, path, road }) {
 		if (column) await p.page.locator(`form.write input[name="column"][value="${column}"]`).check({ force: true });
 		await p.page.locator('form.write textarea[name="text"]').fill(text);
 		await p.page.locator('form.write button[type="submit"]').first().click();
-		await p.page.locator('[data-own-list] li[data-state="saved"]', { hasText: text }).waitFor();
+		/* Among one's own, or among all where notes are shown at once. */
+		await p.page.locator('[data-own-list] li[data-state="saved"], [id^="note-"]', { hasText: text }).first().waitFor();
 	}
 	const sheet = (p) => p.page.locator('section.sheet').filter({ has: p.page.locator('form') }).first();
 	async function fillSheet(p, values) {
