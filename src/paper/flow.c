@@ -244,7 +244,9 @@ together(struct flow *f, struct node *n, double w, double gap)
 		next = together(f, over, w, gap);
 		if (over->box.keep || keeps_with_next(over) || (next > 0 && next < some))
 			return h + gap + next;
-		return h + gap + some;
+		/* Of what takes no room of its own, such as lines that grow, nothing need be there. */
+		next = measure(f->p, f->fonts, f->sheet, over, w);
+		return h + gap + (next < some ? next : some);
 	}
 	if (n->kind == NODE_TABLE && n->first) {
 		double rows = 0;

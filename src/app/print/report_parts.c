@@ -363,7 +363,7 @@ report_minutes(struct req *rq, struct db_conn *c, const struct process *p, int64
 
 	*out = (struct report){ .rq = rq, .p = p, .lang = rq->lang };
 	TRY(agenda_whole_read(c, rq->arena, p->unit, p->id, meeting, &w));
-	out->kind = w.m.ended_at ? tr(rq->lang, "Minutes") : agenda_kind_name(rq->lang, w.m.kind);
+	out->kind = w.m.ended_at ? trc(rq->lang, "meeting", "Minutes") : agenda_kind_name(rq->lang, w.m.kind);
 	out->title = w.m.title;
 	add_meeting_facts(out, &w);
 	for (size_t i = 0; i < w.items.n; i++)

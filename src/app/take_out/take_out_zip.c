@@ -70,7 +70,7 @@ add_minutes(struct out *o, struct db_conn *c, const struct process *p)
 			continue;
 		TRY(report_minutes(o->rq, c, p, all.p[i - 1].id, &r));
 		if (!d)
-			d = new_pdf(o, p, "minutes", tr(o->rq->lang, "Minutes"));
+			d = new_pdf(o, p, "minutes", trc(o->rq->lang, "meeting", "Minutes"));
 		pdf_report(d, &r);
 	}
 	return OK;

@@ -383,6 +383,27 @@ a_heading_keeps_with_what_it_is_over(void **state)
 	}
 }
 
+/* Fields that share a page out between them stay on it, each with its lines, though the last has not a point to spare. */
+static void
+fields_that_fill_a_page_stay_on_it(void **state)
+{
+	(void)state;
+	for (int lines = 1; lines <= 6; lines++) {
+		struct arena a CLEANUP(arena_free) = { 0 };
+		struct paper *p = paper(&a, PAPER_A3, 1);
+		struct paper_bytes out;
+		for (int i = 0; i < 6; i++) {
+			paper_open(p, &(struct paper_box){ .look = PAPER_FRAMED, .pad = 3.6, .gap = 1.4, .grow = i < 5 ? lines : 1, .keep = true });
+			paper_text(p, PAPER_H2, S("Kontaktperson"));
+			paper_ruled(p, i < 5 ? (lines + 1) / 2 : 1, 1);
+			paper_end(p);
+		}
+		assert_int_equal(press_print(press, p, &out), OK);
+		assert_int_equal(out.pages, 1);
+		free(out.p);
+	}
+}
+
 /* Words of a drawing are made smaller where they have a width to fit, and are all there; a drawing keeps under its heading. */
 static void
 a_drawing_says_all_of_its_words(void **state)
@@ -436,6 +457,7 @@ main(void)
 		cmocka_unit_test(copies_are_pages_more),
 		cmocka_unit_test(a_number_stands_on_one_line),
 		cmocka_unit_test(a_heading_keeps_with_what_it_is_over),
+		cmocka_unit_test(fields_that_fill_a_page_stay_on_it),
 		cmocka_unit_test(a_drawing_says_all_of_its_words),
 		cmocka_unit_test(the_house_font_is_there),
 	};
