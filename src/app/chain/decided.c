@@ -3,32 +3,7 @@
 
 #include "app/chain/decide.h"
 #include "app/chain/outcome.h"
-#include "app/measure/measure.h"
 #include "app/process/process.h"
-
-/* Does it lead to a measure that is sensitive? */
-static err
-is_hidden(struct db_conn *c, struct arena *a, int64_t unit, str ref, bool *out)
-{
-	const struct looker nobody = { 0 };
-	struct measure m;
-	int64_t id = 0;
-	str kind, rest;
-	err e;
-
-	*out = false;
-	if (!thing_cut(ref, &kind, &rest))
-		return OK;
-	if (str_eq(kind, S("entry")))
-		TRY(measure_of_thing(c, a, ref, &id));
-	else if (str_eq(kind, S("measure")))
-		TRY(str_int(rest, &id));
-	if (!id)
-		return OK;
-	e = measure_get(c, a, unit, id, &nobody, &m);
-	*out = e == ERR_NOTFOUND;
-	return e == ERR_NOTFOUND ? OK : e;
-}
 
 /* The pack's answer that was confirmed; NULL for what was chosen. */
 static const struct method_answer *
@@ -52,7 +27,7 @@ read_pick(struct db_conn *c, struct arena *a, const struct process *p, const str
 			bool hidden;
 			if (!str_eq(ch->pick, pick->id) || challenge_goes_on(ch) != goes_on)
 				continue;
-			TRY(is_hidden(c, a, p->unit, ch->theme, &hidden));
+			TRY(thing_is_hidden(c, a, p->unit, ch->theme, &hidden));
 			if (!hidden)
 				out->p[out->n++] = (struct decided){ ch->title, answer_of(choose, ch->answer), goes_on, ch->state == CHALLENGE_ADDED,
 					ch->reason };

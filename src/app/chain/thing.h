@@ -93,4 +93,7 @@ bool field_in_sentence(const struct method_field *f, enum lang l);
 /* Only the sentence, empty when the sheet has none or nothing of it is written. Pure. */
 str sheet_sentence(struct arena *a, const struct method_sheet *sheet, const struct filled *f, size_t n, enum lang l);
 
+/* Is there a measure behind a thing that only some may see? */
+err thing_is_hidden(struct db_conn *c, struct arena *a, int64_t unit, str ref, bool *out) MUST_USE;
+
 #endif

@@ -203,3 +203,26 @@ thing_get(struct db_conn *c, struct arena *a, const struct method *m, int64_t pr
 {
 	return get(&(struct look){ c, a, m, process, 0 }, ref, out);
 }
+
+err
+thing_is_hidden(struct db_conn *c, struct arena *a, int64_t unit, str ref, bool *out)
+{
+	const struct looker nobody = { 0 };
+	struct measure m;
+	int64_t id = 0;
+	str kind, rest;
+	err e;
+
+	*out = false;
+	if (!thing_cut(ref, &kind, &rest))
+		return OK;
+	if (str_eq(kind, S("entry")))
+		TRY(measure_of_thing(c, a, ref, &id));
+	else if (str_eq(kind, S("measure")))
+		TRY(str_int(rest, &id));
+	if (!id)
+		return OK;
+	e = measure_get(c, a, unit, id, &nobody, &m);
+	*out = e == ERR_NOTFOUND;
+	return e == ERR_NOTFOUND ? OK : e;
+}

@@ -4,7 +4,6 @@
 #include "app/causes/causes.h"
 #include "app/chain/themes.h"
 #include "app/chain/verdict.h"
-#include "app/measure/measure.h"
 #include "app/room/entry.h"
 #include "app/sql.h"
 #include "text/date.h"
@@ -113,33 +112,10 @@ sheet_name(const struct making *x, const struct method_step *st)
 	return text_in(st->sheet ? &st->sheet->name : &st->name, x->rq->lang);
 }
 
-err
-made_is_hidden(struct db_conn *c, struct arena *a, int64_t unit, str ref, bool *out)
-{
-	const struct looker nobody = { 0 };
-	struct measure m;
-	int64_t id = 0;
-	str kind, rest;
-	err e;
-
-	*out = false;
-	if (!thing_cut(ref, &kind, &rest))
-		return OK;
-	if (str_eq(kind, S("entry")))
-		TRY(measure_of_thing(c, a, ref, &id));
-	else if (str_eq(kind, S("measure")))
-		TRY(str_int(rest, &id));
-	if (!id)
-		return OK;
-	e = measure_get(c, a, unit, id, &nobody, &m);
-	*out = e == ERR_NOTFOUND;
-	return e == ERR_NOTFOUND ? OK : e;
-}
-
 static err
 is_hidden(const struct making *x, str ref, bool *out)
 {
-	return made_is_hidden(x->c, x->rq->arena, x->p->unit, ref, out);
+	return thing_is_hidden(x->c, x->rq->arena, x->p->unit, ref, out);
 }
 
 /* ---- themes ---- */

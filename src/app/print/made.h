@@ -44,8 +44,6 @@ err made_read(struct req *rq, struct db_conn *c, const struct process *p, const 
 	const struct method_sheet *sheet, struct mades *out) MUST_USE;
 /* "Made in the workshop: Deepen". */
 str made_title(struct req *rq, const struct method_phase *phase);
-/* Is there a measure behind a thing that only some may see? */
-err made_is_hidden(struct db_conn *c, struct arena *a, int64_t unit, str ref, bool *out) MUST_USE;
 /* Can there ever be anything on such a sheet? Not where each writes for herself. Pure. */
 bool made_fits(const struct method_session *s, const struct method_sheet *sheet);
 /* The step whose thing is drawn on a sheet (a tree, a map), and the field in whose place it stands. NULL: none. Pure. */

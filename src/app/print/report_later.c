@@ -45,7 +45,7 @@ add_pick(struct report *r, struct db_conn *c, const struct method_step *st, cons
 		const struct challenge *ch = &all->p[i];
 		if (!str_eq(ch->pick, pick->id))
 			continue;
-		TRY(made_is_hidden(c, r->rq->arena, r->p->unit, ch->theme, &hidden));
+		TRY(thing_is_hidden(c, r->rq->arena, r->p->unit, ch->theme, &hidden));
 		if (hidden)
 			continue;
 		if (challenge_goes_on(ch))
@@ -113,7 +113,7 @@ report_lifts(struct report *r, struct db_conn *c)
 	points = NEW_ARRAY(r->rq->arena, str, all.n + 1);
 	for (size_t i = 0; i < all.n; i++) {
 		bool hidden;
-		TRY(made_is_hidden(c, r->rq->arena, r->p->unit, all.p[i].thing, &hidden));
+		TRY(thing_is_hidden(c, r->rq->arena, r->p->unit, all.p[i].thing, &hidden));
 		if (!hidden)
 			points[n++] = lift_line(r, &all.p[i]);
 	}
