@@ -186,7 +186,7 @@ mode_of(int flags, va_list ap)
 	return flags & (O_CREAT | O_TMPFILE) ? (mode_t)va_arg(ap, int) : 0;
 }
 
-#define OPEN(name, head, path) \
+#define OPEN(name, head, opened) \
 	int name head \
 	{ \
 		va_list ap; \
@@ -194,11 +194,8 @@ mode_of(int flags, va_list ap)
 		va_start(ap, flags); \
 		mode = mode_of(flags, ap); \
 		va_end(ap); \
-		return open_it(path, flags, mode); \
+		return opened; \
 	}
-
-OPEN(open, (const char *path, int flags, ...), path)
-OPEN(open64, (const char *path, int flags, ...), path)
 
 static int
 open_at(int dir, const char *path, int flags, mode_t mode)
@@ -206,29 +203,10 @@ open_at(int dir, const char *path, int flags, mode_t mode)
 	return dir == AT_FDCWD || *path == '/' ? open_it(path, flags, mode) : (int)syscall(SYS_openat, dir, path, flags, mode);
 }
 
-int
-openat(int dir, const char *path, int flags, ...)
-{
-	va_list ap;
-	mode_t mode;
-
-	va_start(ap, flags);
-	mode = mode_of(flags, ap);
-	va_end(ap);
-	return open_at(dir, path, flags, mode);
-}
-
-int
-openat64(int dir, const char *path, int flags, ...)
-{
-	va_list ap;
-	mode_t mode;
-
-	va_start(ap, flags);
-	mode = mode_of(flags, ap);
-	va_end(ap);
-	return open_at(dir, path, flags, mode);
-}
+OPEN(open, (const char *path, int flags, ...), open_it(path, flags, mode))
+OPEN(open64, (const char *path, int flags, ...), open_it(path, flags, mode))
+OPEN(openat, (int dir, const char *path, int flags, ...), open_at(dir, path, flags, mode))
+OPEN(openat64, (int dir, const char *path, int flags, ...), open_at(dir, path, flags, mode))
 
 int
 close(int fd)
