@@ -16,39 +16,59 @@
 
 #define DEFAULT_BODY ((size_t)64 * 1024)
 
-/* What two paths must share to be compared at all: the first letter and the number of parts. Most of the table is passed over
- * by it, twice for each request. */
-static uint16_t
-shape(str path)
-{
-	uint16_t parts = 0;
+/* What a path must share with a pattern to be compared at all: the first letter, the number of parts, and the last part's length
+ * and last letter unless it is a parameter. Most of the table is passed over by it, twice for each request. */
+struct shape {
+	unsigned char first, parts, tail_n, tail;
+};
 
-	for (size_t i = 0; i < path.n; i++)
-		parts = (uint16_t)(parts + (path.p[i] == '/'));
-	return (uint16_t)((path.n > 1 ? (unsigned char)path.p[1] : 0) << 8 | (parts & 0xff));
+static struct shape
+shape_of(str path)
+{
+	struct shape s = { .first = path.n > 1 ? (unsigned char)path.p[1] : 0 };
+	size_t n = 0;
+
+	for (size_t i = 0; i < path.n; i++) {
+		n = path.p[i] == '/' ? 0 : n + 1;
+		s.parts = (unsigned char)(s.parts + (n == 0));
+	}
+	s.tail_n = (unsigned char)n;
+	s.tail = n ? (unsigned char)path.p[path.n - 1] : 0;
+	return s;
+}
+
+static bool
+shape_fits(struct shape have, struct shape want)
+{
+	return have.first == want.first && have.parts == want.parts && (!want.tail || (have.tail_n == want.tail_n && have.tail == want.tail));
 }
 
 static pthread_once_t shapes_once = PTHREAD_ONCE_INIT;
-static uint16_t *shapes;	/* of the routes; 0: ends with "*" and fits any */
+static struct shape *shapes;	/* of the routes; no parts: ends with "*" and fits any */
 
 static void
 shapes_make(void)
 {
 	shapes = mem_new(route_count * sizeof(*shapes));
-	for (size_t i = 0; i < route_count; i++)
-		if (!str_ends(str_of(routes[i].path), S("*")))
-			shapes[i] = shape(str_of(routes[i].path));
+	for (size_t i = 0; i < route_count; i++) {
+		str path = str_of(routes[i].path);
+		if (str_ends(path, S("*")))
+			continue;
+		shapes[i] = shape_of(path);
+		if (str_has(str_from(path, path.n - shapes[i].tail_n), ':'))
+			shapes[i].tail = 0;
+	}
 }
 
 err
 route_find(enum http_method m, str path, str params[ROUTE_PARAMS], const struct route **out, bool *other_method)
 {
-	uint16_t wanted = shape(path);
+	struct shape have = shape_of(path);
 
 	pthread_once(&shapes_once, shapes_make);
 	*other_method = false;
 	for (size_t i = 0; i < route_count; i++) {
-		if ((shapes[i] && shapes[i] != wanted) || !path_match(str_of(routes[i].path), path, params))
+		if ((shapes[i].parts && !shape_fits(have, shapes[i])) || !path_match(str_of(routes[i].path), path, params))
 			continue;
 		if (routes[i].method == m) {
 			*out = &routes[i];

@@ -88,6 +88,18 @@ arena_alloc(struct arena *a, size_t n, size_t align)
 	return b->bytes + at;
 }
 
+void
+arena_lend(struct arena *a, void *memory, size_t room)
+{
+	assert(!a->blocks && room > sizeof(struct arena_block) && (uintptr_t)memory % _Alignof(struct arena_block) == 0);
+#ifdef ARENA_DEBUG
+	(void)memory;
+#else
+	a->lent = a->blocks = memory;
+	a->lent->size = room - sizeof(struct arena_block);
+#endif
+}
+
 void *
 arena_array(struct arena *a, size_t count, size_t size, size_t align)
 {
@@ -104,7 +116,11 @@ arena_free(struct arena *a)
 	while (a->blocks) {
 		struct arena_block *b = a->blocks;
 		a->blocks = b->older;
-		free(b);
+		if (b == a->lent)
+			memset(b, 0, sizeof(*b) + b->used);
+		else
+			free(b);
 	}
+	a->lent = NULL;
 	a->used = 0;
 }

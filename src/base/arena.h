@@ -15,7 +15,13 @@ struct arena_block;
 struct arena {
 	struct arena_block *blocks;	/* newest first */
 	size_t used;	/* bytes handed out, for limits and logs */
+	struct arena_block *lent;	/* the caller's memory, if it begins in some */
 };
+
+/* The empty arena begins in `room` bytes of the caller's, which are all zero, aligned like max_align_t and outlive it; arena_free
+ * leaves them all zero again, ready to be lent once more. For arenas that are made and freed for every request. With
+ * ARENA_DEBUG it does nothing. */
+void arena_lend(struct arena *a, void *memory, size_t room);
 
 /* Zeroed bytes, never NULL. align is a power of two. */
 void *arena_alloc(struct arena *a, size_t n, size_t align)

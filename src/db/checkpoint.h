@@ -12,7 +12,7 @@
 
 #include "db/engine.h"
 
-#define CHECKPOINT_PAGES 1000	/* 4 MB */
+#define CHECKPOINT_PAGES 4000	/* 16 MB */
 #define CHECKPOINT_MOST_PAGES 16000	/* 64 MB */
 
 struct checkpointer;

@@ -288,6 +288,8 @@ on_deadline(evutil_socket_t fd, short what, void *arg)
 	(void)fd, (void)what;
 	if (c->phase == PHASE_HOLD)
 		conn_hold_end(c);
+	else if (c->phase == PHASE_LEAVE)
+		takeover_end(c);
 	else
 		give_up(c);
 }

@@ -40,10 +40,26 @@ copy_body(struct job *j, struct evbuffer *in)
 	j->rq.body = (str){ p, n };
 }
 
+/* All zero, but for what its arena begins in. */
+static struct job *
+job_blank(struct loop *l)
+{
+	struct job *j = STAILQ_FIRST(&l->spare);
+
+	if (j) {
+		STAILQ_REMOVE_HEAD(&l->spare, next);
+		l->spare_count--;
+	} else {
+		j = mem_new(sizeof(*j));
+	}
+	arena_lend(&j->arena, j->room, sizeof(j->room));
+	return j;
+}
+
 static struct job *
 job_new(struct conn *c, struct evhttp_request *req)
 {
-	struct job *j = mem_new(sizeof(*j));
+	struct job *j = job_blank(c->loop);
 	struct server *s = c->loop->server;
 	str target;
 	char *peer = NULL;
@@ -72,9 +88,32 @@ job_new(struct conn *c, struct evhttp_request *req)
 void
 job_free(struct job *j)
 {
-	j->loop->charged -= j->charged;
+	struct loop *l = j->loop;
+
+	l->charged -= j->charged;
 	arena_free(&j->arena);
-	free(j);
+#ifdef ARENA_DEBUG
+	free(j);	/* so that ASan sees who still uses it */
+#else
+	if (l->spare_count == SPARE_JOBS) {
+		free(j);
+		return;
+	}
+	memset(j, 0, offsetof(struct job, room));
+	STAILQ_INSERT_HEAD(&l->spare, j, next);
+	l->spare_count++;
+#endif
+}
+
+void
+jobs_free(struct loop *l)
+{
+	struct job *j;
+
+	while ((j = STAILQ_FIRST(&l->spare)) != NULL) {
+		STAILQ_REMOVE_HEAD(&l->spare, next);
+		free(j);
+	}
 }
 
 static void
@@ -123,6 +162,23 @@ add_headers(struct conn *c, const struct job *j, size_t length)
 		evhttp_add_header(out, "Connection", "close");
 }
 
+/* What the socket takes leaves now: most answers whole, without a turn of the loop and without telling epoll that we want to
+ * write and that we no longer do. True when nothing is left; evhttp hears of it when the caller's callback has returned. */
+static bool
+write_at_once(struct conn *c)
+{
+	struct evbuffer *out = bufferevent_get_output(c->bev);
+
+	evbuffer_unfreeze(out, 1);
+	/* Whatever error it has, the loop's own attempt meets it again and ends the connection. */
+	(void)evbuffer_write(out, bufferevent_getfd(c->bev));
+	evbuffer_freeze(out, 1);
+	if (evbuffer_get_length(out))
+		return false;
+	bufferevent_trigger(c->bev, EV_WRITE, BEV_TRIG_DEFER_CALLBACKS);
+	return true;
+}
+
 /* Gives the answer to evhttp; the job is freed when the bytes have left, or now if there are none. */
 static void
 answer(struct conn *c, struct job *j)
@@ -150,7 +206,8 @@ answer(struct conn *c, struct job *j)
 	/* evhttp reads on to notice a close; but then a client that only closed its sending side would lose
 	 * its answer, and one that sends on without reading would fill our memory. */
 	bufferevent_disable(c->bev, EV_READ);
-	conn_phase(c, PHASE_WRITE, WRITE_MS + (int64_t)(sends ? bytes.n : 0) / WRITE_BYTES_A_MS);
+	if (!write_at_once(c))
+		conn_phase(c, PHASE_WRITE, WRITE_MS + (int64_t)(sends ? bytes.n : 0) / WRITE_BYTES_A_MS);
 }
 
 void
@@ -191,7 +248,7 @@ exchange_answer(struct conn *c, struct job *j)
 	struct loop *l = c->loop;
 
 	if (j->rs.kind == RESPONSE_STREAM && !c->gate.is_head) {
-		takeover(c, j);
+		takeover_begin(c, j);
 		return;
 	}
 	if (j->rs.kind == RESPONSE_STREAM) {

@@ -225,10 +225,12 @@ take_line(str *text)
 enum gate_verdict
 gate_head(struct gate *g, str head, gate_limit *limit, void *ctx)
 {
+	_Alignas(max_align_t) char room[1024] = { 0 };
 	struct arena a CLEANUP(arena_free) = { 0 };
 	struct heads h = { .n = 0 };
 	str target, path, query, line;
 
+	arena_lend(&a, room, sizeof(room));
 	if (read_request_line(g, take_line(&head), &target) == GATE_REFUSED)
 		return GATE_REFUSED;
 	if (path_split(&a, target, &path, &query))
@@ -236,7 +238,8 @@ gate_head(struct gate *g, str head, gate_limit *limit, void *ctx)
 	for (line = take_line(&head); line.n; line = take_line(&head))
 		if (read_field(g, &h, line) == GATE_REFUSED)
 			return GATE_REFUSED;
-	g->limit = limit(ctx, g->method, path);
+	if (g->length || g->chunked)
+		g->limit = limit(ctx, g->method, path);
 	return check_framing(g, &h);
 }
 

@@ -23,7 +23,7 @@ struct gate {
 	enum http_method method;
 	bool is_head, old, close, expects, chunked;	/* old: HTTP/1.0 */
 	size_t length;	/* Content-Length, 0 without one */
-	size_t limit;	/* largest body */
+	size_t limit;	/* largest body; 0 until one was announced */
 	/* Chunked bodies: */
 	size_t raw;	/* bytes of the body looked at, framing included; when whole, all of them */
 	size_t content;	/* bytes of content so far */
@@ -36,7 +36,7 @@ struct gate {
  * GATE_WHOLE: g->head is set; call gate_head next. */
 enum gate_verdict gate_scan(struct gate *g, str bytes);
 
-/* Checks a whole head. limit says how large the body may be. GATE_WHOLE or GATE_REFUSED. */
+/* Checks a whole head. limit says how large the body may be, if there is one. GATE_WHOLE or GATE_REFUSED. */
 typedef size_t gate_limit(void *ctx, enum http_method m, str path);
 enum gate_verdict gate_head(struct gate *g, str head, gate_limit *limit, void *ctx);
 

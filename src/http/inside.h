@@ -21,6 +21,8 @@
 #include "http/server.h"
 
 #define LOOPS_MOST 16
+#define JOB_ROOM 6144	/* bytes: a request from a phone and its answer */
+#define SPARE_JOBS 64
 
 struct loop;
 
@@ -36,6 +38,7 @@ struct job {
 	struct arena arena;
 	struct request rq;
 	struct response rs;
+	_Alignas(max_align_t) char room[JOB_ROOM];	/* where the arena begins */
 };
 STAILQ_HEAD(jobs, job);
 
@@ -46,6 +49,7 @@ enum phase {
 	PHASE_BODY,
 	PHASE_WORK,	/* a worker has it */
 	PHASE_HOLD,	/* its answer is there and has to wait */
+	PHASE_LEAVE,	/* its answer is a stream; the socket goes to another owner at the next turn of the loop */
 	PHASE_WRITE,	/* the answer is on its way */
 	PHASE_LINGER,	/* refused; what still comes is thrown away */
 	PHASE_COUNT,
@@ -62,7 +66,7 @@ struct conn {
 	struct evhttp_connection *evcon;
 	struct evhttp_request *req;	/* PHASE_WORK, PHASE_WRITE */
 	struct evbuffer *held;	/* bytes that evhttp has not seen */
-	struct job *late;	/* PHASE_HOLD: the answer */
+	struct job *late;	/* PHASE_HOLD, PHASE_LEAVE: the answer */
 	struct gate gate;	/* of the message at the start of held */
 	size_t charged;
 	bool continued;	/* 100 Continue was sent */
@@ -96,6 +100,8 @@ struct loop {
 	struct histogram took;
 	int dummy;	/* a socket that leads nowhere, for takeovers */
 	bool draining;
+	struct jobs spare;	/* blank, to be used again */
+	size_t spare_count;
 	pthread_mutex_t lock;	/* guards mail */
 	struct jobs mail;
 	int wake;	/* eventfd */
@@ -160,9 +166,11 @@ void exchange_end(struct loop *l, struct job *j);
 void exchange_answer(struct conn *c, struct job *j);
 void exchange_discard(struct loop *l, struct job *j);	/* nobody is there any more */
 void job_free(struct job *j);	/* loop thread */
+void jobs_free(struct loop *l);	/* the spare ones */
 
-/* takeover.c: hands the socket to cfg.take, or the stream to cfg.drop; the connection is gone after it. */
-void takeover(struct conn *c, struct job *j);
+/* takeover.c: hands the socket to cfg.take, or the stream to cfg.drop. */
+void takeover_begin(struct conn *c, struct job *j);
+void takeover_end(struct conn *c);	/* PHASE_LEAVE; the connection is gone after it */
 
 /* pool.c */
 err pool_start(struct server *s) MUST_USE;

@@ -119,6 +119,21 @@ slots_new(struct loop *l, size_t n)
 		l->slots[i].next_free = i + 1;
 }
 
+/* Epoll is told of all changes of a turn together: most of them undo each other. It must not be asked of descriptors that were
+ * duplicated while it waits for them (takeover.c). */
+static struct event_base *
+base_new(void)
+{
+	struct event_config *cfg = event_config_new();
+	struct event_base *base = NULL;
+
+	if (cfg && !event_config_set_flag(cfg, EVENT_BASE_FLAG_EPOLL_USE_CHANGELIST | EVENT_BASE_FLAG_NOLOCK))
+		base = event_base_new_with_config(cfg);
+	if (cfg)
+		event_config_free(cfg);
+	return base;
+}
+
 static err
 evhttp_open(struct loop *l, int fd)
 {
@@ -144,12 +159,13 @@ loop_open(struct server *s, struct loop *l, int fd)
 	l->server = s;
 	pthread_mutex_init(&l->lock, NULL);
 	STAILQ_INIT(&l->mail);
+	STAILQ_INIT(&l->spare);
 	for (size_t i = 0; i < PHASE_COUNT; i++)
 		TAILQ_INIT(&l->waiting[i]);
 	slots_new(l, s->cfg.connections / s->cfg.loops);
 	l->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	l->dummy = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	l->base = event_base_new();
+	l->base = base_new();
 	if (l->wake < 0 || l->dummy < 0 || !l->base)
 		return ERR_IO;
 	l->woken = event_new(l->base, l->wake, EV_READ | EV_PERSIST, on_wake, l);
@@ -177,6 +193,7 @@ loop_close(struct loop *l)
 		close(l->wake);
 	if (l->dummy >= 0)
 		close(l->dummy);
+	jobs_free(l);
 	free(l->slots);
 	pthread_mutex_destroy(&l->lock);
 }

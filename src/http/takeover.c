@@ -13,8 +13,6 @@ lift(struct conn *c)
 {
 	int old = bufferevent_getfd(c->bev), fd;
 
-	/* Takes the socket out of this thread's epoll set, while the number still means it. */
-	bufferevent_disable(c->bev, EV_READ | EV_WRITE);
 	fd = fcntl(old, F_DUPFD_CLOEXEC, 0);
 	if (fd >= 0 && dup3(c->loop->dummy, old, O_CLOEXEC) < 0) {
 		close(fd);
@@ -23,14 +21,29 @@ lift(struct conn *c)
 	return fd;
 }
 
+/* The base tells epoll of its wishes only when it waits the next time. Until then the socket is in this thread's set, and would
+ * stay there under its new owner. */
 void
-takeover(struct conn *c, struct job *j)
+takeover_begin(struct conn *c, struct job *j)
+{
+	static const struct timeval next_turn = { 0 };
+
+	bufferevent_disable(c->bev, EV_READ | EV_WRITE);
+	c->late = j;
+	conn_phase(c, PHASE_LEAVE, 0);
+	event_add(&c->timer, &next_turn);
+}
+
+void
+takeover_end(struct conn *c)
 {
 	struct loop *l = c->loop;
 	struct server *s = l->server;
+	struct job *j = c->late;
 	void *stream = j->rs.stream;
 	int fd = c->loop->draining ? -1 : lift(c);
 
+	c->late = NULL;
 	job_free(j);
 	conn_free(c);
 	if (fd < 0) {

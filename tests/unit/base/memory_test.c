@@ -36,6 +36,29 @@ arenas_give_zeroed_aligned_memory(void **state)
 	assert_non_null(NEW_ARRAY(&a, int64_t, 100));
 }
 
+/* Twice in the same memory: what the first left there is gone. */
+static void
+lent_memory_comes_back_blank(void **state)
+{
+	_Alignas(max_align_t) static char room[512], blank[512];
+
+	(void)state;
+	for (int round = 0; round < 2; round++) {
+		struct arena a = { 0 };
+		arena_lend(&a, room, sizeof(room));
+		for (int i = 0; i < 20; i++) {
+			unsigned char *p = arena_alloc(&a, 100, 8);
+			for (size_t b = 0; b < 100; b++)
+				assert_int_equal(p[b], 0);
+			memset(p, 0xff, 100);
+		}
+		assert_int_equal(a.used, 2000);
+		arena_free(&a);
+		assert_memory_equal(room, blank, sizeof(room));
+		assert_null(a.blocks);
+	}
+}
+
 static void
 heap_objects_are_zeroed_copies(void **state)
 {
@@ -189,6 +212,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(arenas_give_zeroed_aligned_memory),
+		cmocka_unit_test(lent_memory_comes_back_blank),
 		cmocka_unit_test(heap_objects_are_zeroed_copies),
 		cmocka_unit_test(buffers_grow_to_their_maximum),
 		cmocka_unit_test(an_overflow_sticks_until_reset),
