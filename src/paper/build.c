@@ -220,12 +220,12 @@ paper_list(struct paper *p)
 static double
 label_width(str label, enum paper_style beside)
 {
-	const bool large = beside == PAPER_LARGE, numbered = label.n && label.p[0] >= '0' && label.p[0] <= '9';
-	const double figure = large ? 4 : 2.5;
+	const bool numbered = label.n && label.p[0] >= '0' && label.p[0] <= '9';
+	const double wide = beside == PAPER_LARGER ? 2.3 : beside == PAPER_LARGE ? 1.57 : 1;
 
 	if (!numbered)
-		return large ? 8.5 : 5.5;
-	return (large ? 11 : 7) + (label.n > 3 ? figure * (double)(label.n - 3) : 0);
+		return 5.5 * wide;
+	return 7 * wide + (label.n > 3 ? 2.5 * wide * (double)(label.n - 3) : 0);
 }
 
 void
@@ -239,7 +239,7 @@ paper_item(struct paper *p, str label, enum paper_style beside)
 	item->columns = 2;
 	item->box = (struct paper_box){ .role = PAPER_ITEM, .gap = 1 * MM };
 	paper_open(p, &(struct paper_box){ .role = PAPER_LABEL });
-	paper_text(p, beside == PAPER_LARGE ? PAPER_LARGE_NUMBER : PAPER_NUMBER, label);
+	paper_text(p, beside == PAPER_LARGER ? PAPER_LARGER_NUMBER : beside == PAPER_LARGE ? PAPER_LARGE_NUMBER : PAPER_NUMBER, label);
 	paper_end(p);
 	/* The body is the item's second part; closing it closes the item. */
 	p->at = item;

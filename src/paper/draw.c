@@ -345,7 +345,19 @@ page_of(struct paper *p, str text, int n, int all)
 }
 
 static void
-draw_furniture(struct drawer *w)
+draw_head(struct drawer *w)
+{
+	const struct sheet *s = w->d->pages[w->page].sheet;
+	double inner = s->width - 2 * s->side, right = 0;
+
+	if (s->s.stamp.n)
+		right = small_line(w, PAPER_WARNING, s->s.stamp, s->top - 9 * MM, RIGHT, inner * 0.7) + 6 * MM;
+	if (w->page > s->first_page)
+		small_line(w, PAPER_SMALL, s->s.name, s->top - 9 * MM, LEFT, inner - right);
+}
+
+static void
+draw_foot(struct drawer *w)
 {
 	const struct sheet *s = w->d->pages[w->page].sheet;
 	int n = w->page - s->first_page + 1;
@@ -357,11 +369,6 @@ draw_furniture(struct drawer *w)
 		right = small_line(w, PAPER_SMALL, s->s.mark, y, RIGHT, inner / 2);
 	if (s->s.foot.n)
 		small_line(w, PAPER_SMALL, s->s.foot, y, LEFT, inner - right - 6 * MM);
-	right = 0;
-	if (s->s.stamp.n)
-		right = small_line(w, PAPER_WARNING, s->s.stamp, s->top - 9 * MM, RIGHT, inner * 0.7) + 6 * MM;
-	if (n > 1)
-		small_line(w, PAPER_SMALL, s->s.name, s->top - 9 * MM, LEFT, inner - right);
 }
 
 /* ---- pages ---- */
@@ -384,7 +391,7 @@ draw_page(struct drawer *w)
 	cairo_pdf_surface_set_size(w->surface, page->sheet->width, page->sheet->height);
 	bookmark(w, page->sheet);
 	draw_decors(w);
-	draw_furniture(w);
+	draw_head(w);
 	for (const struct op *op = page->first; op; op = op->next) {
 		if (op->elem)
 			enter(w, op->elem);
@@ -393,6 +400,7 @@ draw_page(struct drawer *w)
 		draw_op(w, op);
 	}
 	leave_text(w);
+	draw_foot(w); /* last, as it is read */
 	cairo_show_page(w->cr);
 }
 
@@ -416,6 +424,8 @@ set_facts(struct drawer *w)
 	cairo_pdf_surface_set_metadata(w->surface, CAIRO_PDF_METADATA_TITLE, str_z(w->p->arena, w->p->about.title));
 	if (w->p->about.author.n)
 		cairo_pdf_surface_set_metadata(w->surface, CAIRO_PDF_METADATA_AUTHOR, str_z(w->p->arena, w->p->about.author));
+	if (w->p->first->s.stamp.n)
+		cairo_pdf_surface_set_metadata(w->surface, CAIRO_PDF_METADATA_SUBJECT, str_z(w->p->arena, w->p->first->s.stamp));
 	cairo_pdf_surface_set_metadata(w->surface, CAIRO_PDF_METADATA_CREATOR, "Medvirk");
 	if (gmtime_r(&made, &t) && strftime(when, sizeof(when), "%Y-%m-%dT%H:%M:%SZ", &t))
 		cairo_pdf_surface_set_metadata(w->surface, CAIRO_PDF_METADATA_CREATE_DATE, when);

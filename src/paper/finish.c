@@ -107,6 +107,7 @@ set_metadata(struct finisher *f, qpdf_oh root)
 
 	buf_add(&b, S(XMP_BEGIN "<dc:format>application/pdf</dc:format>\n"));
 	add_info(f, &b, "/Title", "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">", "</rdf:li></rdf:Alt></dc:title>\n");
+	add_info(f, &b, "/Subject", "<dc:description><rdf:Alt><rdf:li xml:lang=\"x-default\">", "</rdf:li></rdf:Alt></dc:description>\n");
 	add_info(f, &b, "/Author", "<dc:creator><rdf:Seq><rdf:li>", "</rdf:li></rdf:Seq></dc:creator>\n");
 	buf_add(&b, S("<dc:language><rdf:Bag><rdf:li>"));
 	html_str(&b, f->p->about.lang);

@@ -29,9 +29,11 @@ static const struct style styles[PAPER_STYLE_COUNT] = {
 	[PAPER_CELL_HEAD] = { OURS, "P", PANGO_WEIGHT_SEMIBOLD, 9.4, 1.14, INK },
 	[PAPER_NUMBER] = { OURS, "P", PANGO_WEIGHT_SEMIBOLD, 10.5, 1.22, TEAL, .tabular = true },
 	[PAPER_LARGE_NUMBER] = { OURS, "P", PANGO_WEIGHT_SEMIBOLD, 17, 1.16, TEAL, .tabular = true },
+	[PAPER_LARGER_NUMBER] = { OURS, "P", PANGO_WEIGHT_SEMIBOLD, 26, 1.12, TEAL, .tabular = true },
 	[PAPER_CODE] = { OURS " Display", "P", PANGO_WEIGHT_BOLD, 46, 1.0, INK, .tabular = true },
 	[PAPER_HUGE] = { OURS " Display", "H1", PANGO_WEIGHT_BOLD, 40, 0.98, INK },
 	[PAPER_LARGE] = { OURS, "P", PANGO_WEIGHT_MEDIUM, 17, 1.16, INK },
+	[PAPER_LARGER] = { OURS, "P", PANGO_WEIGHT_MEDIUM, 26, 1.12, INK },
 	[PAPER_WARNING] = { OURS, "P", PANGO_WEIGHT_SEMIBOLD, 9, 1.1, RED },
 };
 

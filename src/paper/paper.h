@@ -30,10 +30,11 @@ enum paper_style {
 	PAPER_KIND,	/* the coloured line over a title */
 	PAPER_TITLE, PAPER_H2, PAPER_H3,
 	PAPER_CELL, PAPER_CELL_HEAD,	/* in tables */
-	PAPER_NUMBER, PAPER_LARGE_NUMBER,	/* labels beside items: "1.", "•" */
+	PAPER_NUMBER, PAPER_LARGE_NUMBER, PAPER_LARGER_NUMBER,	/* labels beside items: "1.", "•" */
 	PAPER_CODE,	/* what is typed on a phone, large */
 	PAPER_HUGE,	/* a poster's title */
 	PAPER_LARGE,	/* a poster's text */
+	PAPER_LARGER,	/* the same where there is little of it */
 	PAPER_WARNING,
 	PAPER_STYLE_COUNT
 };
@@ -69,7 +70,7 @@ struct paper_sheet {
 	str foot;	/* left at the foot of each page */
 	str mark;	/* right at the foot of a sheet of one page */
 	str page_of;	/* "Side {n} av {all}", in the reader's language */
-	str stamp;	/* at the top of each page: why it is kept from the public; may be empty */
+	str stamp;	/* at the top of each page, and of the first sheet the document's subject: why it is kept from the public; may be empty */
 	double scale;	/* of letters; 0: by the format */
 	int copies;	/* 0 and 1: one */
 	bool fills;	/* parts that grow share what is left of a page */

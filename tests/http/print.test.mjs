@@ -52,14 +52,14 @@ async function reads(lang, back) {
 const linksOf = (list, at) => list.page.all(`main a[href*="/pdf/${at}"]`).map((a) => a.getAttribute('href'));
 
 /* A PDF and its page say the same, in the same order. */
-async function twins(link, twin, lang) {
+async function twins(link, twin, lang, look = () => {}) {
 	const page = await leader.get(twin);
 	assert.equal(page.status, 200, twin);
 	const made = await pdf(link);
 	try {
 		made.check({ lang, title: page.page.words('.print-bar strong') });
 		made.reads(saidOn(page.page));
-		return { pages: made.pages, text: made.text, structure: made.structure };
+		look(made);
 	} catch (e) {
 		e.message = `${link}: ${e.message}`;
 		throw e;
@@ -88,9 +88,10 @@ for (const lang of ['nb', 'nn', 'en']) {
 		for (const phase of PHASES.slice(1)) {
 			const list = await leader.get(`${at}/print?phase=${phase}&lang=${lang}`);
 			const [link] = linksOf(list, 'made/');
-			const made = await twins(link, `${at}/made/${phase}`, lang);
-			assert.ok(made.pages >= 2, `${phase}: ${made.pages}`);
-			if (phase === 'utdype') assert.match(made.structure, /Figure/);
+			await twins(link, `${at}/made/${phase}`, lang, (made) => {
+				assert.ok(made.pages >= 2, `${phase}: ${made.pages}`);
+				if (phase === 'utdype') assert.match(made.structure, /Figure/);
+			});
 		}
 		await reads('nb', at);
 	});
@@ -131,6 +132,15 @@ test('slips for a vote as PDF: as many as asked for, each with a code of its own
 	made.check({ lang: 'nb', title: page.page.words('h1') });
 	const codes = made.text.match(/[A-Z2-9]{4} [A-Z2-9]{4}/g);
 	assert.equal(new Set(codes).size, 23);
+	/* To cut: a whole number of slips on each page, the vote and both codes on each slip. */
+	const pages = made.text.split('\f').filter((t) => t.trim());
+	assert.equal(pages.length, made.pages);
+	for (const [i, text] of pages.entries()) {
+		const on = (text.match(/[A-Z2-9]{4} [A-Z2-9]{4}/g) ?? []).length;
+		assert.equal(on, (text.match(/Kode [A-Z2-9]{3} [A-Z2-9]{3}/g) ?? []).length);
+		assert.equal(on, (text.match(/Verkstedet Skape/g) ?? []).length);
+		assert.ok(i + 1 === pages.length || on % 2 === 0, `${on} on page ${i + 1}`);
+	}
 	made.done();
 });
 
@@ -142,9 +152,9 @@ test('all of a phase in one PDF, one of each or as many as are needed', async ()
 	const counts = list.page.all('td[data-label="Antall"]').map((td) => Number.parseInt(td.textContent, 10)).filter((n) => n > 0);
 	assert.ok(counts.length > 5);
 	assert.ok(many.pages > one.pages, `${one.pages} and ${many.pages} pages`);
-	/* A3 and A4 in one document. */
+	/* A4, and A3 upright and on its side, in one document. */
 	const sizes = new Set((await import('node:child_process')).execFileSync('pdfinfo', ['-l', '99', one.file], { encoding: 'utf8' }).match(/size: +[\d.]+ x [\d.]+/g));
-	assert.equal(sizes.size, 2, [...sizes].join());
+	assert.equal(sizes.size, 3, [...sizes].join());
 	/* The structure belongs to the first copy; nothing is heard twice. */
 	assert.equal(letters(many.structure).length, letters(one.structure).length);
 	for (const p of [one, many]) p.done();
@@ -180,19 +190,22 @@ for (const report of ['action-plan', 'summary', 'process']) {
 		made.check({ lang: 'nb', title: page.page.words('h1') });
 		made.reads(saidOn(page.page));
 		assert.equal(made.text.split('Unntatt offentlighet: offentleglova § 14').length - 1, made.pages, 'on every page');
-		const kept = await pdf(`${at}/pdf/report?report=${report}&archive=1`);
-		kept.check({ lang: 'nb', title: page.page.words('h1') });
-		assert.doesNotMatch(kept.text, /Unntatt/);
+		assert.equal(made.info.Subject, 'Unntatt offentlighet: offentleglova § 14', 'also for the system it is put into');
+		const kept = await pdf(`${at}/pdf/report?report=${report}&archive=1&stamp=13`), open = await pdf(`${at}/pdf/report?report=${report}`);
+		for (const p of [kept, open]) p.check({ lang: 'nb', title: page.page.words('h1') });
+		assert.doesNotMatch(open.text, /Unntatt/);
+		assert.equal(open.info.Subject, undefined);
+		assert.equal(kept.info.Subject, 'Unntatt offentlighet: offentleglova § 13');
 		assert.equal(validated(kept), 'valid');
-		assert.notEqual(validated(made), 'valid', 'the validator tells them apart');
-		for (const p of [made, kept]) p.done();
+		if (report === 'summary') assert.notEqual(validated(open), 'valid', 'the validator tells them apart');
+		for (const p of [made, kept, open]) p.done();
 	});
 }
 
 test('who makes a report is told about the press, and gets PDF/A in each language', async () => {
 	const form = await leader.get(`${at}/reports`);
 	assert.match(form.page.words('main'), /Pressen kan be om innsyn/);
-	for (const lang of ['nb', 'nn', 'en']) {
+	for (const lang of ['nn', 'en']) {
 		const kept = await pdf(`${at}/pdf/report?report=process&archive=1&lang=${lang}`);
 		assert.equal(validated(kept), 'valid', lang);
 		kept.done();
@@ -228,6 +241,12 @@ test('nothing is cut, however long, and letters of all kinds are read out again'
 	assert.ok(letters(minutes.text).includes(letters(purpose)));
 	assert.ok(minutes.text.includes('🌻'));
 	minutes.done();
+});
+
+test('the summary tells staff what was found behind each challenge', async () => {
+	const words = (await leader.get(`${at}/reports/summary`)).page.words('main');
+	assert.match(words, /Utdype\s+For lite tid om morgenen\s+Rotårsak: Ingen har spurt kjøkkenet om det må være slik[\s\S]*Hvordan kan vi få ro mellom sju og ti om morgenen[\s\S]*Skape/);
+	assert.equal(words.split('Rotårsak: Ingen har spurt kjøkkenet').length, 2, 'once');
 });
 
 test('a report holds no note', async () => {

@@ -112,8 +112,8 @@ test('talked over with the representatives: one side says when, the other confir
 
 test('papers are filled with what is set up, in both forms of Norwegian', async () => {
 	for (const [lang, says] of [
-		['nb', [/Solbakken kommune/, /1 enheter/, /3 år \(fra/, /Fyll inn: navn og e-post/]],
-		['nn', [/Solbakken kommune/, /1 einingar/, /3 år \(frå/, /Fyll inn: namn og e-post/]],
+		['nb', [/Solbakken kommune/, /Enheter: 1\./, /3 år \(fra/, /Fyll inn: navn og e-post/]],
+		['nn', [/Solbakken kommune/, /Einingar: 1\./, /3 år \(frå/, /Fyll inn: namn og e-post/]],
 	]) {
 		await place.leader.post('/me/language', { lang, key: lang });
 		for (const paper of ['dpia', 'records', 'processor', 'risks']) {

@@ -6,6 +6,15 @@ import { allAgree, anchor, begin } from './workplace.mjs';
 export const CHALLENGES = ['Beskjeder blir borte', 'For lite tid om morgenen'];
 export const KEPT = 'Vi ler sammen';
 
+/* The three confirm what got most votes. */
+export async function confirmChoice(place) {
+	const at = `/p/${place.process}/choose`;
+	const asked = await place.leader.submit(await place.leader.get(at), at);
+	const agreement = /\/p\/\d+\/agreements\/\d+/.exec(asked.path)?.[0];
+	assert.ok(agreement, `${asked.status} ${asked.path} ${asked.page.words('main').slice(0, 500)}`);
+	await allAgree(place, agreement);
+}
+
 export async function choose(server, place) {
 	if (!place.process) {
 		await begin(place);
@@ -21,9 +30,5 @@ export async function choose(server, place) {
 			{ step: 'bra-temaer', name: KEPT, notes: ['Humor'], dots: 8 },
 		],
 	});
-	const at = `/p/${place.process}/choose`;
-	const asked = await place.leader.submit(await place.leader.get(at), at);
-	const agreement = /\/p\/\d+\/agreements\/\d+/.exec(asked.path)?.[0];
-	assert.ok(agreement, `${asked.status} ${asked.path} ${asked.page.words('main').slice(0, 500)}`);
-	await allAgree(place, agreement);
+	await confirmChoice(place);
 }

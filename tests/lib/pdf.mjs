@@ -17,9 +17,13 @@ export class Pdf {
 		writeFileSync(this.file, bytes);
 		this.info = Object.fromEntries(run('pdfinfo', this.file).trim().split('\n').map((l) => [l.slice(0, l.indexOf(':')), l.slice(l.indexOf(':') + 1).trim()]));
 		this.text = run('pdftotext', '-raw', this.file, '-');
-		this.structure = run('pdfinfo', '-struct-text', this.file);
 		const all = JSON.parse(run('qpdf', '--json=2', '--json-key=qpdf', this.file)).qpdf[1];
 		this.root = all[`obj:${all.trailer.value['/Root']}`].value;
+	}
+
+	/* What somebody hears who does not see the page. */
+	get structure() {
+		return (this.heard ??= run('pdfinfo', '-struct-text', this.file));
 	}
 
 	get pages() {

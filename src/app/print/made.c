@@ -304,6 +304,8 @@ read_sheet(struct making *x, const struct method_step *st, const struct thing *t
 	str about;
 
 	TRY(about_title(x, t->about, &about));
+	if (!about.n && st->kind == STEP_PROPOSAL)
+		about = thing_title(t, x->rq->lang);
 	TRY(db_query(x->c, a, &r, THING_ENTRY_FIELDS, TEXT(str_from(t->ref, 6))));
 	m = add(x, st, MADE_SHEET, sheet_name(x, st));
 	m->about = about;

@@ -109,6 +109,12 @@ add_table(struct pdf *d, const struct block *b)
 	paper_end(d->paper);
 }
 
+static bool
+is_for_wall(enum paper_style style)
+{
+	return style == PAPER_LARGE || style == PAPER_LARGER;
+}
+
 static void
 add_block(struct pdf *d, const struct block *b, enum paper_style style)
 {
@@ -117,7 +123,7 @@ add_block(struct pdf *d, const struct block *b, enum paper_style style)
 	switch (b->kind) {
 	case BLOCK_HEADING:
 		paper_space(p, 1.2, 0);
-		add_runs(d, b, style == PAPER_LARGE ? PAPER_TITLE : b->level <= 2 ? PAPER_H2 : PAPER_H3);
+		add_runs(d, b, is_for_wall(style) ? PAPER_TITLE : b->level <= 2 ? PAPER_H2 : PAPER_H3);
 		return;
 	case BLOCK_PARAGRAPH:
 	case BLOCK_CODE: add_runs(d, b, style); return;
@@ -126,7 +132,9 @@ add_block(struct pdf *d, const struct block *b, enum paper_style style)
 	case BLOCK_QUOTE:
 		paper_open(p, &(struct paper_box){ .role = PAPER_QUOTE, .look = PAPER_BARRED, .gap = 2 });
 		return;
-	case BLOCK_LIST: paper_list(p); return;
+	case BLOCK_LIST:
+		paper_open(p, &(struct paper_box){ .role = PAPER_LIST, .gap = is_for_wall(style) ? 6 : 1.2 });
+		return;
 	case BLOCK_ITEM:
 		paper_item(p, b->level ? str_fmt(d->rq->arena, "%d.", b->level) : S("•"), style);
 		return;

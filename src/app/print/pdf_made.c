@@ -2,6 +2,7 @@
 #include "app/print/pdf.h"
 #include "app/room/fishbone.h"
 
+#define FEW_CARDS 8	/* have room for larger letters */
 #define KEY 34	/* room for what the marks mean, under a fishbone */
 #define LEAST_LETTERS 11	/* pixels of the frame: about eight points on the page */
 
@@ -200,26 +201,28 @@ made_tree(struct pdf *d, const struct made *m, int copies)
 /* ---- themes, tables ---- */
 
 static void
-made_card(struct pdf *d, const struct made_card *k)
+made_card(struct pdf *d, const struct made_card *k, enum paper_style title, enum paper_style note)
 {
 	paper_open(d->paper, &(struct paper_box){ .look = PAPER_CARD, .pad = 4, .gap = 1.6 });
-	paper_text(d->paper, PAPER_LARGE, k->title);
-	paper_text(d->paper, PAPER_BODY, k->note);
+	paper_text(d->paper, title, k->title);
+	paper_text(d->paper, note, k->note);
 	paper_end(d->paper);
 }
 
 static void
 made_cards(struct pdf *d, const struct made *m, int copies)
 {
-	static const double thirds[] = { -1, -1, -1 };
+	static const double widths[] = { -1, -1, -1 };
+	bool few = m->card_count <= FEW_CARDS;
+	size_t n = few ? 2 : 3;
 
 	pdf_sheet(d, PAPER_A3_WIDE, m->title, PDF_FLOWS, copies);
 	pdf_head(d, text_in(&m->step->session->name, d->lang), m->title, (str){ 0 });
-	for (size_t i = 0; i < m->card_count; i += 3) {
-		paper_row(d->paper, thirds, 3, 6, 0);
-		for (size_t k = i; k < i + 3; k++)
+	for (size_t i = 0; i < m->card_count; i += n) {
+		paper_row(d->paper, widths, n, 6, 0);
+		for (size_t k = i; k < i + n; k++)
 			if (k < m->card_count)
-				made_card(d, &m->cards[k]);
+				made_card(d, &m->cards[k], few ? PAPER_LARGER : PAPER_LARGE, few ? PAPER_LEAD : PAPER_BODY);
 			else
 				paper_space(d->paper, 0, 0);
 		paper_end(d->paper);

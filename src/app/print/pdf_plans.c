@@ -201,7 +201,7 @@ pdf_plan(struct pdf *d, const struct print_view *v, enum paper_format format, in
 		widths[i] = m->plan[i - 1].holds == HOLDS_DONE ? DONE_WIDTH : -1;
 	}
 	pdf_sheet(d, format, tr(d->lang, "Progress plan"), PDF_FLOWS, copies);
-	pdf_head(d, d->unit, tr(d->lang, "Progress plan"), (str){ 0 });
+	pdf_head(d, str_fmt(d->rq->arena, STR_FMT " · " STR_FMT, STR_ARG(d->unit), STR_ARG(d->process)), tr(d->lang, "Progress plan"), (str){ 0 });
 	paper_table(d->paper, widths, n);
 	pdf_columns(d, names, n);
 	for (size_t r = 0; r < v->timeline.plan.n; r++) {

@@ -3,6 +3,11 @@
 #include "app/room/slip.h"
 #include "text/date.h"
 
+/* An A3 poster in the largest letters: how many are on a line, and millimetres from line to line and between titles. */
+#define LARGER_LINE 36
+#define LARGER_PITCH 18
+#define LARGER_GAP 10
+
 static enum paper_format
 poster_format(const struct print_view *v)
 {
@@ -29,22 +34,37 @@ add_phase(struct pdf *d, const struct plan_row *row, int number)
 }
 
 static void
-add_title(struct pdf *d, str text)
+add_title(struct pdf *d, str text, enum paper_style style)
 {
 	paper_open(d->paper, &(struct paper_box){ .look = PAPER_BARRED, .pad = 1.5, .keep = true });
-	paper_text(d->paper, PAPER_LARGE, text);
+	paper_text(d->paper, style, text);
 	paper_end(d->paper);
+}
+
+/* As large as they may be in so many millimetres. */
+static enum paper_style
+title_style(const struct print_view *v, size_t room)
+{
+	size_t lines = 0;
+
+	for (size_t i = 0; i < v->title_count; i++)
+		lines += 1 + v->titles[i].n / LARGER_LINE;
+	for (size_t i = 0; i < v->rules.n; i++)
+		lines += 1 + v->rules.p[i].text.n / LARGER_LINE;
+	return lines * LARGER_PITCH + (v->title_count + v->rules.n) * LARGER_GAP <= room ? PAPER_LARGER : PAPER_LARGE;
 }
 
 /* Nothing chosen yet: room to write by hand. */
 static void
-add_titles(struct pdf *d, const struct print_view *v)
+add_titles(struct pdf *d, const struct print_view *v, size_t room)
 {
+	enum paper_style style = title_style(v, room);
+
 	paper_open(d->paper, &(struct paper_box){ .gap = 7 });
 	for (size_t i = 0; i < v->title_count; i++)
-		add_title(d, v->titles[i]);
+		add_title(d, v->titles[i], style);
 	for (size_t i = 0; i < v->rules.n; i++)
-		add_title(d, v->rules.p[i].text);
+		add_title(d, v->rules.p[i].text, style);
 	paper_end(d->paper);
 	if (v->title_count + v->rules.n == 0)
 		paper_ruled(d->paper, 8, 1);
@@ -78,7 +98,7 @@ pdf_poster(struct pdf *d, const struct print_view *v, int copies)
 		for (size_t i = 0; i < v->timeline.plan.n; i++)
 			add_phase(d, &v->timeline.plan.rows[i], (int)i + 1);
 	else
-		add_titles(d, v);
+		add_titles(d, v, 260);
 	paper_space(d->paper, 2, 0);
 	add_address(d, v);
 }
@@ -90,7 +110,7 @@ pdf_rules(struct pdf *d, const struct print_view *v)
 	paper_text(d->paper, PAPER_KIND, d->unit);
 	paper_text(d->paper, PAPER_HUGE, tr(d->lang, "Ground rules"));
 	paper_space(d->paper, 4, 0);
-	add_titles(d, v);
+	add_titles(d, v, 330);
 }
 
 /* ---- the way into the room ---- */
@@ -122,8 +142,7 @@ pdf_codes(struct pdf *d, const struct print_view *v, int copies)
 	if (pdf_has(v))
 		return;
 	pdf_sheet(d, PAPER_A4, text_in(&v->what->name, d->lang), PDF_FLOWS, 1);
-	pdf_head(d, text_in(&v->session->name, d->lang), text_in(&v->what->name, d->lang),
-		tr(d->lang, "The room gets its code when it is opened. Open it from the page of the meeting, then print this."));
+	pdf_head(d, text_in(&v->session->name, d->lang), text_in(&v->what->name, d->lang), print_no_code(v, d->lang));
 }
 
 /* ---- slips ---- */

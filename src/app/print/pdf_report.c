@@ -38,7 +38,7 @@ add_table(struct pdf *d, const struct report_part *part)
 	for (size_t i = part->columns; i + part->columns <= part->n; i += part->columns) {
 		paper_table_row(d->paper, false, 0);
 		for (size_t k = 0; k < part->columns; k++)
-			pdf_cell(d, k ? PAPER_DATA_CELL : PAPER_ROW_HEADER, part->cells[i + k]);
+			pdf_cell(d, k == part->named ? PAPER_ROW_HEADER : PAPER_DATA_CELL, part->cells[i + k]);
 		paper_end(d->paper);
 	}
 	paper_end(d->paper);

@@ -2,6 +2,7 @@
 #include "app/print/pdf.h"
 
 #define ATTENDANCE_LINES 22
+#define SHORT_DOCUMENT 450	/* bytes: half a page on the wall, in the largest letters */
 
 /* ---- documents and scripts ---- */
 
@@ -21,7 +22,7 @@ pdf_document(struct pdf *d, const struct print_view *v, int copies)
 	bool wall = v->what->what == PRINT_DOCUMENT && v->what->paper == SIZE_A3;
 	str title = v->title.n ? v->title : text_in(&v->what->name, d->lang);
 
-	pdf_sheet(d, wall ? PAPER_A3 : PAPER_A4, title, wall ? PDF_FILLS : PDF_FLOWS, copies);
+	pdf_sheet(d, wall ? PAPER_A3 : PAPER_A4, title, PDF_FLOWS, copies);
 	if (!wall) {
 		pdf_head(d, document_kind(d, v), title, (str){ 0 });
 		pdf_markdown(d, v->text, PAPER_BODY);
@@ -29,11 +30,10 @@ pdf_document(struct pdf *d, const struct print_view *v, int copies)
 	}
 	paper_text(d->paper, PAPER_KIND, d->unit);
 	paper_text(d->paper, PAPER_HUGE, title);
-	paper_space(d->paper, 4, 1);
-	paper_open(d->paper, &(struct paper_box){ .gap = 7 });
-	pdf_markdown(d, v->text, PAPER_LARGE);
+	paper_space(d->paper, 6, 0);
+	paper_open(d->paper, &(struct paper_box){ .gap = 9 });
+	pdf_markdown(d, v->text, v->text.n < SHORT_DOCUMENT ? PAPER_LARGER : PAPER_LARGE);
 	paper_end(d->paper);
-	paper_space(d->paper, 0, 2);
 }
 
 /* ---- worksheets ---- */
@@ -56,6 +56,8 @@ answer_style(const struct print_view *v)
 		longest = v->inputs[i].text.n > longest ? v->inputs[i].text.n : longest;
 	if (!v->one_each || v->sheet->paper != SIZE_A3 || longest >= 500)
 		return PAPER_BODY;
+	if (longest < 120 && v->sheet->field_count <= 6)
+		return PAPER_LARGER;
 	return longest < 160 ? PAPER_LARGE : PAPER_LEAD;
 }
 
@@ -84,9 +86,11 @@ add_inputs(struct pdf *d, const struct print_view *v, const struct method_field 
 
 /* Half a page of squares to tick reads badly; they stand in one line that breaks. */
 static void
-add_choices(struct pdf *d, const struct print_view *v, const struct method_field *f)
+add_choices(struct pdf *d, const struct print_view *v, const struct method_sheet *s, const struct method_field *f)
 {
-	paper_text_open(d->paper, v->one_each ? PAPER_LEAD : PAPER_BODY);
+	bool large = s->paper == SIZE_A3;
+
+	paper_text_open(d->paper, v->one_each && large ? PAPER_LARGE : v->one_each || large ? PAPER_LEAD : PAPER_BODY);
 	for (size_t i = 0; i < f->choice_count; i++) {
 		str choice = text_in(&f->choices[i].text, d->lang);
 		bool ticked = print_ticked(v, f, choice);
@@ -108,9 +112,9 @@ add_field(struct pdf *d, const struct print_view *v, const struct method_sheet *
 	if (!text_is_empty(&f->help))
 		paper_text(d->paper, PAPER_SMALL, text_in(&f->help, d->lang));
 	if (f->choice_count)
-		add_choices(d, v, f);
+		add_choices(d, v, s, f);
 	else if (add_inputs(d, v, f) == 0 && lines && drawn && !v->one_each)
-		paper_ruled(d->paper, (lines + 1) / 2, 1);
+		paper_ruled(d->paper, (lines + 1) / 2, s->whom == SHEET_EACH ? 1 : 0);
 	paper_end(d->paper);
 }
 
@@ -150,9 +154,12 @@ pdf_worksheet(struct pdf *d, const struct print_view *v, const struct method_she
 	bool wide = s->paper == SIZE_A3;
 	const struct method_field *field;
 	const struct method_step *drawn = made_drawn(v->session, s, &field);
+	str name = text_in(&s->name, d->lang);
+	bool about = v->one_each && v->about.n;
 
-	pdf_sheet(d, wide ? PAPER_A3_WIDE : PAPER_A4, text_in(&s->name, d->lang), PDF_FILLS, copies);
-	pdf_head(d, v->one_each ? (v->about.n ? v->about : d->unit) : sheet_kind(d, s), text_in(&s->name, d->lang),
+	pdf_sheet(d, wide ? PAPER_A3_WIDE : PAPER_A4, about ? v->about : name, PDF_FILLS, copies);
+	/* On a wall full of sheets of one kind, what each is about is what one looks for. */
+	pdf_head(d, !v->one_each ? sheet_kind(d, s) : about ? name : d->unit, about ? v->about : name,
 		v->one_each ? (str){ 0 } : text_in(&s->intro, d->lang));
 	if (drawn && !v->filled)
 		add_drawn(d, v, s, drawn, field);

@@ -236,6 +236,17 @@ print_is_alone(const struct print_view *v)
 	return !v->one_each && v->what && v->what->what == PRINT_SHEET;
 }
 
+str
+print_no_code(const struct print_view *v, enum lang l)
+{
+	bool over = v->run_count > 0;
+
+	for (size_t i = 0; i < v->run_count; i++)
+		over = over && v->runs[i].sitting.state == SITTING_CLOSED;
+	return over ? tr(l, "The room is closed, and its code leads nowhere any more.") :
+		tr(l, "The room gets its code when it is opened. Open it from the page of the meeting, then print this.");
+}
+
 bool
 print_ticked(const struct print_view *v, const struct method_field *f, str choice)
 {

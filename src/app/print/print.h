@@ -59,6 +59,8 @@ err print_asked(struct req *rq, struct db_conn *c, const struct method_session *
 err print_read_made(struct req *rq, struct db_conn *c, struct print_view *v, const struct method_phase **phase) MUST_USE;
 /* Is the sheet the only one of its page? Then its name is the page's heading. */
 bool print_is_alone(const struct print_view *v);
+/* Of a sheet with a code: why there is none. */
+str print_no_code(const struct print_view *v, enum lang l);
 /* Has this choice been made on the sheet? */
 bool print_ticked(const struct print_view *v, const struct method_field *f, str choice);
 /* As a worksheet with its fields filled in. */

@@ -38,6 +38,7 @@ frozen_part(const struct report_part *p)
 	json_object_set_new(o, "text", json_stringn(p->text.n ? p->text.p : "", p->text.n));
 	json_object_set_new(o, "cells", cells);
 	json_object_set_new(o, "widths", widths);
+	json_object_set_new(o, "named", json_integer((json_int_t)p->named));
 	for (size_t i = 0; i < p->n; i++)
 		json_array_append_new(cells, json_stringn(p->cells[i].n ? p->cells[i].p : "", p->cells[i].n));
 	for (size_t i = 0; i < p->columns && p->widths; i++)
@@ -79,6 +80,7 @@ thaw_part(struct report *r, const json_t *o)
 	struct arena *a = r->rq->arena;
 	str kind = text_in_json(a, json_object_get(o, "kind")), text = text_in_json(a, json_object_get(o, "text"));
 	enum report_part_kind k = PART_TEXT;
+	json_int_t named = json_integer_value(json_object_get(o, "named"));
 	double *w = NEW_ARRAY(a, double, columns);
 	str *c = NEW_ARRAY(a, str, n);
 
@@ -90,7 +92,7 @@ thaw_part(struct report *r, const json_t *o)
 	for (size_t i = 0; i < columns; i++)
 		w[i] = json_real_value(json_array_get(widths, i));
 	if (k == PART_TABLE && columns && columns <= COLUMNS_MOST)
-		report_table(r, w, columns, c, n);
+		report_table(r, w, columns, named > 0 && (size_t)named < columns ? (size_t)named : 0, c, n);
 	else if (k == PART_POINTS || k == PART_NUMBERED || k == PART_FACTS)
 		report_cells(r, k, c, n);
 	else

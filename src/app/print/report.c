@@ -79,7 +79,7 @@ report_cells(struct report *r, enum report_part_kind kind, str *cells, size_t n)
 }
 
 void
-report_table(struct report *r, const double *widths, size_t columns, str *cells, size_t n)
+report_table(struct report *r, const double *widths, size_t columns, size_t named, str *cells, size_t n)
 {
 	struct report_part *part = add_part(r, PART_TABLE);
 
@@ -90,6 +90,7 @@ report_table(struct report *r, const double *widths, size_t columns, str *cells,
 		part->text = r->title;
 	part->widths = widths;
 	part->columns = columns;
+	part->named = named;
 	part->cells = cells;
 	part->n = n;
 }
@@ -204,7 +205,7 @@ add_taking_part(struct report *r, struct db_conn *c)
 		report_add(r, PART_TEXT, fill(r->rq->arena, r->lang,
 			trn(r->lang, "{n} person works at the unit.", "{n} people work at the unit.", r->p->staff_count), V("n", r->p->staff_count)));
 	if (n > 3)
-		report_table(r, widths, 3, cells, n);
+		report_table(r, widths, 3, 0, cells, n);
 	return OK;
 }
 

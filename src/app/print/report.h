@@ -25,6 +25,7 @@ struct report_part {
 	str text;	/* headings and texts; what a table stands under, for those who do not see it */
 	str *cells;	/* points; facts in pairs; a table by rows, its head first */
 	size_t n, columns;
+	size_t named;	/* of a table: the column that says what each row is about */
 	const double *widths;	/* of a table */
 };
 struct report {
@@ -35,7 +36,7 @@ struct report {
 	bool wide;	/* on its side */
 	struct report_part *parts;
 	size_t n, room;
-	struct ways ways;	/* of an action plan: what each measure grew from */
+	struct ways ways;	/* what each measure grew from; read when it is needed */
 };
 
 /* ---- putting one together ---- */
@@ -43,7 +44,7 @@ struct report {
 void report_add(struct report *r, enum report_part_kind kind, str text);
 /* n cells of points, facts or a table; they are borrowed. */
 void report_cells(struct report *r, enum report_part_kind kind, str *cells, size_t n);
-void report_table(struct report *r, const double *widths, size_t columns, str *cells, size_t n);
+void report_table(struct report *r, const double *widths, size_t columns, size_t named, str *cells, size_t n);
 
 /* The whole of one. Reads in rq->lang. */
 err report_read(struct req *rq, struct db_conn *c, const struct process *p, enum report_kind k, struct report *out) MUST_USE;

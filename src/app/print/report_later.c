@@ -1,4 +1,4 @@
-/* report_later.c: what reports tell of the phases after the themes: what was chosen and set aside, what trials led to, what was lifted. */
+/* report_later.c: what reports tell of the phases after the themes: what was dug out, chosen and set aside, what trials led to, what was lifted. */
 #include "app/print/report.h"
 
 #include "app/chain/decide.h"
@@ -63,6 +63,48 @@ add_pick(struct report *r, struct db_conn *c, const struct method_step *st, cons
 	return OK;
 }
 
+/* ---- what was dug out ---- */
+
+static bool
+has_trees(const struct method_phase *phase)
+{
+	for (size_t i = 0; i < phase->session_count; i++)
+		for (size_t k = 0; k < phase->sessions[i].step_count; k++)
+			if (phase->sessions[i].steps[k].kind == STEP_TREE)
+				return true;
+	return false;
+}
+
+/* Told once, however many phases dig. */
+static bool
+digs_first(const struct method *m, const struct method_phase *phase)
+{
+	for (size_t i = 0; i < m->phase_count && &m->phases[i] != phase; i++)
+		if (has_trees(&m->phases[i]))
+			return false;
+	return has_trees(phase);
+}
+
+/* For each challenge its root causes, and the sentences that the next phase began with. */
+static err
+add_found(struct report *r, struct db_conn *c)
+{
+	if (!r->ways.p)
+		TRY(ways_read(c, r->rq->arena, &(struct way_ask){ .lang = r->lang, .p = r->p }, &r->ways));
+	for (size_t i = 0; i < r->ways.n; i++) {
+		const struct way *w = &r->ways.p[i];
+		str *points = NEW_ARRAY(r->rq->arena, str, w->n + 1);
+		size_t n = 0;
+		for (size_t k = 0; k < w->n && (w->group == WAY_IMPROVES || w->group == WAY_PRESERVES); k++)
+			if (w->p[k].stage == WAY_CAUSE || w->p[k].stage == WAY_STATEMENT)
+				points[n++] = str_fmt(r->rq->arena, STR_FMT ": " STR_FMT, STR_ARG(w->p[k].kind), STR_ARG(w->p[k].title));
+		if (n)
+			report_add(r, PART_SUBHEADING, w->title);
+		report_cells(r, PART_POINTS, points, n);
+	}
+	return OK;
+}
+
 /* ---- the phase ---- */
 
 err
@@ -80,6 +122,8 @@ report_later_phase(struct report *r, struct db_conn *c, const struct method_phas
 	for (size_t i = 0; st && i < st->pick_count; i++)
 		if (!st->picks[i].votes || !step_themes(st->picks[i].votes->step))
 			TRY(add_pick(r, c, st, &st->picks[i], &all));
+	if (digs_first(r->p->method, phase))
+		TRY(add_found(r, c));
 	/* A heading alone says nothing. */
 	if (!headed && r->n == before)
 		r->n--;

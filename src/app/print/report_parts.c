@@ -83,7 +83,7 @@ report_action_plan(struct report *r, struct db_conn *c)
 		for (size_t k = 0; k < columns; k++)
 			cells[n++] = row[k];
 	}
-	report_table(r, widths, columns, cells, n);
+	report_table(r, widths, columns, 3, cells, n);
 	return OK;
 }
 
@@ -111,7 +111,7 @@ report_measures(struct report *r, struct db_conn *c)
 			cells[n++] = row[k];
 	}
 	report_add(r, PART_HEADING, tr(r->lang, "This is what we do"));
-	report_table(r, widths, columns, cells, n);
+	report_table(r, widths, columns, 0, cells, n);
 	return OK;
 }
 
@@ -318,7 +318,7 @@ add_tasks(struct report *r, const struct agenda_whole *w)
 		cells[n++] = w->tasks.p[i].due_at ? date_short(r->rq->arena, r->lang, w->tasks.p[i].due_at) : (str){ 0 };
 	}
 	report_add(r, PART_HEADING, tr(r->lang, "What follows from it"));
-	report_table(r, widths, 3, cells, n);
+	report_table(r, widths, 3, 0, cells, n);
 }
 
 static void

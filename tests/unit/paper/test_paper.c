@@ -103,8 +103,8 @@ without_feet(struct arena *a, str s, size_t pages)
 	for (size_t i = 0; i < s.n;) {
 		bool found = false;
 		for (size_t n = 1; n <= pages && !found; n++) {
-			str foot = str_fmt(a, "Side%zuav%zuArk", n, pages), first = str_fmt(a, "Side%zuav%zu", n, pages);
-			str rest = str_from(s, i), use = n > 1 && str_starts(rest, foot) ? foot : first;
+			str between = str_fmt(a, "Side%zuav%zuArk", n, pages), last = str_fmt(a, "Side%zuav%zu", n, pages);
+			str rest = str_from(s, i), use = n < pages ? between : last;
 			if (pages > 1 && str_starts(rest, use)) {
 				i += use.n;
 				found = true;
