@@ -8,11 +8,10 @@
 #include "base/base.h"
 #include "db/db.h"
 
-struct codes;
 struct hub;
 struct limits;
+struct memo;
 struct method_shelf;
-struct names;
 struct press;
 
 struct app {
@@ -20,10 +19,10 @@ struct app {
 	_Atomic bool broken;	/* the disk has failed: we end, and are started anew */
 	struct db *db;
 	struct hub *_Atomic hub;	/* set once, when the database's listener may call already; NULL before */
-	struct codes *codes;	/* room codes remembered for seconds; see room/codes.h */
+	struct memo *codes;	/* room codes remembered for seconds; see room/codes.h */
 	struct limits *limits;	/* counters in memory against guessing; see limit.h */
 	struct method_shelf *shelf;	/* see process/shelf.h */
-	struct names *names;	/* of each unit's people, remembered for a minute; see room/names.h */
+	struct memo *names;	/* of each unit's people, remembered for a minute; see room/names.h */
 	struct press *press;	/* makes PDFs; see paper/press.h */
 	str public_url;	/* "https://medvirk.example.no", no slash at the end; empty: taken from the request */
 	str mail_password_file, mail_ca;	/* see command/settings.h; may be empty */

@@ -272,8 +272,8 @@ stop_all(struct running *r)
 	db_close(r->app.db);
 	hub_free(r->app.hub);	/* other nodes' notifications may have come until now */
 	limits_free(r->app.limits);
-	codes_free(r->app.codes);
-	names_free(r->app.names);
+	memo_free(r->app.codes);
+	memo_free(r->app.names);
 	shelf_free(r->app.shelf);
 }
 

@@ -5,16 +5,14 @@
 
 #include "app/app.h"
 #include "base/arena.h"
+#include "base/memo.h"
 
-struct codes;
-
-struct codes *codes_new(void);
-void codes_free(struct codes *k);	/* accepts NULL */
+struct memo *codes_new(void);
 
 struct code_place {
 	int64_t unit, process, sitting;
 };
 /* c may be NULL: then only what is remembered; ERR_BUSY says that the database must be asked. ERR_NOTFOUND: no such room. */
-err codes_find(struct codes *k, struct db_conn *c, struct arena *a, str code, struct code_place *out) MUST_USE;
+err codes_find(struct memo *codes, struct db_conn *c, struct arena *a, str code, struct code_place *out) MUST_USE;
 
 #endif

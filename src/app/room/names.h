@@ -4,11 +4,9 @@
 #define APP_ROOM_NAMES_H
 
 #include "app/req.h"
+#include "base/memo.h"
 
-struct names;
-
-struct names *names_new(void);
-void names_free(struct names *k);	/* accepts NULL */
+struct memo *names_new(void);
 
 /* The word of a text that looks like the name of somebody at the request's unit; empty: none does, or the names could not be
  * read: a warning is never worth an error. The word is a part of the text. */

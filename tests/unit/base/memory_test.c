@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "base/map.h"
+#include "base/memo.h"
 #include "base/rand.h"
 #include "base/str.h"
 
@@ -207,12 +208,80 @@ start(void **state)
 	return rand_init() == OK ? 0 : -1;
 }
 
+static int dropped;
+
+static void
+drop_int(void *value)
+{
+	dropped++;
+	free(value);
+}
+
+static void
+see_int(const void *value, void *out)
+{
+	*(int *)out = *(const int *)value;
+}
+
+static void
+put_int(struct memo *m, str key, int n)
+{
+	int *value = mem_new(sizeof(*value));
+
+	*value = n;
+	memo_put(m, key, value);
+}
+
+static void
+memos_remember_until_they_are_full(void **state)
+{
+	struct memo *m = memo_new(60000, 3, drop_int);
+	int n = 0;
+
+	(void)state;
+	dropped = 0;
+	assert_false(memo_look(m, S("a"), see_int, &n));
+	put_int(m, S("a"), 1);
+	put_int(m, S("a"), 2);
+	assert_int_equal(dropped, 1);
+	assert_true(memo_look(m, S("a"), see_int, &n));
+	assert_int_equal(n, 2);
+	put_int(m, S("b"), 3);
+	put_int(m, S("c"), 4);
+	put_int(m, S("d"), 5);
+	assert_int_equal(dropped, 4);
+	assert_false(memo_look(m, S("a"), see_int, &n));
+	assert_true(memo_look(m, S("d"), see_int, &n));
+	assert_int_equal(n, 5);
+	memo_free(m);
+	assert_int_equal(dropped, 5);
+	memo_free(NULL);
+}
+
+static void
+memos_forget_after_their_time(void **state)
+{
+	struct memo *m = memo_new(-1, 10, drop_int);
+	int n = 0;
+
+	(void)state;
+	dropped = 0;
+	put_int(m, S("a"), 1);
+	assert_false(memo_look(m, S("a"), see_int, &n));
+	put_int(m, S("b"), 2);
+	assert_int_equal(dropped, 1);
+	memo_free(m);
+	assert_int_equal(dropped, 2);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(arenas_give_zeroed_aligned_memory),
 		cmocka_unit_test(lent_memory_comes_back_blank),
+		cmocka_unit_test(memos_remember_until_they_are_full),
+		cmocka_unit_test(memos_forget_after_their_time),
 		cmocka_unit_test(heap_objects_are_zeroed_copies),
 		cmocka_unit_test(buffers_grow_to_their_maximum),
 		cmocka_unit_test(an_overflow_sticks_until_reset),

@@ -1,0 +1,86 @@
+/* memo.c: one map under a lock that many may read under. */
+#include "base/memo.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/map.h"
+
+struct memo {
+	pthread_rwlock_t lock;	/* guards all below but the first three */
+	int64_t keep_ms;
+	size_t most;
+	void (*drop)(void *value);
+	struct map *map;
+	int64_t since_ms;
+};
+
+struct memo *
+memo_new(int64_t keep_ms, size_t most, void (*drop)(void *value))
+{
+	struct memo *m = mem_new(sizeof(*m));
+
+	pthread_rwlock_init(&m->lock, NULL);
+	m->keep_ms = keep_ms;
+	m->most = most;
+	m->drop = drop;
+	m->map = map_new();
+	m->since_ms = clock_mono_ms();
+	return m;
+}
+
+static void
+forget(struct memo *m)
+{
+	size_t at = 0;
+	str key;
+	void *value;
+
+	while (map_next(m->map, &at, &key, &value))
+		m->drop(value);
+	map_free(m->map);
+	m->map = NULL;
+}
+
+void
+memo_free(struct memo *m)
+{
+	if (!m)
+		return;
+	forget(m);
+	pthread_rwlock_destroy(&m->lock);
+	free(m);
+}
+
+bool
+memo_look(struct memo *m, str key, void (*see)(const void *value, void *arg), void *arg)
+{
+	const void *value = NULL;
+
+	pthread_rwlock_rdlock(&m->lock);
+	if (clock_mono_ms() - m->since_ms <= m->keep_ms)
+		value = map_get(m->map, key);
+	if (value)
+		see(value, arg);
+	pthread_rwlock_unlock(&m->lock);
+	return value != NULL;
+}
+
+void
+memo_put(struct memo *m, str key, void *value)
+{
+	void *before;
+
+	pthread_rwlock_wrlock(&m->lock);
+	if (clock_mono_ms() - m->since_ms > m->keep_ms || map_count(m->map) >= m->most) {
+		forget(m);
+		m->map = map_new();
+		m->since_ms = clock_mono_ms();
+	}
+	before = map_put(m->map, key, value);
+	if (before)
+		m->drop(before);
+	pthread_rwlock_unlock(&m->lock);
+}
