@@ -1,8 +1,9 @@
 /* The fictional nursing home: every phase holds something, made by the same rules as anybody's, and nothing is late in an odd way. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { enterDemo } from '../lib/room.mjs';
+import { demoLines, enterDemo } from '../lib/room.mjs';
 import { startServer } from '../lib/server.mjs';
+import { Visitor } from '../lib/wire.mjs';
 
 let server, leader, at;
 
@@ -36,6 +37,16 @@ test('measures stand in every state, lifts are answered and wait, and what had t
 	assert.equal(count('SELECT COUNT(*) FROM lift WHERE answered_at IS NOT NULL'), 1);
 	assert.ok(count("SELECT COUNT(*) FROM task WHERE done_at IS NOT NULL AND answer <> ''") >= 2);
 	assert.ok(count('SELECT COUNT(*) FROM task WHERE done_at IS NULL') >= 1);
+});
+
+test('what the three have released has an address for the staff and one for a screen, and the first start says them', async () => {
+	const { said, screen } = demoLines(server);
+	const anybody = new Visitor(server);
+	assert.match((await anybody.get(said)).page.words('main'), /Frokosten er åpen fra åtte til ti/);
+	assert.equal((await anybody.get(screen)).status, 200);
+	const page = await leader.get(`${at}/released`);
+	assert.match(page.page.words('main'), /Oppslaget på vaktrommet.*Skjermen ved inngangen/s);
+	assert.ok(!page.text.includes(said.split('/').at(-1)), 'known only once');
 });
 
 test('it was talked over with the representatives, and agreed before it began', async () => {

@@ -8,7 +8,7 @@ export const token = () => randomBytes(16).toString('hex');
 /* What `medvirk demo` prints: { home, leader, union, safety, staff, room, code }. */
 export function demoLines(server) {
 	const out = {};
-	for (const [, who, url, code] of server.log().matchAll(/^(home|leader|union|safety|staff|room) (\S+)(?: (\S+))?$/gm)) {
+	for (const [, who, url, code] of server.log().matchAll(/^(home|leader|union|safety|staff|room|said|screen) (\S+)(?: (\S+))?$/gm)) {
 		out[who] = url.replace(/^https?:\/\/[^/]+/, '') || '/';
 		if (code) out.code = code;
 	}

@@ -44,9 +44,9 @@ part_of(const struct gathering *g, const struct theme_node *n)
 static str
 column_of(const struct theme_part *part)
 {
-	const struct method_step *notes = room_source(part->step, STEP_NOTES);
+	const struct method_column *only = room_only_column(part->step);
 
-	return notes && notes->column_count == 1 ? notes->columns[0].id : (str){ 0 };
+	return only ? only->id : (str){ 0 };
 }
 
 static err

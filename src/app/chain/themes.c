@@ -335,6 +335,42 @@ read_choice(struct db_conn *c, struct arena *a, const struct process *p, struct 
 	return OK;
 }
 
+bool
+gathering_has_themes(const struct gathering *g)
+{
+	for (size_t i = 0; i < g->part_count; i++)
+		if (g->parts[i].n)
+			return true;
+	return false;
+}
+
+bool
+part_gathers(const struct theme_part *part, str notes_step)
+{
+	const struct method_step *notes[NOTE_SOURCES];
+	size_t n = room_note_sources(part->step, notes);
+
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(notes[i]->id, notes_step))
+			return true;
+	return false;
+}
+
+/* What lies in no theme of those steps that the part gathers from. */
+static err
+count_loose(struct db_conn *c, struct arena *a, int64_t process, const struct gathering *g, struct theme_part *part)
+{
+	const struct method_step *notes[NOTE_SOURCES];
+	size_t n = room_note_sources(part->step, notes);
+	struct rows r;
+
+	for (size_t i = 0; i < n; i++) {
+		TRY(db_one(c, a, &r, CHAIN_LOOSE_COUNT, INT(process), TEXT(g->phase->id), TEXT(notes[i]->id)));
+		part->loose += row_int(&r, 0, 0);
+	}
+	return OK;
+}
+
 err
 gathering_read(struct db_conn *c, struct arena *a, const struct process *p, const struct method_phase *phase,
 	struct gathering *out)
@@ -343,14 +379,8 @@ gathering_read(struct db_conn *c, struct arena *a, const struct process *p, cons
 	make_parts(a, out);
 	TRY(read_themes(c, a, p->id, phase->id, out));
 	TRY(read_votes(c, a, p, out));
-	for (size_t i = 0; i < out->part_count; i++) {
-		const struct method_step *notes = room_source(out->parts[i].step, STEP_NOTES);
-		struct rows r;
-		if (!notes)
-			continue;
-		TRY(db_one(c, a, &r, CHAIN_LOOSE_COUNT, INT(p->id), TEXT(phase->id), TEXT(notes->id)));
-		out->parts[i].loose = row_int(&r, 0, 0);
-	}
+	for (size_t i = 0; i < out->part_count; i++)
+		TRY(count_loose(c, a, p->id, out, &out->parts[i]));
 	TRY(read_sittings(c, a, p, out));
 	return read_choice(c, a, p, out);
 }

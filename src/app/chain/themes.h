@@ -59,6 +59,9 @@ err gathering_phase(struct db_conn *c, struct arena *a, const struct process *p,
 /* Does this phase gather themes? */
 bool phase_has_themes(const struct method_phase *phase);
 const struct theme_part *gathering_part(const struct gathering *g, const struct method_step *themes);
+bool gathering_has_themes(const struct gathering *g);
+/* Are notes of this step among those that the part makes themes of? */
+bool part_gathers(const struct theme_part *part, str notes_step);
 struct theme_node *gathering_node(const struct gathering *g, str id);
 /* The heading that a theme has ended up in; itself when it is one. */
 const struct theme_node *node_top(const struct gathering *g, const struct theme_node *n);

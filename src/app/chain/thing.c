@@ -99,10 +99,9 @@ static struct thing
 theme_row(struct arena *a, const struct rows *r, size_t i, const struct method_step *st)
 {
 	const struct method_step *notes = room_source(st, STEP_NOTES);
-	const struct method_column *col = notes ? method_column(notes, row_text(r, i, 2)) : NULL;
+	const struct method_column *only = room_only_column(st);
+	const struct method_column *col = only ? only : notes ? method_column(notes, row_text(r, i, 2)) : NULL;
 
-	if (!col && notes && notes->column_count == 1)
-		col = &notes->columns[0];
 	return (struct thing){ .ref = thing_ref(a, "theme", row_text(r, i, 0)), .makes = MAKES_THEME,
 		.title = same_in_all(row_text(r, i, 1)), .area = col ? col->area : 0, .step = st->id };
 }

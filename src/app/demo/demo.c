@@ -26,6 +26,7 @@ struct fill {
 	json_t *data;
 	str secret_hash;
 	int64_t organisation, unit, admin, leader, process, asked;
+	struct demo_paths *paths;
 };
 
 #define HAPPENINGS 60
@@ -191,7 +192,8 @@ release(struct fill *f)
 	struct measures_play p = { .app = f->app, .arena = &f->arena, .unit = f->unit, .process = f->process, .agree = say_yes,
 		.ctx = f };
 
-	return released_play(&p, json_object_get(f->data, "released"));
+	TRY(released_play(&p, json_object_get(f->data, "released")));
+	return released_give(&p, f->leader, json_object_get(f->data, "given_out"), f->paths);
 }
 
 /* Played on the day it was held. Nothing is served yet, so nobody else sees the clock moved. */
@@ -357,9 +359,9 @@ fill_all(struct fill *f)
 }
 
 err
-demo_fill(struct app *app)
+demo_fill(struct app *app, struct demo_paths *out)
 {
-	struct fill f = { .app = app };
+	struct fill f = { .app = app, .paths = out };
 	json_error_t trouble;
 	err e;
 
@@ -375,7 +377,7 @@ demo_fill(struct app *app)
 }
 
 err
-demo_print(struct app *app, int port, const char *host)
+demo_print(struct app *app, int port, const char *host, const struct demo_paths *paths)
 {
 	static const char *const roles[] = { "leader", "union", "safety", "staff" };
 	struct arena a CLEANUP(arena_free) = { 0 };
@@ -392,6 +394,10 @@ demo_print(struct app *app, int port, const char *host)
 	if (!e)
 		printf("room http://%s:%d/r/" STR_FMT " " STR_FMT "\n", host, port, STR_ARG(row_text(&r, 0, 0)),
 			STR_ARG(row_text(&r, 0, 0)));
+	if (paths->said.n)
+		printf("said http://%s:%d" STR_FMT "\n", host, port, STR_ARG(paths->said));
+	if (paths->screen.n)
+		printf("screen http://%s:%d" STR_FMT "\n", host, port, STR_ARG(paths->screen));
 	fflush(stdout);
 	return e == ERR_NOTFOUND ? OK : e;
 }

@@ -2,6 +2,7 @@
 #include "app/demo/released.h"
 
 #include "app/released/released.h"
+#include "app/released/released_link.h"
 #include "base/clock.h"
 #include "base/rand.h"
 #include "base/str.h"
@@ -81,4 +82,20 @@ released_play(struct measures_play *p, const json_t *released)
 		e = p->agree(p->ctx, x.agreement);
 	clock_shift(0);
 	return e;
+}
+
+err
+released_give(struct measures_play *p, int64_t leader, const json_t *given_out, struct demo_paths *out)
+{
+	for (size_t i = 0; i < json_array_size(given_out); i++) {
+		const json_t *o = json_array_get(given_out, i);
+		bool screen = str_eq(text_of(o, "kind"), S("screen"));
+		struct released_link_act x = { .arena = p->arena, .unit = p->unit, .process = p->process, .person = leader,
+			.key = rand_uuid(p->arena), .token = rand_hex(p->arena, 16),
+			.link = { .kind = screen ? RELEASED_SCREEN : RELEASED_PAGE, .place = text_of(o, "place"), .days = 365,
+				.shows = screen ? SHOWS_NEXT | SHOWS_QUESTIONS : 0 } };
+		TRY(db_write(p->app->db, released_link_make, &x));
+		*(screen ? &out->screen : &out->said) = released_path(out->arena, x.link.kind, x.token);
+	}
+	return OK;
 }

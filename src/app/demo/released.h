@@ -2,8 +2,11 @@
 #ifndef APP_DEMO_RELEASED_H
 #define APP_DEMO_RELEASED_H
 
+#include "app/demo/demo.h"
 #include "app/demo/measures.h"
 
 err released_play(struct measures_play *p, const json_t *released) MUST_USE;
+/* An address for the staff's page and one for a screen, made by the leader. */
+err released_give(struct measures_play *p, int64_t leader, const json_t *given_out, struct demo_paths *out) MUST_USE;
 
 #endif

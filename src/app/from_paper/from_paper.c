@@ -321,6 +321,19 @@ paper_notes(struct db_conn *c, void *act)
 
 /* ---- table sheets ---- */
 
+/* The step that notes on a sheet of this one would have been written in: the one that was named, or the first. */
+static const struct method_step *
+sheet_source(const struct method_step *st, str named)
+{
+	const struct method_step *all[NOTE_SOURCES];
+	size_t n = room_note_sources(st, all);
+
+	for (size_t i = 0; i < n; i++)
+		if (!named.n || str_eq(all[i]->id, named))
+			return all[i];
+	return NULL;
+}
+
 err
 paper_themes(struct db_conn *c, struct arena *a, const struct room *rm, const struct method_step *themes, struct themes *out)
 {
@@ -347,6 +360,7 @@ paper_sheet(struct db_conn *c, void *act)
 {
 	struct paper_act *x = act;
 	const struct method_step *st;
+	const struct method_column *only;
 	struct lot l = { .theme = x->theme };
 	struct themes all;
 	struct room rm;
@@ -356,7 +370,7 @@ paper_sheet(struct db_conn *c, void *act)
 	if (!is_new)
 		return OK;
 	st = room_step(&rm, x->step);
-	l.notes = st ? room_source(st, STEP_NOTES) : NULL;
+	l.notes = st ? sheet_source(st, x->source) : NULL;
 	if (!st || st->kind != STEP_THEMES || !l.notes || (!l.theme.n && !x->name.n))
 		return ERR_INVALID;
 	TRY(find_column(l.notes, x->col, &l.col));
@@ -365,9 +379,10 @@ paper_sheet(struct db_conn *c, void *act)
 		return ERR_INVALID;
 	if (!l.theme.n) {
 		l.theme = rand_uuid(x->arena);
+		only = room_only_column(st);
 		TRY(typing_names(c, x, &x->name, 1));
 		TRY(db_exec(c, NULL, PAPER_THEME, TEXT(l.theme), INT(rm.s.process), TEXT(rm.s.phase), TYPING_ROOM(&rm), TEXT(st->id),
-			TEXT(l.col), TEXT(x->name), INT(rand_below(INT32_MAX))));
+			TEXT(only ? only->id : (str){ 0 }), TEXT(x->name), INT(rand_below(INT32_MAX))));
 	}
 	TRY(put_notes(c, x, &rm, &l));
 	TRY(typing_tell(c, x, &rm, EVENT_THEME, l.theme));

@@ -63,7 +63,8 @@ struct paper_act {
 	const str *lines;	/* cleaned notes */
 	size_t n;
 	str about, builds_on;	/* notes: refs; a sheet or causes: what it is about, or the cause above */
-	str bin, source;	/* notes that lay in a field of a sort step, and the step they would have been written in; empty: the first */
+	str bin;	/* notes that lay in a field of a sort step */
+	str source;	/* of a sort step or a sheet: the step they would have been written in; empty: the first */
 	str theme, name;	/* sheet: an existing theme, or the name of a new one */
 	str ballot;	/* totals: ballot or question */
 	int64_t voters, dots;	/* totals; dots: per person */

@@ -125,9 +125,17 @@ paper_page(struct req *rq, struct response *rs)
 struct paper_act
 paper_act_of(struct req *rq)
 {
-	return (struct paper_act){ .arena = rq->arena, .app = rq->app, .sitting = rq->sitting, .unit = rq->unit,
-		.person = rq->user->id, .roles = rq->roles, .key = req_form(rq, S("key")), .step = req_form(rq, S("step")),
-		.col = req_form(rq, S("column")), .about = req_form(rq, S("about")), .anyway = req_form(rq, S("anyway")).n > 0 };
+	struct paper_act x = { .arena = rq->arena, .app = rq->app, .sitting = rq->sitting, .unit = rq->unit, .person = rq->user->id,
+		.roles = rq->roles, .key = req_form(rq, S("key")), .step = req_form(rq, S("step")), .about = req_form(rq, S("about")),
+		.anyway = req_form(rq, S("anyway")).n > 0 };
+	str column = req_form(rq, S("column"));
+
+	/* "column", or "step/column" where the notes may have been written in several. */
+	if (!str_cut(column, '/', &x.source, &x.col)) {
+		x.source = (str){ 0 };
+		x.col = column;
+	}
+	return x;
 }
 
 err
@@ -202,15 +210,11 @@ err
 paper_notes_post(struct req *rq, struct response *rs)
 {
 	struct paper_act x = paper_act_of(rq);
-	str wrong = tr(rq->lang, "Write at least one note, one on each line."), source, col;
+	str wrong = tr(rq->lang, "Write at least one note, one on each line.");
 	err e = read_lines(rq, &x, &wrong);
 
 	x.builds_on = req_form(rq, S("builds_on"));
 	x.bin = req_form(rq, S("bin"));
-	if (str_cut(x.col, '/', &source, &col)) {
-		x.source = source;
-		x.col = col;
-	}
 	if (!e && x.n)
 		wrong = tr(rq->lang, "Choose what the notes belong to. Something may have changed meanwhile. Nothing is saved yet.");
 	if (!e)

@@ -40,6 +40,8 @@ struct paper_step {
 	const struct method_step *st;
 	int64_t written;	/* notes of the step so far; -1 where the sitting is closed */
 	struct themes themes;
+	const struct method_step **sources;	/* steps that notes on its sheet would have been written in */
+	size_t source_count;
 	struct things abouts, builds;	/* what its notes can be about, and go on from */
 	struct things in;	/* what came into it */
 	struct notes loose;	/* of a sort step: not in any field yet */
@@ -82,8 +84,6 @@ str paper_wrong_at(struct arena *a, const struct paper_step *s);	/* the id of wh
 /* Names of fields: "c-QUESTION:ANSWER", "root-ID". */
 str paper_count_field(struct arena *a, const struct paper_ballot *b, str target, bool verdict);
 str paper_field(struct arena *a, const char *what, str of);
-/* The last of the steps whose notes are sorted in this one. */
-const struct method_step *paper_last_source(const struct method_step *st);
 /* Where a thing on the map lies: "1-2"; and a cause's marks in one word, to see what has changed. */
 str paper_where(struct arena *a, const struct thing *t);
 str paper_marked(struct arena *a, const struct cause *n);

@@ -164,17 +164,17 @@ read_notes(struct req *rq, struct db_conn *c, const struct room *rm, const struc
 	return paper_builds(c, rq->arena, rm, notes, &s->builds);
 }
 
-const struct method_step *
-paper_last_source(const struct method_step *st)
+/* Of a step that sorts: those of its own session. */
+static void
+read_sources(struct arena *a, struct paper_step *s)
 {
-	const struct method_step *last = NULL;
+	const struct method_step *all[NOTE_SOURCES];
+	size_t n = room_note_sources(s->st, all);
 
-	for (size_t i = 0; i < st->from_count; i++) {
-		const struct method_step *source = room_source(st->from[i].step, STEP_NOTES);
-		if (source && source == sort_source(st, source->id))
-			last = source;
-	}
-	return last;
+	s->sources = NEW_ARRAY(a, const struct method_step *, n);
+	for (size_t i = 0; i < n; i++)
+		if (s->st->kind == STEP_THEMES || all[i] == sort_source(s->st, all[i]->id))
+			s->sources[s->source_count++] = all[i];
 }
 
 static void
@@ -197,12 +197,9 @@ read_sort(struct req *rq, struct db_conn *c, const struct room *rm, struct paper
 {
 	struct rows r;
 
-	for (size_t i = 0; i < s->st->from_count; i++) {
-		const struct method_step *source = room_source(s->st->from[i].step, STEP_NOTES);
+	for (size_t i = 0; i < s->source_count; i++) {
 		struct paper_step its = { 0 };
-		if (!source || source != sort_source(s->st, source->id))
-			continue;
-		TRY(read_notes(rq, c, rm, source, &its));
+		TRY(read_notes(rq, c, rm, s->sources[i], &its));
 		join(rq->arena, &s->abouts, &its.abouts);
 		join(rq->arena, &s->builds, &its.builds);
 	}
@@ -271,6 +268,8 @@ err
 paper_read_step(struct req *rq, struct db_conn *c, const struct room *rm, const struct method_step *st, struct paper_step *s)
 {
 	*s = (struct paper_step){ .st = st, .written = -1 };
+	if (st->kind == STEP_THEMES || st->kind == STEP_SORT)
+		read_sources(rq->arena, s);
 	switch (st->kind) {
 	case STEP_NOTES:
 		if (rm->s.state != SITTING_CLOSED)

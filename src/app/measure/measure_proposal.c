@@ -40,6 +40,22 @@ measure_dates(str text, int64_t *from, int64_t *to)
 	*to = n == 2 ? found[1] : found[0];
 }
 
+/* Dates and what stands between them, no words. */
+static bool
+only_dates(str text)
+{
+	int64_t day;
+
+	for (size_t i = 0; i < text.n; i++) {
+		size_t len = digit(text, i) ? date_at(text, i, &day) : 0;
+		if (len)
+			i += len - 1;
+		else if (str_find(S(" /-\n"), (str){ text.p + i, 1 }) == SIZE_MAX)
+			return false;
+	}
+	return true;
+}
+
 /* One thing that is filled in several times stands on lines of its own. */
 static void
 add_line(struct arena *a, str *to, str text)
@@ -114,6 +130,8 @@ read_proposal(struct db_conn *c, struct arena *a, const struct method_sheet *she
 			add_line(a, to, row_text(&r, i, 1));
 	}
 	measure_dates(m->when_words, &m->start_at, &m->due_at);
+	if (m->due_at && only_dates(m->when_words))
+		m->when_words = (str){ 0 };
 	if (!m->title.n)
 		m->title = m->what.n ? m->what : m->sign;
 	return OK;

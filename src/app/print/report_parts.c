@@ -180,9 +180,9 @@ add_pick(struct report *r, const struct result_pick *p)
 str
 report_part_title(enum lang l, const struct theme_part *part)
 {
-	const struct method_step *notes = room_source(part->step, STEP_NOTES);
+	const struct method_column *only = room_only_column(part->step);
 
-	return text_in(notes && notes->column_count == 1 ? &notes->columns[0].name : &part->step->name, l);
+	return text_in(only ? &only->name : &part->step->name, l);
 }
 
 static void

@@ -209,6 +209,14 @@ room_note_sources(const struct method_step *st, const struct method_step **out)
 	return add_sources(st, out, 0);
 }
 
+const struct method_column *
+room_only_column(const struct method_step *st)
+{
+	const struct method_step *notes[NOTE_SOURCES];
+
+	return room_note_sources(st, notes) == 1 && notes[0]->column_count == 1 ? &notes[0]->columns[0] : NULL;
+}
+
 bool
 room_feeds(const struct method_step *st, str themes_step)
 {

@@ -68,6 +68,8 @@ const struct method_step *room_source(const struct method_step *st, enum step_ki
 /* All notes steps that feed it, each once, at most NOTE_SOURCES; how many. */
 #define NOTE_SOURCES 16
 size_t room_note_sources(const struct method_step *st, const struct method_step **out);
+/* What all its notes are about: the one column there is. NULL when they were written in several. */
+const struct method_column *room_only_column(const struct method_step *st);
 
 /* ---- notes ---- */
 

@@ -28,16 +28,6 @@ themes_step(const struct room *rm)
 	return rm->step ? room_source(rm->step, STEP_THEMES) : NULL;
 }
 
-/* A theme is about the area of the notes it gathers, when its step gathers from one column only. */
-static str
-only_column(const struct method_step *st)
-{
-	const struct method_step *notes[NOTE_SOURCES];
-	size_t n = room_note_sources(st, notes);
-
-	return n == 1 && notes[0]->column_count == 1 ? notes[0]->columns[0].id : (str){ 0 };
-}
-
 err
 theme_put(struct db_conn *c, void *arg)
 {
@@ -46,6 +36,7 @@ theme_put(struct db_conn *c, void *arg)
 	struct theme t;
 	struct rows r;
 	const struct method_step *st;
+	const struct method_column *only;
 	int64_t table = act->table;
 	err e;
 
@@ -60,13 +51,15 @@ theme_put(struct db_conn *c, void *arg)
 	st = themes_step(&rm);
 	if (!st)
 		return ERR_CONFLICT;
+	/* It is about the area of the notes it gathers, when they are all about one. */
+	only = room_only_column(st);
 	TRY(db_one(c, act->arena, &r, THEMES_IN_ROOM, INT(act->room)));
 	if (row_int(&r, 0, 0) >= MOST_THEMES)
 		return ERR_TOOBIG;
 	if (!act->by_desk && db_one(c, act->arena, &r, SEAT_EXISTS, TEXT(act->seat), INT(act->room)) == OK)
 		table = row_int(&r, 0, 0);
 	TRY(db_exec(c, NULL, THEME_INSERT, TEXT(act->id), INT(rm.s.process), TEXT(rm.s.phase), INT(act->room), TEXT(st->id),
-		TEXT(only_column(st)), TEXT(act->name), INT(table), INT(rand_below(INT32_MAX))));
+		TEXT(only ? only->id : (str){ 0 }), TEXT(act->name), INT(table), INT(rand_below(INT32_MAX))));
 	return sitting_event(c, act->arena, act->room, EVENT_THEME, act->id, &act->seq);
 }
 
