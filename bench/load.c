@@ -14,6 +14,7 @@
 static const char load_help[] =
 	"load --url http://HOST:PORT[/r/CODE] [--code CODE[,CODE…]] [--codes FILE] …\n"
 	"\n"
+	"  --url URL           of several, the processes take one each in turn, so that every room is spread over all\n"
 	"  --phones N          how many (1)\n"
 	"  --procs N           processes that share them (1)\n"
 	"  --join-seconds S    all join within S seconds (5)\n"
@@ -31,7 +32,7 @@ static const char load_help[] =
 	"  --floor             the server is bench/floor or bench/fanout: no pages, no joining; --rooms N: that many\n"
 	"  --get PATH          instead of all this: every phone fetches PATH again and again; --cookie TEXT\n"
 	"  --get-every S       waiting S seconds between two (0)\n"
-	"  --pid PID           the server's: its CPU seconds and memory\n"
+	"  --pid PID           the server's: its CPU seconds and memory; of several, together\n"
 	"  --book FILE         one line a note: id, room, status, pressed, saved, first seen (µs), seen by how many\n"
 	"  --json              the same figures as JSON\n"
 	"\n"
@@ -119,13 +120,22 @@ read_url(struct options *o, str url)
 
 	if (!str_starts(url, S("http://")))
 		complain("--url must begin with http://");
+	if (o->target_count == TARGETS_MAX)
+		complain("that many servers");
 	str_cut(str_from(url, 7), '/', &host, &path);
 	if (str_cut(host, ':', &host, &port) && str_int(port, &n))
 		complain("--url has no port number");
-	o->host = str_eq(host, S("localhost")) ? S("127.0.0.1") : host;
-	o->port = (int)n;
+	o->targets[o->target_count++] = (struct target){ str_eq(host, S("localhost")) ? S("127.0.0.1") : host, (int)n };
 	if (str_cut(path, '/', &room, &code) && str_eq(room, S("r")))
 		add_code(o, code);
+}
+
+static void
+read_pid(struct options *o, const char *text)
+{
+	if (o->pid_count == TARGETS_MAX)
+		complain("that many servers");
+	o->pids[o->pid_count++] = strtol(text, NULL, 10);
 }
 
 static bool
@@ -153,7 +163,7 @@ read_option(struct options *o, int option)
 	case O_GET: o->get = optarg; break;
 	case O_GET_EVERY: o->get_every_s = strtod(optarg, NULL); break;
 	case O_COOKIE: o->cookie = optarg; break;
-	case O_PID: o->pid = strtol(optarg, NULL, 10); break;
+	case O_PID: read_pid(o, optarg); break;
 	case O_BOOK: o->book_file = optarg; break;
 	case O_JSON: o->json = true; break;
 	default: return false;
@@ -174,7 +184,7 @@ read_options(struct options *o, int argc, char **argv)
 		if (!read_option(o, option))
 			complain("what is that");
 	}
-	if (!o->port)
+	if (!o->target_count)
 		complain("--url is missing");
 	if (o->floor && !o->code_count)
 		add_rooms(o, 1);
@@ -182,6 +192,8 @@ read_options(struct options *o, int argc, char **argv)
 		add_code(o, S("-"));
 	if (!o->code_count)
 		complain("no room: --code, --codes or a URL with /r/CODE");
+	if (o->procs < (int)o->target_count)
+		complain("each --url needs a process of its own: --procs");
 	if (o->phones < 1 || o->procs < 1 || o->procs > PROCS_MAX || o->procs > o->phones || o->seconds <= 0)
 		complain("--phones, --procs or --seconds out of range");
 }
@@ -196,10 +208,12 @@ wait_until(int64_t us)
 }
 
 static void
-start_children(const struct options *o, struct book *b)
+start_children(struct options *o, struct book *b)
 {
 	for (int i = 0; i < o->procs; i++) {
-		pid_t pid = fork();
+		pid_t pid;
+		o->to = o->targets[(size_t)i % o->target_count];
+		pid = fork();
 		if (pid < 0) {
 			perror("fork");
 			exit(1);
@@ -244,15 +258,15 @@ main(int argc, char **argv)
 	if (rand_init())
 		return 1;
 	b = book_open();
-	at[0] = usage_of(o.pid);
+	at[0] = usage_of(&o);
 	b->start_us = clock_mono_us() + 200 * 1000;
 	b->write_us = b->start_us + (int64_t)((o.join_s + o.settle_s) * 1e6);
 	b->end_us = b->write_us + (int64_t)(o.seconds * 1e6);
 	start_children(&o, b);
 	wait_until(b->write_us - 50 * 1000);
-	at[1] = usage_of(o.pid);
+	at[1] = usage_of(&o);
 	wait_until(b->end_us + 400 * 1000);
-	at[2] = usage_of(o.pid);
+	at[2] = usage_of(&o);
 	while (wait(&status) > 0)
 		well = well && WIFEXITED(status) && WEXITSTATUS(status) == 0;
 	book_add_up(b, o.procs);

@@ -19,20 +19,27 @@ enum {
 	ROOMS_MAX = 4096,
 	SAMPLES_MAX = 16 * 1000 * 1000,
 	PROCS_MAX = 16,
+	TARGETS_MAX = 4,
 	UUID_LENGTH = 36,
 	STATUS_MAX = 600,
 };
 
-struct options {
-	str host;	/* of the URL */
+struct target {
+	str host;
 	int port;
+};
+
+struct options {
+	struct target targets[TARGETS_MAX], to;	/* of the URLs; to: this process's */
+	size_t target_count;
 	str *codes;
 	size_t code_count;
 	int phones, procs, pool, reconnects, notes_each;
 	double join_s, settle_s, notes_every_s, votes_every_s, get_every_s, seconds;
 	bool floor, spread, no_streams, ready;
 	const char *get, *cookie, *book_file;
-	long pid;
+	long pids[TARGETS_MAX];
+	size_t pid_count;
 	bool json;
 };
 
@@ -217,7 +224,7 @@ struct usage {
 	double cpu_s;
 	long rss_kb, peak_kb;
 };
-struct usage usage_of(long pid);	/* zeros when pid is 0 */
+struct usage usage_of(const struct options *o);	/* of all servers together; zeros when there is no --pid */
 void report(const struct options *o, struct book *b, const struct usage at[3]);
 
 #endif

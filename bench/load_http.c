@@ -15,13 +15,13 @@ enum { ANSWER_MAX = 16 * 1024 * 1024, TIMEOUT_US = 20 * 1000 * 1000 };
 int
 tcp_connect(const struct options *o, uint32_t from)
 {
-	struct sockaddr_in to = { .sin_family = AF_INET, .sin_port = htons((uint16_t)o->port) };
+	struct sockaddr_in to = { .sin_family = AF_INET, .sin_port = htons((uint16_t)o->to.port) };
 	int fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0), on = 1;
 	char host[64] = { 0 };
 
 	if (fd < 0)
 		return -1;
-	memcpy(host, o->host.p, o->host.n < sizeof(host) ? o->host.n : sizeof(host) - 1);
+	memcpy(host, o->to.host.p, o->to.host.n < sizeof(host) ? o->to.host.n : sizeof(host) - 1);
 	inet_pton(AF_INET, host, &to.sin_addr);
 	if (from) {
 		struct sockaddr_in me = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(from) };

@@ -23,7 +23,7 @@ add_head(struct phone *p, struct call *c, const char *method, const char *tail)
 	const struct options *o = p->loop->o;
 
 	buf_addf(&c->bytes, "%s /r/" STR_FMT "%s HTTP/1.1\r\nHost: " STR_FMT ":%d\r\nAccept: */*\r\nAccept-Language: nb\r\n", method,
-		STR_ARG(o->codes[p->room]), tail, STR_ARG(o->host), o->port);
+		STR_ARG(o->codes[p->room]), tail, STR_ARG(o->to.host), o->to.port);
 	if (p->seat[0])
 		buf_addf(&c->bytes, "Cookie: seat=%s\r\n", p->seat);
 }
@@ -56,7 +56,7 @@ submit_page(struct phone *p)
 	if (p->loop->now_us >= p->loop->book->end_us)
 		return;
 	c = call_new(p, CALL_GET);
-	buf_addf(&c->bytes, "GET %s HTTP/1.1\r\nHost: " STR_FMT ":%d\r\n", o->get, STR_ARG(o->host), o->port);
+	buf_addf(&c->bytes, "GET %s HTTP/1.1\r\nHost: " STR_FMT ":%d\r\n", o->get, STR_ARG(o->to.host), o->to.port);
 	if (o->cookie)
 		buf_addf(&c->bytes, "Cookie: %s\r\n", o->cookie);
 	buf_add(&c->bytes, S("\r\n"));

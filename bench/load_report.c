@@ -30,23 +30,29 @@ read_proc(long pid, const char *name, char *out, size_t room)
 	return n;
 }
 
-struct usage
-usage_of(long pid)
+static void
+add_usage(long pid, struct usage *u)
 {
-	struct usage u = { 0 };
 	char text[4096];
 	struct timespec cpu;
 	clockid_t clock;
 
-	if (!pid)
-		return u;
 	/* Finer than the hundredths of a second in /proc. */
 	if (clock_getcpuclockid((pid_t)pid, &clock) == 0 && clock_gettime(clock, &cpu) == 0)
-		u.cpu_s = (double)cpu.tv_sec + (double)cpu.tv_nsec / 1e9;
+		u->cpu_s += (double)cpu.tv_sec + (double)cpu.tv_nsec / 1e9;
 	if (read_proc(pid, "status", text, sizeof(text))) {
-		u.rss_kb = status_kb(text, "VmRSS:");
-		u.peak_kb = status_kb(text, "VmHWM:");
+		u->rss_kb += status_kb(text, "VmRSS:");
+		u->peak_kb += status_kb(text, "VmHWM:");
 	}
+}
+
+struct usage
+usage_of(const struct options *o)
+{
+	struct usage u = { 0 };
+
+	for (size_t i = 0; i < o->pid_count; i++)
+		add_usage(o->pids[i], &u);
 	return u;
 }
 
@@ -148,7 +154,7 @@ put_server(struct writer *w, const struct options *o, const struct tally *t, con
 {
 	double cpu = at[2].cpu_s - at[1].cpu_s;
 
-	if (!o->pid)
+	if (!o->pid_count)
 		return;
 	put(w, "server_cpu_s", cpu, 2);
 	put(w, "server_cpu_join_s", at[1].cpu_s - at[0].cpu_s, 2);

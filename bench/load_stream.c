@@ -71,7 +71,7 @@ stream_ask(struct phone *p)
 
 	p->stream.asked = true;
 	buf_addf(&b, "GET /r/" STR_FMT "/events?screen=phone&lang=nb&after=%" PRId64 " HTTP/1.1\r\nHost: " STR_FMT ":%d\r\n"
-		"Accept: text/event-stream\r\nCookie: seat=%s\r\n", STR_ARG(code), p->last_id, STR_ARG(o->host), o->port,
+		"Accept: text/event-stream\r\nCookie: seat=%s\r\n", STR_ARG(code), p->last_id, STR_ARG(o->to.host), o->to.port,
 		p->seat);
 	if (p->joined)
 		buf_addf(&b, "Last-Event-ID: %" PRId64 "\r\n", p->last_id);

@@ -85,6 +85,14 @@ if (runs.country) {
 	row('country_rss_mb', of('country', 'program', 'server_peak_rss_mb'), ['<=', 300], 1);
 	row('country_page_p95_ms', of('country_page', 'program', 'request_p95_ms'), ['<=', 50]);
 }
+if (runs.two) {
+	row('two_phones', of('two', 'program', 'joined'), ['>=', 30000], 0);
+	row('two_messages_per_s', of('two', 'program', 'delivered_per_s'), undefined, 0);
+	for (const p of ['p50', 'p95', 'p99']) row(`two_delivery_${p}_ms`, of('two', 'program', `delivery_${p}_ms`));
+	row('two_lost', total('two', 'program', 'lost'), ['<=', 0], 0);
+	row('two_doubled', total('two', 'program', 'doubled'), ['<=', 0], 0);
+	row('two_rss_mb', of('two', 'program', 'server_peak_rss_mb'), undefined, 1);
+}
 
 const met = ({ value, target }) => !target || (target[0] === '<=' ? value <= target[1] : value >= target[1]);
 if (json) {

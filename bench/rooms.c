@@ -43,7 +43,7 @@ static const struct sql_stmt own[] = {
 	[BENCH_ROLE - STMT_COUNT] = { "BENCH_ROLE",
 		"INSERT INTO role (person_id, unit_id, kind, from_at, confirmed_at) VALUES ($1, $2, 'leader', $3, $3)", NULL },
 	[BENCH_SESSION - STMT_COUNT] = { "BENCH_SESSION",
-		"INSERT INTO session (token_hash, person_id, created, expires) VALUES ($1, $2, $3, $3 + 86400)", NULL },
+		"INSERT INTO session (token_hash, person_id, created, expires) VALUES ($1, $2, $3, CAST($3 AS BIGINT) + 86400)", NULL },
 };
 
 struct work {
