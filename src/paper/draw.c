@@ -269,7 +269,8 @@ draw_writing_lines(cairo_t *cr, const struct op *op, double pitch)
 {
 	set_colour(cr, LINE);
 	cairo_set_line_width(cr, 0.6);
-	for (double y = op->y + pitch; y <= op->y + op->h + 0.5; y += pitch) {
+	for (int i = 1; i * pitch <= op->h + 0.5; i++) {
+		double y = op->y + i * pitch;
 		cairo_move_to(cr, op->x, y - 2);
 		cairo_line_to(cr, op->x + op->w, y - 2);
 	}

@@ -68,6 +68,7 @@ draw_table(struct arena *a, cmark_node *paragraph, const struct table *t)
 	struct buf b = buf_new(a, MARKDOWN_MAX);
 	cmark_node *n = cmark_node_new(CMARK_NODE_CUSTOM_BLOCK);
 
+	assert(t->columns);
 	buf_add(&b, S("<table>\n<thead>\n<tr>"));
 	for (size_t i = 0; i < t->n; i++) {
 		bool head = i < t->columns;

@@ -74,64 +74,53 @@ test('sign-in, letters by TLS, PDF and spreadsheet inside', async () => {
 	}
 });
 
-/* The demo, with somebody in its spreadsheet's handler. */
-async function intruded(what) {
+/* The demo, filled once, started anew with somebody in its spreadsheet's handler. */
+let demo;
+after(() => demo?.close());
+async function intruded(what, { args = [] } = {}) {
 	const asan = [process.env.ASAN_OPTIONS, 'verify_asan_link_order=0'].filter(Boolean).join(':');
-	const server = await startServer({ demo: true, env: { LD_PRELOAD: inFolder('intruder.so'), INTRUDER: what, ASAN_OPTIONS: asan } });
-	await until(() => /^leader http/m.test(server.log()), 'the demo to say its addresses', 60000);
-	const leader = await enterDemo(server, 'leader');
-	const unit = server.db.rows('SELECT unit_id FROM process ORDER BY id')[0][0];
-	return { server, ask: () => leader.get(`/u/${unit}/files/measures?as=xlsx`) };
+	demo ??= new Server({ demo: true });
+	await demo.stop();
+	Object.assign(demo, { args, env: { LD_PRELOAD: inFolder('intruder.so'), INTRUDER: what, ASAN_OPTIONS: asan } });
+	const from = demo.log().length;
+	const log = () => demo.log().slice(from);
+	await demo.start();
+	await until(() => /^leader http/m.test(log()), 'the demo to say its addresses', 60000);
+	const leader = await enterDemo(demo, 'leader');
+	const unit = demo.db.rows('SELECT unit_id FROM process ORDER BY id')[0][0];
+	return { log, ask: () => leader.get(`/u/${unit}/files/measures?as=xlsx`) };
 }
 
 for (const [what, why] of [['open', 'secret'], ['open', 'not-there'], ['write', 'new'], ['write', 'secret']])
 	test(`a handler that would ${what} a foreign file (${why}) is refused, and the rest goes on`, async () => {
-		const { server, ask } = await intruded(`${what} ${inFolder(why)}`);
-		try {
-			const r = await ask();
-			const said = new RegExp(`intruder: ${what} \\S+: ${why === 'not-there' ? 'No such file or directory' : 'Permission denied'}`);
-			await until(() => said.test(server.log()), () => `${said} in ${server.log()}`);
-			assert.equal(r.status, 500);
-			assert.equal((await request(server.url, 'GET', '/healthz')).text, 'alive\n');
-			assert.ok(!existsSync(inFolder('new')));
-			assert.equal(readFileSync(inFolder('secret'), 'utf8'), 'somebody else’s\n');
-		} finally {
-			await server.close();
-		}
+		const { log, ask } = await intruded(`${what} ${inFolder(why)}`);
+		const r = await ask();
+		const said = new RegExp(`intruder: ${what} \\S+: ${why === 'not-there' ? 'No such file or directory' : 'Permission denied'}`);
+		await until(() => said.test(log()), () => `${said} in ${log()}`);
+		assert.equal(r.status, 500);
+		assert.equal((await request(demo.url, 'GET', '/healthz')).text, 'alive\n');
+		assert.ok(!existsSync(inFolder('new')));
+		assert.equal(readFileSync(inFolder('secret'), 'utf8'), 'somebody else’s\n');
 	});
 
 test('a handler that starts a process ends the program at once, and the process never runs', async () => {
-	const { server, ask } = await intruded(`run ${inFolder('mark.sh')}`);
-	try {
-		await assert.rejects(ask());
-		const { signal } = await server.ended;
-		assert.equal(signal, 'SIGSYS');
-		assert.ok(!existsSync(inFolder('ran')));
-		server.child = null;
-		/* Nothing else has come of it. */
-		server.env = {};
-		await server.start();
-		assert.equal((await request(server.url, 'GET', '/readyz')).text, 'ready\n');
-	} finally {
-		await server.close();
-	}
+	const { ask } = await intruded(`run ${inFolder('mark.sh')}`);
+	await assert.rejects(ask());
+	const { signal } = await demo.ended;
+	assert.equal(signal, 'SIGSYS');
+	assert.ok(!existsSync(inFolder('ran')));
+	demo.child = null;
+	/* Nothing else has come of it. */
+	demo.env = {};
+	await demo.start();
+	assert.equal((await request(demo.url, 'GET', '/readyz')).text, 'ready\n');
 });
 
-test('shown to work: unconfined, both would have gone through', async () => {
-	const { server, ask } = await intruded(`open ${inFolder('secret')}`);
-	try {
-		await server.stop();
-		server.args = ['--confine', 'off'];
-		await server.start();
-		assert.match(server.log(), /level=warn msg="not confined/);
-		await until(() => /^leader http/m.test(server.log()), 'the demo');
-		const leader = await enterDemo(server, 'leader');
-		const unit = server.db.rows('SELECT unit_id FROM process ORDER BY id')[0][0];
-		assert.equal((await leader.get(`/u/${unit}/files/measures?as=xlsx`)).status, 200);
-		await until(() => /intruder: open \S+: done/.test(server.log()), () => server.log());
-	} finally {
-		await server.close();
-	}
+test('shown to work: unconfined, a file would have been opened', async () => {
+	const { log, ask } = await intruded(`open ${inFolder('secret')}`, { args: ['--confine', 'off'] });
+	assert.match(log(), /level=warn msg="not confined/);
+	assert.equal((await ask()).status, 200);
+	await until(() => /intruder: open \S+: done/.test(log()), log);
 });
 
 /* ---- kernels that lack it ---- */

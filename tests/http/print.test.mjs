@@ -1,11 +1,16 @@
-/* What is printed: every thing on the print lists as PDF, whole, tagged and readable, saying what its HTML page says. */
+/* What is printed: every thing on the print lists as PDF, whole, tagged and readable, saying what its HTML page says.
+ *
+ * What a page is made of is read from either engine; how it is drawn does not depend on it. So every sheet is printed in bokmål on
+ * both, in nynorsk and English on SQLite only, where PDFBox looks at what is to be archived, too. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
+import { engine } from '../lib/database.mjs';
 import { enterDemo } from '../lib/room.mjs';
 import { Pdf, letters } from '../lib/pdf.mjs';
 import { startServer } from '../lib/server.mjs';
 
+const LANGUAGES = engine === 'sqlite' ? ['nb', 'nn', 'en'] : ['nb'];
 const PHASES = ['starte', 'utforske', 'utdype', 'skape', 'teste'];
 let server, leader, at;
 
@@ -57,7 +62,9 @@ async function twins(link, twin, lang, look = () => {}) {
 	assert.equal(page.status, 200, twin);
 	const made = await pdf(link);
 	try {
-		made.check({ lang, title: page.page.words('.print-bar strong') });
+		/* The same sheet in another language is built of the same parts. */
+		if (lang === 'nb') made.check({ lang, title: page.page.words('.print-bar strong') });
+		else made.named({ lang, title: page.page.words('.print-bar strong') });
 		made.reads(saidOn(page.page));
 		look(made);
 	} catch (e) {
@@ -68,7 +75,7 @@ async function twins(link, twin, lang, look = () => {}) {
 	}
 }
 
-for (const lang of ['nb', 'nn', 'en']) {
+for (const lang of LANGUAGES) {
 	test(`each thing of each phase, in ${lang}, says on paper what it says on the screen, blank and filled in`, async () => {
 		await reads(lang, at);
 		for (const phase of PHASES) {
@@ -196,8 +203,8 @@ for (const report of ['action-plan', 'summary', 'process']) {
 		assert.doesNotMatch(open.text, /Unntatt/);
 		assert.equal(open.info.Subject, undefined);
 		assert.equal(kept.info.Subject, 'Unntatt offentlighet: offentleglova § 13');
-		assert.equal(validated(kept), 'valid');
-		if (report === 'summary') assert.notEqual(validated(open), 'valid', 'the validator tells them apart');
+		if (engine === 'sqlite') assert.equal(validated(kept), 'valid');
+		if (engine === 'sqlite' && report === 'summary') assert.notEqual(validated(open), 'valid', 'the validator tells them apart');
 		for (const p of [made, kept, open]) p.done();
 	});
 }
@@ -205,7 +212,7 @@ for (const report of ['action-plan', 'summary', 'process']) {
 test('who makes a report is told about the press, and gets PDF/A in each language', async () => {
 	const form = await leader.get(`${at}/reports`);
 	assert.match(form.page.words('main'), /Pressen kan be om innsyn/);
-	for (const lang of ['nn', 'en']) {
+	for (const lang of LANGUAGES.slice(1)) {
 		const kept = await pdf(`${at}/pdf/report?report=process&archive=1&lang=${lang}`);
 		assert.equal(validated(kept), 'valid', lang);
 		kept.done();

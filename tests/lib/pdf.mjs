@@ -1,4 +1,5 @@
-/* pdf.mjs: PDFs as tests read them, with qpdf and poppler. */
+/* pdf.mjs: PDFs as tests read them, with qpdf and poppler; each tool is run once, when it is asked, and not after
+ * done(). */
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -15,10 +16,10 @@ export class Pdf {
 		this.folder = mkdtempSync(path.join(tmpdir(), 'pdf-'));
 		this.file = path.join(this.folder, 'a.pdf');
 		writeFileSync(this.file, bytes);
-		this.info = Object.fromEntries(run('pdfinfo', this.file).trim().split('\n').map((l) => [l.slice(0, l.indexOf(':')), l.slice(l.indexOf(':') + 1).trim()]));
-		this.text = run('pdftotext', '-raw', this.file, '-');
-		const all = JSON.parse(run('qpdf', '--json=2', '--json-key=qpdf', this.file)).qpdf[1];
-		this.root = all[`obj:${all.trailer.value['/Root']}`].value;
+	}
+
+	get text() {
+		return (this.said ??= run('pdftotext', '-raw', this.file, '-'));
 	}
 
 	/* What somebody hears who does not see the page. */
@@ -26,19 +27,42 @@ export class Pdf {
 		return (this.heard ??= run('pdfinfo', '-struct-text', this.file));
 	}
 
-	get pages() {
-		return Number(this.info.Pages);
+	get objects() {
+		return (this.all ??= JSON.parse(run('qpdf', '--json=2', '--json-key=qpdf', this.file)).qpdf[1]);
 	}
 
-	/* What every PDF of ours is: whole, tagged, with language and title, every font inside. */
-	check({ lang, title }) {
-		const r = spawnSync('qpdf', ['--check', this.file], { encoding: 'utf8' });
-		assert.equal(r.status, 0, r.stdout + r.stderr);
-		assert.equal(this.info.Tagged, 'yes');
+	/* An object of the file by its reference ("7 0 R"), as qpdf says it in JSON. */
+	of(reference) {
+		return this.objects[`obj:${reference}`].value;
+	}
+
+	get root() {
+		return this.of(this.objects.trailer.value['/Root']);
+	}
+
+	/* { Title, Subject, … } */
+	get info() {
+		return Object.fromEntries(Object.entries(this.of(this.objects.trailer.value['/Info'])).map(([k, v]) => [k.slice(1), v.replace(/^u:/, '')]));
+	}
+
+	get pages() {
+		return this.of(this.root['/Pages'])['/Count'];
+	}
+
+	/* What it says of itself, to those who hear it. */
+	named({ lang, title }) {
 		assert.equal(this.root['/Lang'], `u:${lang}`);
 		assert.equal(this.root['/ViewerPreferences']['/DisplayDocTitle'], true);
 		assert.equal(this.root['/MarkInfo']['/Marked'], true);
+		assert.ok(this.root['/StructTreeRoot']);
 		assert.equal(this.info.Title, title);
+	}
+
+	/* What every PDF of ours is: whole, tagged, with language and title, every font inside. */
+	check(names) {
+		const r = spawnSync('qpdf', ['--check', this.file], { encoding: 'utf8' });
+		assert.equal(r.status, 0, r.stdout + r.stderr);
+		this.named(names);
 		const fonts = run('pdffonts', this.file).trim().split('\n').slice(2);
 		assert.ok(fonts.length);
 		for (const f of fonts) assert.match(f.slice(-32), /yes yes yes/, `embedded, a subset, with Unicode: ${f}`);

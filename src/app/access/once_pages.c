@@ -127,7 +127,7 @@ err
 once_page(struct req *rq, struct response *rs)
 {
 	struct form f = form_new(rq, choose_form, COUNT(choose_form));
-	struct onetime o;
+	struct onetime o = { 0 };
 	err e = find(rq, rq->params[0], &o);
 
 	if (e == ERR_NOTFOUND || e == ERR_GONE)
@@ -139,7 +139,7 @@ once_page(struct req *rq, struct response *rs)
 err
 once_post(struct req *rq, struct response *rs)
 {
-	struct onetime o;
+	struct onetime o = { 0 };
 	err e = find(rq, rq->params[0], &o);
 
 	if (e == ERR_NOTFOUND || e == ERR_GONE)
@@ -170,7 +170,7 @@ err
 login_code_post(struct req *rq, struct response *rs)
 {
 	struct form choose = form_new(rq, choose_form, COUNT(choose_form)), f;
-	struct onetime o;
+	struct onetime o = { 0 };
 	err e = form_read(rq, code_form, COUNT(code_form), &f);
 
 	if (!e)

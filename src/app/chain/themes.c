@@ -265,7 +265,7 @@ by_votes(const void *pa, const void *pb)
 static void
 set_ranks(struct theme_part *part)
 {
-	qsort(part->headings, part->n, sizeof(*part->headings), by_votes);
+	qsort(part->headings, part->n, sizeof(part->headings[0]), by_votes);	/* NOLINT(bugprone-sizeof-expression): they are pointers */
 	for (size_t i = 0; part->voted && i < part->n; i++) {
 		struct theme_node *n = part->headings[i];
 		n->rank = i && part->headings[i - 1]->votes == n->votes ? part->headings[i - 1]->rank : (int64_t)i + 1;
@@ -402,7 +402,7 @@ gathering_phase(struct db_conn *c, struct arena *a, const struct process *p, str
 		}
 		if (!*out)
 			*out = ph;
-		if (w)
+		if (w)	/* what clang-tidy believes: that an element of an array may be NULL. NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
 			TRY(db_query(c, a, &r, CHAIN_SITTINGS, INT(p->id), TEXT(ph->id), TEXT(w->id)));
 		for (size_t k = 0; w && k < r.n; k++)
 			if (str_eq(row_text(&r, k, 0), sitting_state_word(SITTING_CLOSED)))

@@ -199,6 +199,7 @@ do_step(struct table *t, const struct room *rm)
 {
 	const json_t *notes = json_object_get(t->data, "notes"), *themes = json_object_get(t->data, "themes");
 
+	assert(rm->now);	/* the room has just been moved to this step */
 	for (size_t i = 0; i < json_array_size(notes); i++)
 		if (str_eq(play_text(json_array_get(notes, i), "step"), rm->now->step))
 			TRY(write_notes(t, rm, json_array_get(notes, i)));

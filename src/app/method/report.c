@@ -5,7 +5,7 @@
 #include "app/method/pack.h"
 #include "base/str.h"
 
-static void
+FORMAT(4, 0) static void
 problem(struct method_report *r, struct method_place at, bool is_warning, const char *fmt, va_list ap)
 {
 	struct method_problem *p;

@@ -312,8 +312,8 @@ blank_fish(struct pdf *d, const struct method_step *st)
 
 	stroke(&w, 0, spine, BLANK_W - head, spine, 5, true);
 	for (size_t i = 0; i < st->bone_count; i++) {
-		size_t side = (st->bone_count + (i % 2 == 0)) / 2;
-		double column = (BLANK_W - head - slant - 20) / (double)side, foot = slant + 10 + (double)(i / 2) * column + (i % 2 ? 30 : 0);
+		size_t side = (st->bone_count + (i % 2 == 0)) / 2, pair = i / 2;
+		double column = (BLANK_W - head - slant - 20) / (double)side, foot = slant + 10 + (double)pair * column + (i % 2 ? 30 : 0);
 		double end = i % 2 ? BLANK_H - up : up;
 		struct paper_shape *name;
 		stroke(&w, foot, spine, foot - slant, end, 3, true);

@@ -101,11 +101,11 @@ without_feet(struct arena *a, str s, size_t pages)
 	struct buf b = buf_new(a, 8 * 1024 * 1024);
 
 	for (size_t i = 0; i < s.n;) {
-		bool found = false;
-		for (size_t n = 1; n <= pages && !found; n++) {
+		bool found = false, may_be = pages > 1 && str_starts(str_from(s, i), S("Side"));
+		for (size_t n = 1; may_be && n <= pages && !found; n++) {
 			str between = str_fmt(a, "Side%zuav%zuArk", n, pages), last = str_fmt(a, "Side%zuav%zu", n, pages);
 			str rest = str_from(s, i), use = n < pages ? between : last;
-			if (pages > 1 && str_starts(rest, use)) {
+			if (str_starts(rest, use)) {
 				i += use.n;
 				found = true;
 			}
