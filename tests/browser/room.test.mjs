@@ -132,6 +132,9 @@ test('what is written alone is seen by nobody, and a phone without network loses
 
 test('own notes can be changed and taken back; "I am done" is only a count', async () => {
 	const slip = mark(ida, 'Dette skulle ikkje stå her');
+	await field(ida).fill('   ');
+	await ida.page.locator('form.write button[type="submit"]').click();
+	await sees(ida, 'Skriv noe først.');
 	await write(ida, slip);
 	const li = ida.page.locator('[data-own-list] li', { hasText: slip });
 	await li.locator('[data-own-edit]').click();
@@ -184,6 +187,7 @@ test('the clock: more time, pause, and all screens agree', async () => {
 	await desk.page.locator('button[value="resume"]').waitFor();
 	await eventually(async () => new Set(await Promise.all([desk, wall, ...phones].map(left))).size === 1);
 	await desk.look('desk-paused');
+	for (const p of [wall, ida]) assert.match(await p.page.locator('#clock').innerText(), /På pause/);
 	await command(desk, 'resume');
 	await desk.page.locator('button[value="pause"]').waitFor();
 	await eventually(async () => (await left(ida)) <= (await left(wall)) + 1);
@@ -225,7 +229,8 @@ test('setting a note aside takes a second tap, is said on the wall, and can be u
 	await li.locator('details.note-more > summary').click();
 	await desk.look('desk-set-aside');
 	await li.locator('button[value="aside"]').click();
-	await sees(union, 'Lise Leder vil ta bort dette');
+	await sees(union, 'Lise Leder vil legge denne lappen til side');
+	await sees(union, 'Grunn: Det er det samme som en annen lapp.');
 	await count(wall, '[id^="note-"]', 6);
 	await union.look('desk-second-tap');
 	await union.page.locator('#desk-aside .ds-alert button').click();
@@ -285,7 +290,9 @@ test('the tables name themes: by touch, by keyboard alone, and read aloud', asyn
 	await kate.page.locator('#new-theme').waitFor();
 	await eventually(async () => (await notesOf(ida)).length + (await notesOf(lars)).length === 6);
 
+	assert.ok(!(await ida.page.locator('#grouping').isVisible()), 'nothing to put notes in yet');
 	await makeTheme(ida, 'Vi hjelper hverandre');
+	await count(wall, '#themes .theme', 1); /* the wall showed the task until now */
 	const mine = await notesOf(ida);
 	await moveTo(ida, mine.slice(0, 2), 'Vi hjelper hverandre');
 	await ida.page.locator('[data-undo]').waitFor();

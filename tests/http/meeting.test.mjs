@@ -39,6 +39,41 @@ test('before it is opened the page says when, and shows the run sheet with clock
 	assert.equal((await place.union.get(meet)).status, 303);
 });
 
+test('the run sheet as a form: an own item goes along with "Save", and what is wrong stands where it was typed', async () => {
+	const sheet = `${at}/runsheet`;
+	const names = (r) => r.page.all('.runsheet > li').map((li) => li.querySelector('h3')?.textContent ?? li.querySelector('input[name^="title-"]').getAttribute('value'));
+	const value = (r, name) => r.page.one(`[name="${name}"]`).getAttribute('value');
+	const before = names(await place.leader.get(sheet));
+
+	const wrong = await place.leader.submit(await place.leader.get(sheet), sheet, { 'minutes-1': '12', 'minutes-2': 'ti', add_title: 'Kaffe og prat', add_minutes: '500' }, { button: ['do', 'save'] });
+	assert.equal(wrong.status, 422);
+	assert.ok(wrong.page.one('.ds-error-summary[data-focus]'), 'a summary takes the focus');
+	assert.deepEqual(wrong.page.all('.ds-error-summary a').map((a) => a.getAttribute('href')), ['#field-minutes-2', '#field-add_minutes']);
+	for (const a of wrong.page.all('.ds-error-summary a')) assert.equal(wrong.page.one(a.getAttribute('href')).getAttribute('aria-invalid'), 'true');
+	assert.deepEqual(['minutes-1', 'minutes-2', 'add_title', 'add_minutes'].map((n) => value(wrong, n)), ['12', 'ti', 'Kaffe og prat', '500']);
+	assert.deepEqual(names(await place.leader.get(sheet)), before, 'nothing was changed');
+
+	const added = await place.leader.submit(wrong, sheet, { 'minutes-2': '8', add_minutes: '5' }, { button: ['do', 'save'] });
+	assert.equal(added.status, 200);
+	assert.deepEqual(names(added), [...before, 'Kaffe og prat']);
+	assert.deepEqual([value(added, 'minutes-1'), value(added, 'minutes-2'), value(added, 'minutes-6')], ['12', '8', '5']);
+
+	for (const fields of [{ add_title: 'Uten tid' }, { add_minutes: '5' }]) {
+		const r = await place.leader.submit(await place.leader.get(sheet), sheet, fields, { button: ['do', 'add'] });
+		assert.equal(r.status, 422);
+		assert.equal(value(r, 'add_title'), fields.add_title ?? '');
+	}
+
+	/* Somebody else was first: what applies now, and what was typed for an own item is not lost. */
+	const old = await place.union.get(sheet);
+	await place.leader.submit(await place.leader.get(sheet), sheet, {}, { button: ['do', 'out-6'] });
+	const clash = await place.union.submit(old, sheet, { add_title: 'Rundt bordet', add_minutes: '5' }, { button: ['do', 'save'] });
+	assert.equal(clash.status, 409);
+	assert.equal(value(clash, 'add_title'), 'Rundt bordet');
+	assert.deepEqual(names(clash), before);
+	await place.leader.submit(await place.leader.get(sheet), sheet, { 'minutes-1': '10', 'minutes-2': '10' }, { button: ['do', 'save'] });
+});
+
 test('whoever opens it, all are led to the same page, and who has come is seen by all', async () => {
 	const r = await place.safety.submit(await place.safety.get(at), '/open');
 	assert.equal(r.path, meet);
@@ -150,6 +185,9 @@ test('ended, it says what came of it, and takes no more', async () => {
 	assert.equal(r.path.replace(/\?.*/, ''), at);
 	assert.ok(r.page.words('main').includes('Vi hører ferdig'));
 	assert.ok(!r.page.words('main').includes('En gang'));
+	/* What was shared stands there too; what was not, nowhere. */
+	assert.ok((await place.safety.get(at)).page.words('main').includes(SHARED));
+	assert.ok(!(await place.union.get(at)).text.includes(PRIVATE));
 	await seen.until((f) => f.event === 'closed');
 	assert.ok(!seen.raw.includes(PRIVATE));
 	const late = await place.union.post(`${meet}/input`, { id: randomUUID(), sheet: 'trygghet', field: 'trygt', text: 'seint' });

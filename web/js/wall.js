@@ -76,6 +76,8 @@ function fit() {
 		for (const c of cardsOf(f)) c.hidden = false;
 	}
 	tighten(false);
+	/* Lists above each other share the height by how much is in them. */
+	for (const list of lists()) if (list.matches('.wall-themes')) list.style.flexGrow = Math.max(1, list.children.length);
 	for (const [size, dense] of STEPS) {
 		box.style.setProperty('--fit', size);
 		document.querySelector('main').classList.toggle('dense', dense);

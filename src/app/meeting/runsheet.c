@@ -144,7 +144,7 @@ write_all(struct db_conn *c, const struct sitting *s, const struct sitting_steps
 }
 
 static err
-apply(struct db_conn *c, const struct runsheet_edit *e, const struct room *rm, struct sitting_steps *steps)
+act(struct db_conn *c, const struct runsheet_edit *e, const struct room *rm, struct sitting_steps *steps)
 {
 	const struct sitting *s = &rm->s;
 
@@ -154,7 +154,7 @@ apply(struct db_conn *c, const struct runsheet_edit *e, const struct room *rm, s
 	case RUNSHEET_DOWN: return move(s, steps, e->pos, 1);
 	case RUNSHEET_OUT: return take_out(s, steps, e->pos);
 	case RUNSHEET_BACK: return bring_back(e->arena, rm, steps, e->step);
-	case RUNSHEET_ADD: return add_own(e, steps);
+	case RUNSHEET_ADD: return OK;	/* see apply */
 	case RUNSHEET_FIT:
 		/* Only before it has begun: afterwards the clock re-plans by itself. */
 		if (s->step_pos || !s->starts_at)
@@ -167,6 +167,15 @@ apply(struct db_conn *c, const struct runsheet_edit *e, const struct room *rm, s
 		return db_exec(c, NULL, SITTING_HELD, INT(s->id), INT(s->starts_at), INT(s->starts_at + sitting_minutes(steps) * 60));
 	}
 	return ERR_INVALID;
+}
+
+/* An own item that was typed goes along with whatever was pressed. */
+static err
+apply(struct db_conn *c, const struct runsheet_edit *e, const struct room *rm, struct sitting_steps *steps)
+{
+	if (e->title.n || e->what == RUNSHEET_ADD)
+		TRY(add_own(e, steps));
+	return act(c, e, rm, steps);
 }
 
 err

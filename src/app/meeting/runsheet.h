@@ -15,7 +15,7 @@ enum runsheet_do {
 	RUNSHEET_DOWN,
 	RUNSHEET_OUT,	/* pos: taken out */
 	RUNSHEET_BACK,	/* step: an item of the method comes back, where the method has it */
-	RUNSHEET_ADD,	/* title, minutes: an own item at the end */
+	RUNSHEET_ADD,	/* nothing but the own item: title and add_minutes, at the end. With any other act a title adds it as well */
 	RUNSHEET_FIT,	/* shortens items so that the end holds */
 	RUNSHEET_END,	/* the end moves to where the minutes lead */
 };

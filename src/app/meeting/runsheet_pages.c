@@ -47,6 +47,52 @@ read_lines(struct req *rq, struct runsheet_view *rv)
 	}
 }
 
+static struct field
+minutes_field(struct arena *a, const char *name, str label)
+{
+	return (struct field){ .name = name, .label = str_z(a, label), .kind = FIELD_INT, .min = 1, .max = RUNSHEET_MINUTES_MOST };
+}
+
+/* The lines that can still be changed, and an own item. A message about a line carries what the line is called. */
+static const struct field *
+fields_of(struct req *rq, struct runsheet_view *rv, size_t *n)
+{
+	struct field *f = NEW_ARRAY(rq->arena, struct field, 2 * rv->n + 2);
+	size_t k = 0;
+
+	for (size_t i = 0; i < rv->n; i++) {
+		struct runsheet_line *ln = &rv->p[i];
+		if (ln->fixed)
+			continue;
+		ln->minutes_at = k;
+		f[k++] = minutes_field(rq->arena, str_z(rq->arena, str_fmt(rq->arena, "minutes-%" PRId64, ln->st->pos)), ln->name);
+		if (ln->st->step.n)
+			continue;
+		ln->title_at = k;
+		f[k++] = (struct field){ .name = str_z(rq->arena, str_fmt(rq->arena, "title-%" PRId64, ln->st->pos)),
+			.label = N_("Name of our own item"), .max = TITLE_GRAPHEMES };
+	}
+	rv->own_at = k;
+	f[k++] = (struct field){ .name = "add_title", .label = N_("An item of our own"), .max = TITLE_GRAPHEMES };
+	f[k++] = minutes_field(rq->arena, "add_minutes", S(N_("Minutes")));
+	*n = k;
+	return f;
+}
+
+/* As it stands now. */
+static void
+fill_form(struct req *rq, struct runsheet_view *rv)
+{
+	for (size_t i = 0; i < rv->n; i++) {
+		const struct runsheet_line *ln = &rv->p[i];
+		if (ln->fixed)
+			continue;
+		rv->form.values[ln->minutes_at] = str_fmt(rq->arena, "%" PRId64, ln->st->minutes);
+		if (!ln->st->step.n)
+			rv->form.values[ln->title_at] = ln->name;
+	}
+}
+
 static err
 load(struct req *rq, struct sitting_view *v)
 {
@@ -64,19 +110,29 @@ load(struct req *rq, struct sitting_view *v)
 	return OK;
 }
 
+/* typed: what was sent and is wrong, drawn again as it was typed; NULL: the sheet as it stands. own: of what was sent, an own item. */
 static err
-draw(struct req *rq, struct response *rs, str problem)
+draw(struct req *rq, struct response *rs, const struct form *typed, str problem)
 {
 	struct page pg = page_of(rq, tr(rq->lang, "Change the run sheet"));
 	struct sitting_view v;
 	struct runsheet_view rv = { .v = &v, .problem = problem };
+	const struct field *fields;
+	size_t n;
 
 	TRY(load(rq, &v));
 	if (v.rm.s.state == SITTING_CLOSED)
 		return req_go(rq, rs, "/s/%" PRId64, rq->sitting);
 	read_lines(rq, &rv);
+	fields = fields_of(rq, &rv, &n);
+	rv.form = typed ? *typed : form_new(rq, fields, n);
+	if (!typed) {
+		fill_form(rq, &rv);
+		form_set(&rv.form, "add_title", req_form(rq, S("add_title")));
+		form_set(&rv.form, "add_minutes", req_form(rq, S("add_minutes")));
+	}
 	rv.seen = runsheet_seen(rq->arena, &v.rm.s, &v.rm.steps);
-	pg.said = problem.n ? S("") : sitting_said(rq);
+	pg.said = problem.n || typed ? S("") : sitting_said(rq);
 	runsheet_edit_view(&rs->body, rq->lang, &pg, &rv);
 	return OK;
 }
@@ -84,7 +140,7 @@ draw(struct req *rq, struct response *rs, str problem)
 err
 runsheet_page(struct req *rq, struct response *rs)
 {
-	return draw(rq, rs, S(""));
+	return draw(rq, rs, NULL, S(""));
 }
 
 /* "up-3": what, and to which line. */
@@ -119,35 +175,46 @@ what_of(str word, struct runsheet_edit *e)
 	return ERR_INVALID;
 }
 
-static err
-read_number(struct req *rq, str name, int64_t *out)
+static int64_t
+minutes_of(str typed)
 {
-	str v = str_trim(req_form(rq, name));
+	int64_t v;
 
-	*out = 0;
-	if (v.n == 0)
-		return OK;
-	TRY(str_int(v, out));
-	return *out >= 1 && *out <= RUNSHEET_MINUTES_MOST ? OK : ERR_INVALID;
+	return str_int(typed, &v) ? 0 : v;
+}
+
+/* An own item goes along whatever was pressed, so that it is not lost beside "Save" or "Up". */
+static err
+read_own(struct req *rq, struct form *f, struct runsheet_edit *e)
+{
+	e->title = form_str(f, "add_title");
+	e->add_minutes = minutes_of(form_str(f, "add_minutes"));
+	if (!e->title.n && (e->what == RUNSHEET_ADD || e->add_minutes))
+		return form_error(f, "add_title", tr(rq->lang, "Write what the item is called."));
+	if (e->title.n && !e->add_minutes)
+		return form_error(f, "add_minutes", tr(rq->lang, "Write how many minutes the item takes."));
+	return OK;
 }
 
 static err
-read_edit(struct req *rq, const struct sitting_steps *steps, struct runsheet_edit *e)
+read_edit(struct req *rq, struct runsheet_view *rv, struct runsheet_edit *e)
 {
-	e->n = steps->n;
+	size_t n;
+	const struct field *fields = fields_of(rq, rv, &n);
+	err wrong = form_read(rq, fields, n, &rv->form);
+
+	e->n = rv->n;
 	e->minutes = NEW_ARRAY(rq->arena, int64_t, e->n);
 	e->titles = NEW_ARRAY(rq->arena, str, e->n);
 	for (size_t i = 0; i < e->n; i++) {
-		str minutes = str_fmt(rq->arena, "minutes-%" PRId64, steps->p[i].pos);
-		str title = str_fmt(rq->arena, "title-%" PRId64, steps->p[i].pos);
-		TRY(read_number(rq, minutes, &e->minutes[i]));
-		TRY(text_clean(rq->arena, req_form(rq, title), TITLE_GRAPHEMES, &e->titles[i]));
+		const struct runsheet_line *ln = &rv->p[i];
+		if (ln->fixed)
+			continue;
+		e->minutes[i] = minutes_of(rv->form.values[ln->minutes_at]);
+		if (!ln->st->step.n)
+			e->titles[i] = rv->form.values[ln->title_at];
 	}
-	if (e->what == RUNSHEET_ADD) {
-		TRY(read_number(rq, S("add_minutes"), &e->add_minutes));
-		TRY(text_clean(rq->arena, req_form(rq, S("add_title")), TITLE_GRAPHEMES, &e->title));
-	}
-	return OK;
+	return wrong ? wrong : read_own(rq, &rv->form, e);
 }
 
 err
@@ -156,19 +223,22 @@ runsheet_post(struct req *rq, struct response *rs)
 	struct runsheet_edit edit = { .arena = rq->arena, .app = rq->app, .sitting = rq->sitting, .key = req_form(rq, S("key")),
 		.seen = req_form(rq, S("seen")) };
 	struct sitting_view v;
+	struct runsheet_view rv = { .v = &v };
 	err e;
 
 	TRY(load(rq, &v));
-	e = what_of(req_form(rq, S("do")), &edit);
-	if (!e)
-		e = read_edit(rq, &v.rm.steps, &edit) ? ERR_INVALID : OK;
-	if (!e)
+	read_lines(rq, &rv);
+	TRY(what_of(req_form(rq, S("do")), &edit));
+	if (!str_eq(edit.seen, runsheet_seen(rq->arena, &v.rm.s, &v.rm.steps)))
+		e = ERR_CONFLICT;
+	else if (read_edit(rq, &rv, &edit)) {
+		TRY(draw(rq, rs, &rv.form, S("")));
+		return ERR_INVALID;
+	} else
 		e = req_write_room(rq, rq->sitting, runsheet_write, &edit);
-	if (e == ERR_INVALID || e == ERR_CONFLICT) {
-		TRY(draw(rq, rs, e == ERR_CONFLICT ?
-			tr(rq->lang, "Somebody else has changed the run sheet, or the item has begun. Here is what applies now.") :
-			fill(rq->arena, rq->lang, tr(rq->lang, "Each item needs from 1 to {n} minutes, and an own item a name. Nothing was changed."),
-				V("n", RUNSHEET_MINUTES_MOST))));
+	if (e == ERR_CONFLICT || e == ERR_INVALID) {
+		TRY(draw(rq, rs, NULL, e == ERR_INVALID ? tr(rq->lang, "There is no room for more items. Take one out first.") :
+			tr(rq->lang, "Somebody else has changed the run sheet, or the item has begun. Here is what applies now.")));
 		return e;
 	}
 	TRY(e);

@@ -22,7 +22,8 @@ read_unled(struct db_conn *c, struct sitting_view *v)
 	return slips_count(c, v->a, v->rm.s.id, &v->slips);
 }
 
-/* What came of a meeting that has been held: who came, and the sheets the group filled in. */
+/* What came of a meeting that has been held: who came, what they shared of their own sheets, and the sheets the
+ * group filled in. */
 static err
 read_meeting(struct db_conn *c, struct sitting_view *v)
 {
@@ -32,6 +33,11 @@ read_meeting(struct db_conn *c, struct sitting_view *v)
 	for (size_t i = 0; i < v->rm.session->step_count; i++) {
 		TRY(forms_read(c, v->a, &v->rm, &v->rm.session->steps[i], &v->forms[v->form_count]));
 		v->form_count += v->forms[v->form_count].entries.n > 0;
+	}
+	for (size_t i = 0; i < v->rm.session->step_count && !v->shared.n; i++) {
+		const struct method_sheet *own = meeting_sheet_of(&v->rm.session->steps[i], true);
+		if (own)
+			TRY(own_sheet_shared(c, v->a, v->rm.s.process, own, &v->shared));
 	}
 	for (size_t i = 0; i < v->rm.session->step_count; i++) {
 		const struct method_sheet *sheet = meeting_sheet_of(&v->rm.session->steps[i], false);

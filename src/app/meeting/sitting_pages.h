@@ -50,7 +50,8 @@ struct sitting_view {
 	struct slip_count slips;
 	int64_t written, voters;	/* so far, where nobody leads */
 	int64_t phase_notes, phase_themes;	/* of all closed sittings of the phase together */
-	struct meeting_sheet *sheets;	/* a closed meeting: what the group wrote */
+	struct shared_answers shared;	/* a closed meeting: what people shared of their own sheets */
+	struct meeting_sheet *sheets;	/* ... what the group wrote */
 	size_t sheet_count;
 	struct forms *forms;	/* and what was written about things */
 	size_t form_count;
@@ -84,6 +85,7 @@ struct runsheet_line {
 	const struct method_step *ms;
 	str name, needs;	/* needs: an earlier item it takes something from, which is missing or comes later; mostly empty */
 	bool fixed;	/* has been held, or is being held */
+	size_t minutes_at, title_at;	/* its fields in the form; title_at of own items only */
 };
 struct runsheet_view {
 	struct sitting_view *v;
@@ -91,6 +93,8 @@ struct runsheet_view {
 	size_t n;
 	const struct method_step **out;	/* items of the method that were taken out */
 	size_t out_count;
+	struct form form;
+	size_t own_at;	/* where the own item's two fields stand in it */
 	str seen, problem;
 };
 

@@ -56,6 +56,15 @@ end_time(const struct room *rm)
 	return end;
 }
 
+static const char *
+reason_text(str word)
+{
+	for (size_t i = 0; i < aside_reason_count; i++)
+		if (str_eq(word, str_of(aside_reasons[i].word)))
+			return aside_reasons[i].text;
+	return "";
+}
+
 static err
 read_taps(struct db_conn *c, const struct view *v, struct desk_view *out)
 {
@@ -66,7 +75,7 @@ read_taps(struct db_conn *c, const struct view *v, struct desk_view *out)
 	out->tap_count = r.n;
 	for (size_t i = 0; i < r.n; i++)
 		out->taps[i] = (struct tap_view){ .note = row_text(&r, i, 0), .what = row_text(&r, i, 1), .reason = row_text(&r, i, 2),
-			.text = row_text(&r, i, 4), .by_name = row_text(&r, i, 5) };
+			.because = reason_text(row_text(&r, i, 2)), .text = row_text(&r, i, 4), .by_name = row_text(&r, i, 5) };
 	return OK;
 }
 

@@ -37,6 +37,7 @@ bool desk_may_watch(struct req *rq, const struct room *rm);
 
 struct tap_view {
 	str note, what, reason, text, by_name;
+	const char *because;	/* the reason as a message id */
 };
 
 struct desk_view {

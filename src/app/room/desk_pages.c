@@ -449,6 +449,10 @@ desk_end_post(struct req *rq, struct response *rs)
 	if (!str_eq(act.what, S("break")) && !str_eq(act.what, S("close")))
 		return desk_done(rq, rs, ERR_INVALID, 0);
 	e = run(rq, rs, &act);
+	if (!e && str_eq(act.what, S("break"))) {
+		response_reset(rs);
+		return req_go(rq, rs, "/s/%" PRId64, rq->sitting);
+	}
 	if (!e && str_eq(act.what, S("close"))) {
 		response_reset(rs);
 		/* If it has to wait, the jobs thread tries again until it is done; the room is closed all the same. */

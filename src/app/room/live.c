@@ -265,6 +265,9 @@ draw_wall(struct db_conn *c, struct buf *out, enum lang lang, const struct view 
 	if (ch->step || !v->rm->step)
 		return;
 	draw_wall_things(out, lang, v, &ch->of);
+	/* Before the first theme the wall shows the task, and has no list to put one into. */
+	if (ch->theme_count && ch->theme_count >= v->theme_count)
+		wall_step(out, lang, &w);
 	for (size_t i = 0; i < ch->theme_count && v->rm->step->kind != STEP_VOTES; i++)
 		if (!theme_get(c, v->a, v->rm->s.id, ch->themes[i], &t.t))
 			wall_theme(out, lang, &t);

@@ -18,6 +18,8 @@ export function startNotes({ outbox, drafts, say, doc = document }) {
 		const field = form.querySelector('[name=text]');
 		const text = field.value.trim();
 		if (!text || graphemes(text) > limitOf(field)) {
+			const count = form.querySelector('[data-none]');
+			if (!text && count) say((count.textContent = count.getAttribute('data-none')));
 			field.focus();
 			return;
 		}
@@ -98,10 +100,11 @@ function stateText(e) {
 function drawAll(outbox, doc) {
 	const entries = outbox.entries();
 	for (const old of doc.querySelectorAll('.note[data-mine-note]')) if (!entries.some((e) => 'note-' + e.id === old.id)) unmark(old);
-	for (const part of doc.querySelectorAll('[data-own]')) {
+	const parts = [...doc.querySelectorAll('[data-own]')];
+	for (const part of parts) {
 		const list = part.querySelector('[data-own-list]');
 		const template = part.querySelector('template');
-		const show = entries.filter((e) => !e.gone && !marked(e, doc, template));
+		const show = entries.filter((e) => !e.gone && (!parts[1] || e.step === part.getAttribute('data-own')) && !marked(e, doc, template));
 		for (const li of [...list.children]) if (!show.some((e) => e.id === li.getAttribute('data-own-id'))) li.remove();
 		for (const e of [...show].reverse()) {
 			let li = [...list.children].find((n) => n.getAttribute('data-own-id') === e.id);

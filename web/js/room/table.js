@@ -64,6 +64,7 @@ function fillThemes(select, doc) {
 	const box = doc.getElementById(select.getAttribute('data-themes'));
 	if (!box) return;
 	const now = [...box.querySelectorAll('[data-theme]')].map((t) => [t.getAttribute('data-theme'), themeName(t.getAttribute('data-theme'), doc)]);
+	select.form.hidden = !now.length;
 	const had = [...select.options].map((o) => [o.value, o.textContent]);
 	if (JSON.stringify(now) === JSON.stringify(had)) return;
 	const fresh = now.filter(([id]) => !had.some(([old]) => old === id));
