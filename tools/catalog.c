@@ -88,14 +88,15 @@ single_ids(struct catalog *c)
 {
 	size_t n = 0;
 	struct id_list *l = &c->ids;
+	struct id *items = l->items;
 
 	if (l->n)
-		qsort(l->items, l->n, sizeof(*l->items), by_key);
+		qsort(items, l->n, sizeof(*items), by_key);
 	for (size_t i = 0; i < l->n; i++) {
-		const struct id *id = &l->items[i];
-		const struct id *last = n ? &l->items[n - 1] : NULL;
+		const struct id *id = &items[i];
+		const struct id *last = n ? &items[n - 1] : NULL;
 		if (!last || key_cmp(last->context, last->text, id->context, id->text) != 0)
-			l->items[n++] = *id;
+			items[n++] = *id;
 		else if (id->plural.n && !str_eq(id->plural, last->plural))
 			complain(c, id->file, id->line, false, "\"" STR_FMT "\" has another plural at " STR_FMT ":%zu",
 				STR_ARG(id->text), STR_ARG(last->file), last->line);

@@ -51,7 +51,7 @@ said_page(struct req *rq, struct response *rs)
 	struct said_view v = { .path = rq->http->path };
 	struct released_link k;
 	struct db_conn *c;
-	struct process p;
+	struct process p = { 0 };
 	struct page pg;
 	err e = find(rq, RELEASED_PAGE, &k, &p);
 
