@@ -176,6 +176,27 @@ test('plan and rules of the whole process', async () => {
 	}
 });
 
+test('posters of what was chosen show the themes, and nothing that later phases chose', async () => {
+	const poster = async (phase, name) => {
+		const list = await leader.get(`${at}/print?phase=${phase}`);
+		const link = list.page.all('main table tr').find((tr) => name.test(tr.textContent)).querySelector('a[href*="/pdf/"]').getAttribute('href');
+		return (await leader.get(link.replace('/pdf/phase/', '/print/').replace(/\?.*/, ''))).page.all('.poster-list li').map((li) => li.textContent.trim());
+	};
+	const challenges = ['For lite tid om morgenen', 'Beskjeder blir borte mellom vaktene', 'Vi er for få på kveld og helg'];
+	for (const phase of ['utforske', 'utdype']) assert.deepEqual(await poster(phase, /Plakat: Dette går vi videre med/), challenges);
+	assert.deepEqual(await poster('utforske', /Plakat: Dette er bra hos oss/), ['Vi hjelper hverandre', 'Latter og godt humør', 'Lederen er til stede']);
+});
+
+test('rules as they were offered are printed in the reader\'s language, those of the group as it wrote them', async () => {
+	const own = 'Vi slår av lyden på telefonen.';
+	await leader.submit(await leader.get(`${at}/rules`), `${at}/rules`, { text: own }, { button: ['act', 'add'] });
+	for (const [lang, offered] of [['nn', 'Vi lyttar meir enn vi snakkar.'], ['nb', 'Vi lytter mer enn vi snakker.']]) {
+		const made = await pdf(`${at}/pdf/rules?lang=${lang}`);
+		for (const rule of [offered, own]) assert.ok(letters(made.text).includes(letters(rule)), `${lang}: ${rule}`);
+		made.done();
+	}
+});
+
 test('tables are heard as tables, pictures by their words', async () => {
 	const plan = await pdf(`${at}/pdf/plan`);
 	assert.match(plan.structure, /Table[\s\S]*TR[\s\S]*TH[\s\S]*\/Scope \/Column[\s\S]*\/Scope \/Row[\s\S]*TD/);

@@ -4,7 +4,7 @@
 #include "text/date.h"
 
 /* An A3 poster in the largest letters: how many are on a line, and millimetres from line to line and between titles. */
-#define LARGER_LINE 36
+#define LARGER_LINE 30
 #define LARGER_PITCH 18
 #define LARGER_GAP 10
 
@@ -110,7 +110,7 @@ pdf_rules(struct pdf *d, const struct print_view *v)
 	paper_text(d->paper, PAPER_KIND, d->unit);
 	paper_text(d->paper, PAPER_HUGE, tr(d->lang, "Ground rules"));
 	paper_space(d->paper, 4, 0);
-	add_titles(d, v, 330);
+	add_titles(d, v, 345);
 }
 
 /* ---- the way into the room ---- */

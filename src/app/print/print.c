@@ -99,6 +99,26 @@ read_titles(struct req *rq, struct db_conn *c, struct print_view *v, str kind)
 	return OK;
 }
 
+/* What the group took over as it was offered is printed in the reader's language; what it wrote itself stays. */
+static str
+rule_in(const struct method *m, enum lang l, str text)
+{
+	for (size_t i = 0; i < m->rule_count; i++)
+		for (enum lang k = 0; k < LANG_COUNT; k++)
+			if (str_eq(text_in(&m->rules[i].rule, k), text))
+				return text_in(&m->rules[i].rule, l);
+	return text;
+}
+
+static err
+read_rules(struct req *rq, struct db_conn *c, struct print_view *v)
+{
+	TRY(rules_read(c, rq->arena, rq->process, &v->rules));
+	for (size_t i = 0; i < v->rules.n; i++)
+		v->rules.p[i].text = rule_in(v->p->method, rq->lang, v->rules.p[i].text);
+	return OK;
+}
+
 static err
 read_poster(struct req *rq, struct db_conn *c, struct print_view *v)
 {
@@ -108,7 +128,7 @@ read_poster(struct req *rq, struct db_conn *c, struct print_view *v)
 	TRY(letter_fields(rq, c, rq->lang, v->p, &v->timeline, NULL, v->staff_url, &v->fields));
 	v->text = letter_fill(rq->arena, &v->fields, text_in(&poster->text.body, rq->lang));
 	if (poster->shows == SHOWS_RULES)
-		return rules_read(c, rq->arena, rq->process, &v->rules);
+		return read_rules(rq, c, v);
 	if (poster->shows == SHOWS_PHASES)
 		return OK;
 	return read_titles(rq, c, v, poster->shows == SHOWS_PRESERVED ? S("preserve") : S("improve"));
@@ -159,7 +179,7 @@ read_one(struct req *rq, struct db_conn *c, struct print_view *v)
 	case PRINT_CODE:
 		return read_runs(rq, c, v);
 	case PRINT_PLAN_B:
-		TRY(rules_read(c, rq->arena, rq->process, &v->rules));
+		TRY(read_rules(rq, c, v));
 		return read_runs(rq, c, v);
 	case PRINT_PLAN: return read_plan(rq, c, v);
 	case PRINT_ATTENDANCE: return OK;
@@ -286,5 +306,5 @@ print_read_rules(struct req *rq, struct db_conn *c, struct print_view *v)
 {
 	TRY(read_base(rq, c, v));
 	v->back = str_fmt(rq->arena, STR_FMT "/rules", STR_ARG(v->base));
-	return rules_read(c, rq->arena, rq->process, &v->rules);
+	return read_rules(rq, c, v);
 }

@@ -44,5 +44,7 @@ UPDATE message_release SET laid_at = $3 WHERE process_id = $1 AND message = $2 A
 SELECT m.process_id, m.message, COALESCE(m.released_by, 0) FROM message_release m JOIN process p ON p.id = m.process_id
  WHERE m.laid_at IS NULL AND p.state IN ('anchored', 'planned', 'running') ORDER BY m.process_id, m.message LIMIT 2000;
 
+-- Themes only: what later phases chose among has a ref, with a colon, in their place.
 -- stmt: LETTER_TITLES
-SELECT title FROM challenge WHERE process_id = $1 AND kind = $2 AND state IN ('chosen', 'added') ORDER BY id LIMIT 20;
+SELECT title FROM challenge WHERE process_id = $1 AND kind = $2 AND theme_id NOT LIKE '%:%' AND state IN ('chosen', 'added')
+ ORDER BY id LIMIT 20;
