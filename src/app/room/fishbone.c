@@ -1,7 +1,7 @@
 /* fishbone.c: where everything stands in the drawing of a tree of causes. */
 #include "app/room/fishbone.h"
 
-const struct fish_frame fish_wall = { 1800, 780, 24 };
+const struct fish_frame fish_wall = { 1800, 590, 20 };	/* a wide screen, less the title above and the code below */
 const struct fish_frame fish_page = { 1280, 760, 0 };
 
 /* Height of letters and of a line, by size. */

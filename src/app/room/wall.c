@@ -17,6 +17,24 @@ read_wall(struct req *rq, struct room *rm, struct view *v, struct wall_view *w)
 	return OK;
 }
 
+static struct page
+wall_frame(struct req *rq, const struct room *rm)
+{
+	return (struct page){ .title = tr(rq->lang, "The wall"), .lang = rq->lang, .kind = PAGE_WALL, .unit_name = rm->unit_name,
+		.path = rq->http->path, .arena = rq->arena };
+}
+
+static err
+draw_over(struct req *rq, struct response *rs, const struct room *rm)
+{
+	struct page pg = wall_frame(rq, rm);
+
+	pg.title = tr(rq->lang, "Thank you for today");
+	wall_over(&rs->body, rq->lang, &pg, rm, req_site(rq));
+	rs->status = 410;
+	return OK;
+}
+
 err
 wall_page(struct req *rq, struct response *rs)
 {
@@ -27,13 +45,12 @@ wall_page(struct req *rq, struct response *rs)
 	err e = room_of(rq, &rm);
 
 	if (e == ERR_GONE)
-		return room_over(rq, rs, &rm);
+		return draw_over(rq, rs, &rm);
 	TRY(e);
 	if (!rm.s.wall_token.n || !str_eq_secret(rq->params[1], rm.s.wall_token))
 		return ERR_NOTFOUND;
 	TRY(read_wall(rq, &rm, &v, &w));
-	pg = (struct page){ .title = tr(rq->lang, "The wall"), .lang = rq->lang, .kind = PAGE_WALL, .unit_name = rm.unit_name,
-		.path = rq->http->path, .arena = rq->arena };
+	pg = wall_frame(rq, &rm);
 	wall_room(&rs->body, rq->lang, &pg, &w);
 	return OK;
 }
