@@ -2,6 +2,7 @@
 #include "post/calendar.h"
 
 #include <libical/ical.h>
+#include <stdlib.h>
 #include <time.h>
 
 #include "base/buf.h"
