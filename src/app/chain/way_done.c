@@ -38,7 +38,7 @@ habit(struct walk *w, const struct measure *m)
 		return m->title;
 	if (!m->habit_cue.n)
 		return m->habit_act;
-	return str_fmt(w->a, STR_FMT ": " STR_FMT, STR_ARG(m->habit_cue), STR_ARG(m->habit_act));
+	return fill(w->a, w->l, tr(w->l, "When {cue}, {act}"), V("cue", m->habit_cue), V("act", m->habit_act));
 }
 
 static str
