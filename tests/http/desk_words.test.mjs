@@ -7,7 +7,7 @@ import { startServer } from '../lib/server.mjs';
 import { openWorkshop, setUp } from '../lib/workplace.mjs';
 
 const HEALTH = 'Beboeren på rom 4 har fått ny diagnose';
-let server, place, opened, desk, phone;
+let server, place, opened, desk, phone, welcome;
 
 before(async () => {
 	server = await startServer();
@@ -16,6 +16,8 @@ before(async () => {
 	desk = new Desk(place.leader, opened.code);
 	assert.ok([204, 303].includes((await desk.take()).status));
 	phone = await joined(server, opened.code);
+	await desk.goTo(1);
+	welcome = { desk: (await desk.look()).page, phone: (await phone.room()).page, wall: (await phone.visitor.get(`/r/${opened.code}/wall/${opened.wall}`)).page };
 	await desk.goTo(2);
 	assert.equal((await phone.note(HEALTH)).status, 201);
 	await desk.step('reveal');
@@ -23,6 +25,13 @@ before(async () => {
 after(async () => {
 	phone?.close();
 	await server?.close();
+});
+
+test('a workshop begins with the ground rules of the group, on every screen', async () => {
+	const rules = (await place.union.get(`/p/${place.process}/rules`)).page.words('main');
+	assert.match(rules, /Alle får komme til orde\./);
+	for (const [screen, page] of Object.entries(welcome)) assert.match(page.words('#step'), /Spillereglene våre.*Alle får komme til orde\./, screen);
+	assert.doesNotMatch((await phone.room()).page.words(), /Spillereglene våre/, 'and then no more');
 });
 
 test('who taps second is told whether a note is set aside, and why, or erased for good', async () => {

@@ -128,7 +128,7 @@ below(const struct cause *n)
 	return all;
 }
 
-struct plan {
+struct fish_plan {
 	struct arena *a;
 	enum lang l;
 	const struct tree *t;
@@ -139,7 +139,7 @@ struct plan {
 
 /* Cut before a letter, not within one. */
 static str
-shortened(struct plan *p, str text)
+shortened(struct fish_plan *p, str text)
 {
 	size_t n = p->cut.bytes;
 
@@ -151,7 +151,7 @@ shortened(struct plan *p, str text)
 }
 
 static str
-item_text(struct plan *p, const struct cause *n, size_t hidden)
+item_text(struct fish_plan *p, const struct cause *n, size_t hidden)
 {
 	str text = shortened(p, cause_text(p->l, n));
 
@@ -162,7 +162,7 @@ item_text(struct plan *p, const struct cause *n, size_t hidden)
 }
 
 static void
-put_item(struct plan *p, struct rib *rib, const struct cause *n, int level)
+put_item(struct fish_plan *p, struct rib *rib, const struct cause *n, int level)
 {
 	bool deepest = level >= p->cut.deepest;
 	size_t hidden = deepest ? below(n) : 0;
@@ -178,14 +178,14 @@ put_item(struct plan *p, struct rib *rib, const struct cause *n, int level)
 }
 
 static struct rib
-new_rib(struct plan *p, str name)
+new_rib(struct fish_plan *p, str name)
 {
 	return (struct rib){ .name = name, .items = NEW_ARRAY(p->a, struct item, p->t->n + 1) };
 }
 
 /* Says at a rib how many there was no room for. */
 static void
-close_rib(struct plan *p, struct rib *rib, size_t before)
+close_rib(struct fish_plan *p, struct rib *rib, size_t before)
 {
 	if (rib->n >= p->cut.most && p->left_out > before)
 		rib->items[rib->n - 1] = (struct item){ .level = 1, .text = fill(p->a, p->l, trn(p->l, "and {n} more", "and {n} more",
@@ -194,7 +194,7 @@ close_rib(struct plan *p, struct rib *rib, size_t before)
 
 /* Without bones each cause right below the thing is one. */
 static struct ribs
-ribs_of_causes(struct plan *p)
+ribs_of_causes(struct fish_plan *p)
 {
 	struct ribs out = { NEW_ARRAY(p->a, struct rib, p->t->top_count), 0 };
 
@@ -211,7 +211,7 @@ ribs_of_causes(struct plan *p)
 }
 
 static struct ribs
-ribs_of(struct plan *p)
+ribs_of(struct fish_plan *p)
 {
 	const struct tree *t = p->t;
 	struct ribs out = { NEW_ARRAY(p->a, struct rib, t->bone_count + 1), 0 };
@@ -380,7 +380,7 @@ put_head(struct sheet *s, str title)
 }
 
 static void
-lay_out(struct plan *p, int column, struct fish *f)
+lay_out(struct fish_plan *p, int column, struct fish *f)
 {
 	size_t most = p->t->n * 40 + p->t->bone_count * 10 + 200;
 	struct sheet s = { .a = p->a, .f = f, .column = column };
@@ -433,7 +433,7 @@ fish_lay_out(struct arena *a, enum lang l, const struct tree *t, bool numbers, c
 {
 	static const struct cut cuts[] = { { CAUSE_DEPTH, SIZE_MAX, SIZE_MAX }, { 3, SIZE_MAX, 120 }, { 2, SIZE_MAX, 90 },
 		{ 1, SIZE_MAX, 70 }, { 1, 6, 60 }, { 1, 5, 50 }, { 1, 4, 50 }, { 1, 3, 50 }, { 1, 2, 40 } };
-	struct plan p = { .a = a, .l = l, .t = t, .numbers = numbers };
+	struct fish_plan p = { .a = a, .l = l, .t = t, .numbers = numbers };
 
 	for (size_t i = 0; i < COUNT(cuts); i++) {
 		int best = 0;

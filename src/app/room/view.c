@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "app/room/alone.h"
+#include "app/room/phone.h"
 #include "app/room/sort.h"
 #include "app/room/talk.h"
 #include "app/room/tree.h"
@@ -165,7 +166,10 @@ read_step(struct db_conn *c, struct view *v)
 		return OK;
 	case STEP_TALK:
 		TRY(read_themes(c, v, st, false));
-		return v->theme_count ? OK : talk_read(c, v);
+		if (v->theme_count)
+			return OK;
+		TRY(talk_read(c, v));
+		return v->talked || step_number(v->rm) != 1 ? OK : rules_read(c, v->a, v->rm->s.process, &v->rules);
 	case STEP_SORT: return sort_is_live(v->rm) ? sort_read(c, v) : OK;
 	case STEP_FORM:
 	case STEP_PROPOSAL: return view_sheets(c, v);

@@ -4,6 +4,7 @@
 #define APP_ROOM_VIEW_H
 
 #include "app/page.h"
+#include "app/process/rules.h"
 #include "app/room/entry.h"
 #include "app/room/judge.h"
 #include "app/room/room.h"
@@ -102,6 +103,7 @@ struct view {
 	struct question_view *questions;
 	size_t question_count;
 	struct sort_view *sort;	/* of a sort step: sort.h */
+	struct ground_rules rules;	/* the group's, where a workshop begins with talk and nothing comes into it */
 	struct things *talked;	/* what a talk is about: the things that come into the step */
 	struct trees *trees;	/* of a tree step: tree.h */
 	const struct cause_kept *kept;	/* a cause that was sent in vain */
