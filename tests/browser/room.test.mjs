@@ -219,6 +219,7 @@ test('all notes come at the same moment, the same for all', async () => {
 	for (const p of [...phones, desk]) assert.equal(await order(p), first, p.name);
 	assert.equal(await field(kate).inputValue(), late, 'what she was writing is left alone');
 	await wall.look('wall-revealed');
+	assert.ok(!(await wall.page.locator('[data-fit-pages]').isVisible()), 'six notes have room on one page');
 	await desk.look('desk-revealed');
 	await lars.look('phone-revealed-nn-320');
 });
