@@ -217,6 +217,24 @@ calendar_new(struct arena *a, enum calendar_method m, const struct calendar_even
 	return cal;
 }
 
+/* libical 3.0.16 folds a line that is full just there between the two signs of its end. */
+static str
+whole_ends(struct arena *a, str text)
+{
+	const str torn = S("\r\r\n \n");
+	struct buf b = buf_new(a, text.n + 1);
+
+	for (size_t i = 0; i < text.n; i++) {
+		if (str_starts(str_from(text, i), torn)) {
+			buf_add(&b, S("\r\n"));
+			i += torn.n - 1;
+		} else {
+			buf_addc(&b, text.p[i]);
+		}
+	}
+	return buf_str(&b);
+}
+
 static err
 written(struct arena *a, icalcomponent *cal, str *out)
 {
@@ -225,7 +243,7 @@ written(struct arena *a, icalcomponent *cal, str *out)
 	icalcomponent_free(cal);
 	if (!text)
 		return ERR_IO;
-	*out = str_dup(a, str_of(text));
+	*out = whole_ends(a, str_of(text));
 	free(text);
 	return OK;
 }
