@@ -196,7 +196,7 @@ add_themes(struct report *r, const struct theme_part *part)
 	for (size_t i = 0; i < part->n; i++) {
 		const struct theme_node *t = part->headings[i];
 		str notes = fill(r->rq->arena, r->lang, trn(r->lang, "{n} note", "{n} notes", t->notes), V("n", t->notes));
-		str votes = part->voted && t->votes ? votes_of(r, part->numbers ? t->votes : -1, t->rank) : (str){ 0 };
+		str votes = part->voted && (t->votes || !part->numbers) ? votes_of(r, part->numbers ? t->votes : -1, t->rank) : (str){ 0 };
 		points[i] = str_fmt(r->rq->arena, STR_FMT " (" STR_FMT "%s" STR_FMT ")", STR_ARG(t->name), STR_ARG(notes), votes.n ? ", " : "", STR_ARG(votes));
 	}
 	report_cells(r, PART_POINTS, points, part->n);
