@@ -24,7 +24,7 @@ static const char load_help[] =
 	"                      negative: none (2)\n"
 	"  --notes-each N      no phone writes more than N notes\n"
 	"  --votes-every S     a vote from each phone every S seconds, when the page has votes (none)\n"
-	"  --ready             each phone says once that it is ready\n"
+	"  --ready             each phone says once that it is ready, those of a room within a second\n"
 	"  --reconnects N      each phone loses its stream N times and comes back with Last-Event-ID\n"
 	"  --pool N            notes go over N shared connections a process, as behind a proxy; else each phone has its own\n"
 	"  --no-streams        nobody listens\n"

@@ -100,7 +100,8 @@ later(struct phone *p, int64_t us, enum timer_kind kind, uint32_t note)
 	loop_at(p->loop, (struct timer){ .at_us = p->loop->now_us + us, .kind = kind, .note = note, .phone = p });
 }
 
-/* A random moment of the first interval, so that phones are not in step. */
+/* A random moment of the first interval, so that phones are not in step. A room is ready within a second, for its leader has asked;
+ * one room after the other, for no two leaders look at the same clock. */
 static void
 begin_writing(struct phone *p)
 {
@@ -114,7 +115,7 @@ begin_writing(struct phone *p)
 	if (o->votes_every_s > 0)
 		later(p, begin + (int64_t)(o->votes_every_s * loop_random(l, 1000000)), TIMER_VOTE, 0);
 	if (o->ready)
-		later(p, begin + whole / 2 + loop_random(l, 1000000), TIMER_READY, 0);
+		later(p, begin + whole * (2 * p->room + 1) / (int64_t)(2 * o->code_count) + loop_random(l, 1000000), TIMER_READY, 0);
 	for (int i = 0; i < o->reconnects; i++)
 		later(p, begin + (int64_t)((double)whole * loop_random(l, 1000000) / 1e6), TIMER_DROP, 0);
 }
