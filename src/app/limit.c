@@ -31,24 +31,12 @@ limits_new(size_t most_keys)
 	return l;
 }
 
-static void
-forget_all(struct limits *l)
-{
-	size_t at = 0;
-	str key;
-	void *value;
-
-	while (map_next(l->buckets, &at, &key, &value))
-		free(value);
-	map_free(l->buckets);
-}
-
 void
 limits_free(struct limits *l)
 {
 	if (!l)
 		return;
-	forget_all(l);
+	map_free_all(l->buckets, free);
 	pthread_mutex_destroy(&l->lock);
 	free(l);
 }

@@ -155,3 +155,15 @@ map_next(const struct map *m, size_t *at, str *key, void **value)
 	}
 	return false;
 }
+
+void
+map_free_all(struct map *m, void (*drop)(void *value))
+{
+	size_t at = 0;
+	str key;
+	void *value;
+
+	while (m && map_next(m, &at, &key, &value))
+		drop(value);
+	map_free(m);
+}

@@ -9,6 +9,7 @@ struct map;
 
 struct map *map_new(void);	/* needs rand_init */
 void map_free(struct map *m);	/* accepts NULL; does not free values */
+void map_free_all(struct map *m, void (*drop)(void *value));	/* each value is dropped first; accepts NULL */
 void *map_get(const struct map *m, str key);	/* NULL when absent */
 void *map_put(struct map *m, str key, void *value);	/* value must not be NULL; the one replaced, or NULL */
 void *map_remove(struct map *m, str key);	/* what was there, or NULL */

@@ -17,6 +17,13 @@ struct memo {
 	int64_t since_ms;
 };
 
+static void
+begin(struct memo *m)
+{
+	m->map = map_new();
+	m->since_ms = clock_mono_ms();
+}
+
 struct memo *
 memo_new(int64_t keep_ms, size_t most, void (*drop)(void *value))
 {
@@ -26,22 +33,8 @@ memo_new(int64_t keep_ms, size_t most, void (*drop)(void *value))
 	m->keep_ms = keep_ms;
 	m->most = most;
 	m->drop = drop;
-	m->map = map_new();
-	m->since_ms = clock_mono_ms();
+	begin(m);
 	return m;
-}
-
-static void
-forget(struct memo *m)
-{
-	size_t at = 0;
-	str key;
-	void *value;
-
-	while (map_next(m->map, &at, &key, &value))
-		m->drop(value);
-	map_free(m->map);
-	m->map = NULL;
 }
 
 void
@@ -49,7 +42,7 @@ memo_free(struct memo *m)
 {
 	if (!m)
 		return;
-	forget(m);
+	map_free_all(m->map, m->drop);
 	pthread_rwlock_destroy(&m->lock);
 	free(m);
 }
@@ -75,9 +68,8 @@ memo_put(struct memo *m, str key, void *value)
 
 	pthread_rwlock_wrlock(&m->lock);
 	if (clock_mono_ms() - m->since_ms > m->keep_ms || map_count(m->map) >= m->most) {
-		forget(m);
-		m->map = map_new();
-		m->since_ms = clock_mono_ms();
+		map_free_all(m->map, m->drop);
+		begin(m);
 	}
 	before = map_put(m->map, key, value);
 	if (before)

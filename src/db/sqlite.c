@@ -136,12 +136,12 @@ configure(struct lite *l)
 	TRY(use_wal(l));
 	rc = sqlite3_exec(l->h,
 		"PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;"
-		"PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -8000", NULL, NULL, NULL);
+		"PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF", NULL, NULL, NULL);
+	/* There is one writer, and a busy hour's notes stand all over the file. */
+	if (rc == SQLITE_OK)
+		rc = sqlite3_exec(l->h, l->c.use == CONN_WRITE ? "PRAGMA cache_size = -32000" : "PRAGMA cache_size = -8000", NULL, NULL, NULL);
 	if (rc == SQLITE_OK && l->c.use == CONN_READ)
 		rc = sqlite3_exec(l->h, "PRAGMA query_only = ON", NULL, NULL, NULL);
-	/* There is one of it, and a busy hour's notes stand all over the file. */
-	if (rc == SQLITE_OK && l->c.use == CONN_WRITE)
-		rc = sqlite3_exec(l->h, "PRAGMA cache_size = -32000", NULL, NULL, NULL);
 	return fail(l, rc, "settings");
 }
 
