@@ -7,7 +7,7 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { startServer } from '../lib/server.mjs';
 import { request } from '../lib/wire.mjs';
-import { register, setUp } from '../lib/workplace.mjs';
+import { anchor, begin, personPage, register, setUp } from '../lib/workplace.mjs';
 
 const AT = '/admin/staff-list';
 const HEAD = 'fornavn;etternavn;epost;enhet;rolle';
@@ -264,4 +264,14 @@ test('the example can be brought as it is', async () => {
 	const r = await bring(example.bytes);
 	assert.deepEqual(cells(r).map((c) => c[0]), ['Kari Nordmann', 'Ola Nordmann']);
 	assert.equal(r.page.one('#wrong-h'), null);
+});
+
+test('in a house of 700 the three parties count as before, and everybody is on the list', async () => {
+	const many = Array.from({ length: 700 }, (_, i) => `Ansatt;Nummer ${String(i).padStart(3, '0')};;Solbakken sykehjem;ansatt`);
+	await take(await bring(Buffer.from(lines(...many))));
+	/* By name the safety representative comes after all of them. */
+	await begin(place);
+	await anchor(place);
+	assert.deepEqual(server.db.rows('SELECT state FROM agreement'), [['agreed']]);
+	assert.match((await personPage(place, 'Ansatt Nummer 699')).page.words('main'), /Ansatt Nummer 699/);
 });

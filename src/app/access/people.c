@@ -112,17 +112,14 @@ access_admin_is_leader(struct db_conn *c, struct arena *a, int64_t unit, bool *o
 err
 group_at(struct db_conn *c, struct arena *a, int64_t unit, struct group *out)
 {
-	struct parties all;
+	struct rows r;
 
 	*out = (struct group){ 0 };
-	TRY(people_at(c, a, unit, &all));
-	out->all.p = NEW_ARRAY(a, struct party, all.n);
-	for (size_t i = 0; i < all.n; i++) {
-		const struct party *p = &all.p[i];
+	TRY(db_query(c, a, &r, PEOPLE_GROUP_AT, INT(unit), INT(clock_now())));
+	by_role(a, &r, &out->all);
+	for (size_t i = 0; i < out->all.n; i++) {
+		const struct party *p = &out->all.p[i];
 		bool counts = party_counts(p) && p->has_secret;
-		if (!(ROLE_BIT(p->role) & WHO_GROUP))
-			continue;
-		out->all.p[out->all.n++] = *p;
 		out->leader |= counts && p->role == ROLE_LEADER;
 		out->rep |= counts && (p->role == ROLE_UNION || p->role == ROLE_EMPLOYEE_REP);
 		out->safety |= counts && p->role == ROLE_SAFETY;

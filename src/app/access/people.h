@@ -22,7 +22,8 @@ struct parties {
 };
 
 /* Who holds roles at a unit now, by role and name; with superior and chief roles of the units above. Registered but not
- * yet confirmed ones are there too, with confirmed_at 0. Without those of single processes. */
+ * yet confirmed ones are there too, with confirmed_at 0. Without those of single processes. 5,000 roles at most; what is
+ * cut off is staff. */
 err people_at(struct db_conn *c, struct arena *a, int64_t unit, struct parties *out) MUST_USE;
 /* Helpers and workshop leaders of a process, agreed or waiting for it. */
 err people_of_process(struct db_conn *c, struct arena *a, int64_t process, struct parties *out) MUST_USE;

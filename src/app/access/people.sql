@@ -11,6 +11,14 @@ SELECT r.id, r.person_id, r.unit_id, r.process_id, r.kind, p.name, p.email, r.un
   FROM role r JOIN up ON up.id = r.unit_id JOIN person p ON p.id = r.person_id JOIN unit u ON u.id = r.unit_id
  WHERE (r.unit_id = $1 OR r.kind IN ('superior', 'chief_union', 'chief_safety', 'admin'))
    AND r.process_id IS NULL AND (r.to_at IS NULL OR r.to_at > $2) AND p.left_at IS NULL
+ ORDER BY CASE WHEN r.kind = 'staff' THEN 1 ELSE 0 END, p.name, r.id LIMIT 5000;
+
+-- stmt: PEOPLE_GROUP_AT
+SELECT r.id, r.person_id, r.unit_id, r.process_id, r.kind, p.name, p.email, r.union_name, r.employer, u.name,
+       r.from_at, r.to_at, r.confirmed_at, CASE WHEN p.secret IS NULL THEN 0 ELSE 1 END
+  FROM role r JOIN person p ON p.id = r.person_id JOIN unit u ON u.id = r.unit_id
+ WHERE r.unit_id = $1 AND r.kind IN ('leader', 'union', 'employee_rep', 'safety')
+   AND r.process_id IS NULL AND (r.to_at IS NULL OR r.to_at > $2) AND p.left_at IS NULL
  ORDER BY p.name, r.id LIMIT 500;
 
 -- stmt: PEOPLE_OF_PROCESS
