@@ -1,6 +1,6 @@
 /* replay.c: runs a fuzz target without a fuzzer: every file of the folders named, and changed copies of each.
  *
- *	replay FOLDER...
+ *	replay [--copies N] FOLDER...
  *
  * The changes are always the same ones, so that a crash here comes again. Found crashes go into the corpus
  * folder as files of their own. */
@@ -13,8 +13,9 @@
 #include "base/str.h"
 #include "fuzz.h"
 
-#define COPIES 3000	/* changed copies of each file */
 #define FILE_MOST (1024 * 1024)
+
+static int copies = 3000;	/* changed ones of each file */
 
 /* Numerical Recipes' generator: good enough to change bytes, and the same everywhere. */
 static uint32_t
@@ -85,7 +86,7 @@ run_file(const char *path)
 	n = fread(text, 1, FILE_MOST, f);
 	fclose(f);
 	run(text, n);
-	for (int i = 0; i < COPIES; i++) {
+	for (int i = 0; i < copies; i++) {
 		size_t length = n;
 		memcpy(copy, text, n);
 		for (uint32_t k = 1 + next(&state, 6); k > 0; k--)
@@ -123,9 +124,14 @@ main(int argc, char **argv)
 {
 	size_t files = 0;
 
+	if (argc > 2 && strcmp(argv[1], "--copies") == 0) {
+		copies = (int)strtol(argv[2], NULL, 10);
+		argv += 2;
+		argc -= 2;
+	}
 	run(NULL, 0);
 	for (int i = 1; i < argc; i++)
 		files += run_folder(argv[i]);
-	printf("%zu files, %zu inputs\n", files, files * (COPIES + 1) + 1);
+	printf("%zu files, %zu inputs\n", files, files * ((size_t)copies + 1) + 1);
 	return files ? 0 : 1;
 }
