@@ -90,6 +90,7 @@ const struct route routes[] = {
 	{ GET, "/u/:unit/people/new", people_new_page, WHO_GROUP | WHO_ADMIN, OF_UNIT },
 	{ POST, "/u/:unit/people/new", people_new_post, WHO_GROUP | WHO_ADMIN, OF_UNIT },
 	{ POST, "/u/:unit/people/slips", slips_post, WHO_ADMIN, OF_UNIT },
+	{ POST, "/u/:unit/people/slips/pdf", slips_pdf_post, WHO_ADMIN, OF_UNIT },
 	{ GET, "/u/:unit/people/:person", person_page, WHO_GROUP | WHO_ADMIN, OF_UNIT },
 	{ POST, "/u/:unit/people/:person/end", person_end_post, WHO_GROUP | WHO_ADMIN, OF_UNIT },
 	{ POST, "/u/:unit/people/:person/invite", person_invite_post, WHO_GROUP | WHO_ADMIN, OF_UNIT },

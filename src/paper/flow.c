@@ -377,6 +377,21 @@ place_row(struct flow *f, struct node *n, struct area a, struct elem *in)
 			c->decor->to = f->at;
 }
 
+/* A short note under a table does not stand alone on the next page: the last row goes there with it, unless it is the only one. */
+static double
+note_under(struct flow *f, struct node *table, const struct node *row, double w)
+{
+	const struct node *first = table->first;
+	double h;
+
+	while (first->head && first->next)
+		first = first->next;
+	if (row->next || row == first || !table->next || table->next->kind != NODE_TEXT || keeps_with_next(table->next))
+		return 0;
+	h = measure(f->p, f->fonts, f->sheet, table->next, w);
+	return h < 42 * f->sheet->scale ? h + table->parent->box.gap : 0;
+}
+
 static void
 place_table(struct flow *f, struct node *n, struct area a, struct elem *in)
 {
@@ -385,7 +400,7 @@ place_table(struct flow *f, struct node *n, struct area a, struct elem *in)
 	double head = 0;
 
 	for (struct node *row = n->first; row && !f->p->too_big; row = row->next) {
-		double h = measure(f->p, f->fonts, f->sheet, row, a.w);
+		double h = measure(f->p, f->fonts, f->sheet, row, a.w), with_note;
 		if (!row->head && !f->table) {
 			f->table = n;
 			f->table_x = a.x;
@@ -393,7 +408,8 @@ place_table(struct flow *f, struct node *n, struct area a, struct elem *in)
 			f->head_h = head;
 			f->head_page = f->at.page;
 		}
-		if (!fits(f, h) && !at_top(f) && (h <= full_page(f) || !fits(f, full_page(f) / 3)))
+		with_note = h + note_under(f, n, row, a.w);
+		if (!fits(f, with_note) && !at_top(f) && (with_note <= full_page(f) || !fits(f, full_page(f) / 3)))
 			next_page(f);
 		place(f, row, (struct area){ a.x, a.w, 0 }, e);
 		if (row->head)
@@ -432,6 +448,25 @@ place(struct flow *f, struct node *n, struct area a, struct elem *in)
 
 /* ---- sheets ---- */
 
+/* The height of a sheet that stays on one page if that can be. */
+static double
+settle(struct flow *f, struct sheet *s, double w)
+{
+	const double whole = s->scale;
+	double h = measure(f->p, f->fonts, s, s->root, w);
+
+	while (s->s.one && h > full_page(f) && s->scale > whole * 0.6) {
+		s->scale *= 0.93;
+		measure_anew(s);
+		h = measure(f->p, f->fonts, s, s->root, w);
+	}
+	if (h <= full_page(f) || !s->s.one)
+		return h;
+	s->scale = whole;
+	measure_anew(s);
+	return measure(f->p, f->fonts, s, s->root, w);
+}
+
 static void
 flow_sheet(struct flow *f, struct sheet *s, struct elem *document)
 {
@@ -442,7 +477,7 @@ flow_sheet(struct flow *f, struct sheet *s, struct elem *document)
 	add_page(f);
 	f->at = (struct spot){ f->last, s->top };
 	s->first_page = f->first;
-	h = measure(f->p, f->fonts, s, s->root, w);
+	h = settle(f, s, w);
 	if (!f->p->too_big)
 		place(f, s->root, (struct area){ s->side, w, (s->s.fills || s->s.centred) && h <= full_page(f) ? full_page(f) : 0 }, document);
 	s->pages = (int)f->d->page_count - f->first;

@@ -129,6 +129,7 @@ double badge_side(const struct sheet *s);
 double stack_side(const struct node *n);	/* from a stack's left edge to what is in it */
 void column_widths(const struct node *n, double width, double *out);
 double measure(struct paper *p, struct paper_fonts *f, const struct sheet *s, struct node *n, double width);
+void measure_anew(struct sheet *s);	/* its scale is another one now */
 err flow(struct paper *p, struct paper_fonts *f, struct drawing *d) MUST_USE;
 err draw(struct paper *p, struct paper_fonts *f, const struct drawing *d, struct extras *x, struct paper_bytes *out) MUST_USE;
 /* Replaces the bytes. */

@@ -74,6 +74,7 @@ struct paper_sheet {
 	double scale;	/* of letters; 0: by the format */
 	int copies;	/* 0 and 1: one */
 	bool fills;	/* parts that grow share what is left of a page */
+	bool one;	/* what hangs on a wall: smaller letters, down to three fifths, rather than a second page */
 	bool centred;	/* everything in the middle, across and down */
 };
 void paper_begin(struct paper *p, const struct paper_sheet *s);

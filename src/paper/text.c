@@ -210,6 +210,12 @@ node_done(struct node *n)
 }
 
 void
+measure_anew(struct sheet *s)
+{
+	node_done(s->root);
+}
+
+void
 tree_done(struct paper *p)
 {
 	for (struct sheet *s = p->first; s; s = s->next)

@@ -2,8 +2,10 @@
  * (by time: tests/plain/secret.test.mjs). */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { engine } from '../lib/database.mjs';
+import { Pdf, saidOn } from '../lib/pdf.mjs';
 import { startServer } from '../lib/server.mjs';
-import { SECRET, addPerson, enterBySlip, register, setUp, signIn, slipFor } from '../lib/workplace.mjs';
+import { SECRET, addPerson, enterBySlip, register, setUp, signIn, slipFor, slipsOf } from '../lib/workplace.mjs';
 import { Visitor, parseSetCookie } from '../lib/wire.mjs';
 
 let server;
@@ -242,4 +244,37 @@ test('before a term ends the group is reminded on the front page, until somebody
 	for (const who of ['leader', 'union', 'safety']) assert.match(await home(who), /Hvem overtar etter Vera Verneombud som verneombud\?/);
 	server.db.rows(`INSERT INTO role (person_id, unit_id, kind, from_at) SELECT person_id, unit_id, kind, ${ends} FROM role WHERE kind = 'safety'`);
 	assert.doesNotMatch(await home('leader'), /Hvem overtar/);
+});
+
+test('slips as PDF: one a page, word for word as their page, from its codes alone, and kept by nobody', async () => {
+	await register(place, 'leader', 'Per Papir');
+	await register(place, 'safety', 'Pia Papir');
+	const made = await place.admin.submit(await place.admin.get(`/u/${place.unit}/people`), `/u/${place.unit}/people/slips`);
+	const codes = slipsOf(made);
+	assert.deepEqual(Object.keys(codes), ['Per Papir', 'Pia Papir']);
+	const form = made.page.formTo('/people/slips/pdf');
+	const at = form.getAttribute('action');
+	assert.equal(form.getAttribute('target'), '_blank', 'the page with the codes stays');
+	const r = await place.admin.submit(made, form);
+	assert.equal(r.status, 200, r.text.slice(0, 300));
+	assert.match(r.headers['content-disposition'], /^inline;/, 'looked at, not laid in a folder');
+	for (const one of [made, r]) assert.equal(one.headers['cache-control'], 'no-store');
+	const pdf = new Pdf(r.bytes);
+	pdf.check({ lang: 'nb', title: made.page.words('title').replace(/ [–·|-] .*/, '') });
+	pdf.reads(saidOn(made.page));
+	assert.equal(pdf.pages, 2);
+	assert.match(pdf.structure, /H1[\s\S]*Per Papir[\s\S]*Figure[\s\S]*H1[\s\S]*Pia Papir/);
+	pdf.done();
+
+	for (const code of Object.values(codes)) {
+		assert.ok(!server.log().includes(code));
+		for (const [table] of server.db.rows(engine === 'pg' ? "SELECT tablename FROM pg_tables WHERE schemaname = 'public'" : "SELECT name FROM sqlite_master WHERE type = 'table'"))
+			assert.ok(!JSON.stringify(server.db.rows(`SELECT * FROM ${table}`)).includes(code), `${table} has a code`);
+	}
+	assert.equal((await place.leader.post(at, { code: codes['Pia Papir'] })).status, 403);
+	for (const code of ['ABCDEFGHJKLM', 'a'.repeat(64), '']) assert.ok([409, 429].includes((await place.admin.post(at, { code })).status), code);
+	assert.equal((await place.admin.post(at, {})).status, 409);
+	await enterBySlip(server, codes['Pia Papir']);
+	assert.equal((await place.admin.submit(made, form)).status, 409, 'one of them has been used');
+	assert.equal((await place.admin.post(at, { code: codes['Per Papir'] })).status, 200);
 });

@@ -7,7 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
 import { engine } from '../lib/database.mjs';
 import { enterDemo } from '../lib/room.mjs';
-import { Pdf, letters } from '../lib/pdf.mjs';
+import { Pdf, letters, saidOn } from '../lib/pdf.mjs';
 import { startServer } from '../lib/server.mjs';
 
 const LANGUAGES = engine === 'sqlite' ? ['nb', 'nn', 'en'] : ['nb'];
@@ -34,18 +34,6 @@ function validated(made) {
 	const jars = ['preflight', 'pdfbox2', 'xmpbox', 'fontbox2', 'commons-logging', 'javax.activation', 'jaxb-api'].map((j) => `/usr/share/java/${j}.jar`).join(':');
 	const r = spawnSync('java', ['-cp', jars, 'org.apache.pdfbox.preflight.Validator_A1b', made.file], { encoding: 'utf8' });
 	return /is a valid PDF\/A-1b file/.test(r.stdout) ? 'valid' : r.stdout + r.stderr;
-}
-
-/* What stands on the sheets of a page, in order; without the foot, and what only those hear who do not see the picture. */
-function saidOn(page) {
-	const out = [];
-	const walk = (n) => {
-		if (n.nodeType === 3 && letters(n.textContent)) out.push(n.textContent.trim());
-		if (n.nodeType === 1 && (/^(footer|svg)$/i.test(n.tagName) || n.classList.contains('sr-only'))) return;
-		for (const c of n.childNodes ?? []) walk(c);
-	};
-	page.all('article.sheet').forEach(walk);
-	return out;
 }
 
 /* The same person, reading in another language. */
@@ -165,6 +153,28 @@ test('all of a phase in one PDF, one of each or as many as are needed', async ()
 	/* The structure belongs to the first copy; nothing is heard twice. */
 	assert.equal(letters(many.structure).length, letters(one.structure).length);
 	for (const p of [one, many]) p.done();
+});
+
+test('a sheet with the code of a room is offered while the room has one; else the list says what to do first', async () => {
+	const row = async (phase) => (await leader.get(`${at}/print?phase=${phase}`)).page.all('main table tr').find((tr) => /QR-kode/.test(tr.textContent));
+	const links = (tr, part) => Array.from(tr.querySelectorAll('a'), (a) => a.getAttribute('href')).filter((l) => l.includes(part));
+	const [over, later, open] = [await row('utforske'), await row('teste'), await row('skape')];
+	assert.deepEqual(links(over, '/pdf/'), []);
+	assert.match(over.textContent, /Rommet er lukket/);
+	assert.deepEqual(links(later, '/pdf/'), []);
+	assert.match(later.textContent, /Rommet får koden sin når det åpnes/);
+	const [room] = links(later, '/s/');
+	assert.ok((await leader.get(room)).page.formTo(`${room}/open`), 'where it is opened');
+	const [link] = links(open, '/pdf/');
+	const made = await pdf(link);
+	assert.match(made.text, new RegExp(server.db.rows("SELECT code FROM sitting WHERE state = 'open' AND phase = 'skape'")[0][0].replace(/^(...)/, '$1 ')));
+	made.done();
+	/* An address from before leads to the page, which says the same. */
+	const old = await leader.get(link.replace(/skape\/verksted\/\d+/, `teste/verksted/${(await leader.get(`${at}/print?phase=teste`)).page.all('main table tbody tr').findIndex((tr) => /QR-kode/.test(tr.textContent))}`));
+	assert.equal(old.status, 303);
+	const said = await leader.get(old.location);
+	assert.match(said.page.words('main'), /Rommet får koden sin når det åpnes/);
+	assert.equal(said.page.links().filter((l) => l.includes('/pdf/')).length, 0);
 });
 
 test('plan and rules of the whole process', async () => {

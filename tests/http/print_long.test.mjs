@@ -200,6 +200,7 @@ test('a poster of all phases, each at a place with a long name', async () => {
 	made.check({ lang: 'nb', title: (await place.leader.get(twin)).page.words('.print-bar strong') });
 	assert.equal(times(made.text), times((await place.leader.get(twin)).page.words('main')));
 	assert.ok(times(made.text) >= 1);
+	assert.equal(made.pages, 1, 'what hangs on a wall is one sheet, with its code on it');
 	made.done();
 });
 

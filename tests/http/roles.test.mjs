@@ -65,6 +65,7 @@ GET  /u/:unit/people             GROUP ABOVE staff admin
 GET  /u/:unit/people/new         GROUP admin
 POST /u/:unit/people/new         GROUP admin
 POST /u/:unit/people/slips       admin
+POST /u/:unit/people/slips/pdf   admin
 GET  /u/:unit/people/:person     GROUP admin
 POST /u/:unit/people/:person/end     GROUP admin
 POST /u/:unit/people/:person/invite  GROUP admin

@@ -9,6 +9,18 @@ import path from 'node:path';
 /* Letters and figures alone, in one form: where lines break and which kind of space stands between words is the page's business. */
 export const letters = (s) => s.normalize('NFKC').replace(/[^\p{L}\p{N}]/gu, '');
 
+/* What stands on the sheets of a page, in order; without the foot, and what only those hear who do not see the picture. */
+export function saidOn(page) {
+	const out = [];
+	const walk = (n) => {
+		if (n.nodeType === 3 && letters(n.textContent)) out.push(n.textContent.trim());
+		if (n.nodeType === 1 && (/^(footer|svg)$/i.test(n.tagName) || n.classList.contains('sr-only'))) return;
+		for (const c of n.childNodes ?? []) walk(c);
+	};
+	page.all('article.sheet').forEach(walk);
+	return out;
+}
+
 const run = (...cmd) => execFileSync(cmd[0], cmd.slice(1), { encoding: 'utf8', maxBuffer: 1 << 28 });
 
 export class Pdf {

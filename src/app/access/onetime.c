@@ -21,21 +21,29 @@ purpose_of(str word)
 	return ONCE_INVITE;
 }
 
+str
+slip_code_shown(struct arena *a, str code)
+{
+	struct buf shown = buf_new(a, 64);
+
+	for (size_t i = 0; i < code.n; i++) {
+		if (i && i % 4 == 0)
+			buf_addc(&shown, ' ');
+		buf_addc(&shown, code.p[i]);
+	}
+	return buf_str(&shown);
+}
+
 struct slip
 slip_new(struct arena *a)
 {
-	struct buf code = buf_new(a, 64), shown = buf_new(a, 64);
+	struct buf code = buf_new(a, 64);
 	struct slip s;
 
-	for (int i = 0; i < SLIP_LENGTH; i++) {
-		char letter = alphabet[rand_below(sizeof(alphabet) - 1)];
-		if (i && i % 4 == 0)
-			buf_addc(&shown, ' ');
-		buf_addc(&code, letter);
-		buf_addc(&shown, letter);
-	}
+	for (int i = 0; i < SLIP_LENGTH; i++)
+		buf_addc(&code, alphabet[rand_below(sizeof(alphabet) - 1)]);
 	s.code = buf_str(&code);
-	s.shown = buf_str(&shown);
+	s.shown = slip_code_shown(a, s.code);
 	s.token_hash = token_hash(a, s.code);
 	s.expires = clock_now() + 7 * 86400;
 	return s;

@@ -22,6 +22,7 @@ struct slip {
 	int64_t expires;
 };
 struct slip slip_new(struct arena *a);
+str slip_code_shown(struct arena *a, str code);
 /* A link's token: 256 bits. */
 str link_new(struct arena *a);
 

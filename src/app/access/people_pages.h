@@ -28,10 +28,18 @@ struct person_view {
 	int64_t link_at;
 };
 
+/* A printed slip, as its page and its PDF say it. */
 struct slip_view {
 	struct slip slip;
-	str name, url, role;
-	bool is_rep, has_secret;
+	str name, url, role;	/* role: "Leader · Solbakken" */
+	str what, how, foot;	/* what it is for; how to use it; what to do with it then */
+	str points[5];
+	size_t point_count;
+};
+struct slips_page {
+	struct slip_view *p;
+	size_t n;
+	str back, pdf;	/* addresses */
 };
 
 struct process_people_view {
@@ -44,6 +52,9 @@ struct process_people_view {
 	int64_t unit;
 };
 
+/* A person who must have had something to do with the request's unit, with the roles there; others are not told of. */
+err person_here(struct req *rq, struct db_conn *c, int64_t id, struct person *who, struct parties *here) MUST_USE;
+
 err people_page(struct req *rq, struct response *rs);
 err people_new_page(struct req *rq, struct response *rs);
 err people_new_post(struct req *rq, struct response *rs);
@@ -52,6 +63,7 @@ err person_end_post(struct req *rq, struct response *rs);
 err person_invite_post(struct req *rq, struct response *rs);
 err person_slip_post(struct req *rq, struct response *rs);
 err slips_post(struct req *rq, struct response *rs);
+err slips_pdf_post(struct req *rq, struct response *rs);	/* the slips of the page it is asked from, by their codes */
 err process_people_page(struct req *rq, struct response *rs);
 err process_people_new_page(struct req *rq, struct response *rs);
 err process_people_new_post(struct req *rq, struct response *rs);

@@ -1,10 +1,9 @@
-/* person_pages.c: one person at a unit: roles, invitation, slips. */
+/* person_pages.c: one person at a unit: roles, invitation. Slips: slip_pages.c. */
 #include "app/access/invite.h"
 #include "app/access/people_pages.h"
 #include "app/limit.h"
 #include "app/page.h"
 #include "app/people_tmpl.h"
-#include "app/slip_tmpl.h"
 #include "base/rand.h"
 
 /* Roles of the units above, too. */
@@ -17,14 +16,11 @@ holds_here(const struct parties *now, int64_t role)
 	return false;
 }
 
-/* The person of the second parameter, who must have had something to do with this unit; others are not told of. */
-static err
-person_here(struct req *rq, struct db_conn *c, struct person *who, struct parties *here)
+err
+person_here(struct req *rq, struct db_conn *c, int64_t id, struct person *who, struct parties *here)
 {
 	struct parties all, now;
-	int64_t id;
 
-	TRY(req_id(rq, 1, &id));
 	TRY(person_get(c, rq->arena, rq->user->organisation, id, who));
 	TRY(people_roles(c, rq->arena, id, &all));
 	TRY(people_at(c, rq->arena, rq->unit, &now));
@@ -34,6 +30,15 @@ person_here(struct req *rq, struct db_conn *c, struct person *who, struct partie
 		if (all.p[i].unit == rq->unit || holds_here(&now, all.p[i].role_id))
 			here->p[here->n++] = all.p[i];
 	return here->n || req_has_role(rq, WHO_ADMIN) ? OK : ERR_NOTFOUND;
+}
+
+static err
+person_asked(struct req *rq, struct db_conn *c, struct person *who, struct parties *here)
+{
+	int64_t id;
+
+	TRY(req_id(rq, 1, &id));
+	return person_here(rq, c, id, who, here);
 }
 
 static err
@@ -67,7 +72,7 @@ person_page(struct req *rq, struct response *rs)
 	struct db_conn *c;
 
 	TRY(req_read(rq, &c));
-	TRY(person_here(rq, c, &v.who, &v.roles));
+	TRY(person_asked(rq, c, &v.who, &v.roles));
 	TRY(mail_is_on(c, rq->arena, &v.mail));
 	TRY(person_is_rep(c, rq->arena, v.who.id, &v.is_rep));
 	TRY(last_link(rq, c, &v));
@@ -110,7 +115,7 @@ person_end_post(struct req *rq, struct response *rs)
 
 	TRY(str_int(req_form(rq, S("role")), &x.role));
 	TRY(req_read(rq, &c));
-	TRY(person_here(rq, c, &who, &roles));
+	TRY(person_asked(rq, c, &who, &roles));
 	for (size_t i = 0; i < roles.n; i++)
 		allowed |= roles.p[i].role_id == x.role && may_end(rq->roles, rq->user->id, &roles.p[i]);
 	if (!allowed)
@@ -125,9 +130,8 @@ person_end_post(struct req *rq, struct response *rs)
 struct inviting {
 	struct arena *arena;
 	int64_t unit, person, by;
-	struct slip slip;
 	str key;
-	bool sent, done_before;
+	bool sent;
 };
 
 static err
@@ -152,113 +156,11 @@ person_invite_post(struct req *rq, struct response *rs)
 	struct db_conn *c;
 
 	TRY(req_read(rq, &c));
-	TRY(person_here(rq, c, &who, &roles));
+	TRY(person_asked(rq, c, &who, &roles));
 	x.person = who.id;
 	/* Nobody's mailbox is filled by pressing again and again. */
 	if (!limit_take(rq->app->limits, "invite", str_fmt(rq->arena, "%" PRId64, who.id), 5, 3600))
 		return ERR_TOOMANY;
 	TRY(req_write(rq, mail_write, &x));
 	return req_go(rq, rs, "/u/%" PRId64 "/people/%" PRId64 "?said=%s", rq->unit, who.id, x.sent ? "mailed" : "no-mail");
-}
-
-static err
-slip_write(struct db_conn *c, void *arg)
-{
-	struct inviting *x = arg;
-	bool is_new;
-
-	TRY(form_key_use(c, x->key, &is_new));
-	x->done_before = !is_new;
-	return is_new ? invite_slip(c, x->arena, x->unit, x->person, x->by, &x->slip) : OK;
-}
-
-/* The code is shown here and never again: the database has its hash only. */
-static err
-make_slip(struct req *rq, struct inviting *x, const struct party *who, bool is_rep, struct slip_view *out)
-{
-	x->slip = slip_new(rq->arena);
-	TRY(req_write(rq, slip_write, x));
-	*out = (struct slip_view){ .slip = x->slip, .name = who->name, .has_secret = who->has_secret, .is_rep = is_rep,
-		.role = role_name(rq->lang, who->role),
-		.url = str_fmt(rq->arena, STR_FMT "/once/" STR_FMT, STR_ARG(req_site(rq)), STR_ARG(x->slip.code)) };
-	return OK;
-}
-
-static err
-slips_draw(struct req *rq, struct response *rs, const struct slip_view *slips, size_t n, bool admin_is_leader, str back)
-{
-	struct page pg = page_of(rq, tr(rq->lang, "One-time slips"));
-
-	pg.kind = PAGE_PRINT;
-	slips_view(&rs->body, rq->lang, &pg, slips, n, admin_is_leader, req_site(rq), back);
-	return OK;
-}
-
-static err
-made_before(struct req *rq)
-{
-	return req_fail(rq, ERR_CONFLICT,
-		tr(rq->lang, "This slip has been made already, and its code cannot be shown again. Go back and make a new one."));
-}
-
-err
-person_slip_post(struct req *rq, struct response *rs)
-{
-	struct inviting x = { .arena = rq->arena, .unit = rq->unit, .by = rq->user->id, .key = req_form(rq, S("key")) };
-	struct party who = { 0 };
-	struct parties roles;
-	struct person person;
-	struct slip_view slip;
-	struct db_conn *c;
-	bool is_rep, admin_is_leader;
-
-	TRY(req_read(rq, &c));
-	TRY(person_here(rq, c, &person, &roles));
-	TRY(person_is_rep(c, rq->arena, person.id, &is_rep));
-	TRY(access_admin_is_leader(c, rq->arena, rq->unit, &admin_is_leader));
-	if (roles.n)
-		who = roles.p[0];
-	who.name = person.name;
-	who.has_secret = person.has_secret;
-	x.person = person.id;
-	TRY(make_slip(rq, &x, &who, is_rep, &slip));
-	if (x.done_before)
-		return made_before(rq);
-	return slips_draw(rq, rs, &slip, 1, admin_is_leader,
-		str_fmt(rq->arena, "/u/%" PRId64 "/people/%" PRId64, rq->unit, person.id));
-}
-
-static bool
-has_slip(const struct party *done, size_t n, int64_t person)
-{
-	for (size_t i = 0; i < n; i++)
-		if (done[i].person == person)
-			return true;
-	return false;
-}
-
-err
-slips_post(struct req *rq, struct response *rs)
-{
-	str key = req_form(rq, S("key"));
-	struct slip_view *slips;
-	struct group group;
-	struct db_conn *c;
-	size_t n = 0;
-
-	TRY(req_read(rq, &c));
-	TRY(group_at(c, rq->arena, rq->unit, &group));
-	slips = NEW_ARRAY(rq->arena, struct slip_view, group.all.n);
-	for (size_t i = 0; i < group.all.n; i++) {
-		const struct party *p = &group.all.p[i];
-		struct inviting x = { .arena = rq->arena, .unit = rq->unit, .by = rq->user->id, .person = p->person,
-			.key = key.n ? str_fmt(rq->arena, STR_FMT "-%" PRId64, STR_ARG(str_take(key, 40)), p->person) : key };
-		if (p->has_secret || has_slip(group.all.p, i, p->person))
-			continue;
-		TRY(make_slip(rq, &x, p, role_must_confirm(p->role), &slips[n]));
-		if (x.done_before)
-			return made_before(rq);
-		n++;
-	}
-	return slips_draw(rq, rs, slips, n, group.admin_is_leader, str_fmt(rq->arena, "/u/%" PRId64 "/people", rq->unit));
 }

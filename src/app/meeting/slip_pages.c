@@ -91,7 +91,7 @@ send_pdf(struct req *rq, struct response *rs, const struct process *p, const str
 	struct pdf d = pdf_new(rq, p, slips.title, false);
 
 	pdf_slips(&d, &slips);
-	return pdf_send(rq, rs, &d, S("slips"));
+	return pdf_send_secret(rq, rs, &d, S("slips"));
 }
 
 err

@@ -54,14 +54,24 @@ pdf_send(struct req *rq, struct response *rs, struct pdf *d, str name)
 	return OK;
 }
 
+err
+pdf_send_secret(struct req *rq, struct response *rs, struct pdf *d, str name)
+{
+	TRY(pdf_send(rq, rs, d, name));
+	response_header_set(rs, S("Content-Disposition"), str_fmt(rq->arena, "inline; filename=\"" STR_FMT ".pdf\"", STR_ARG(name)));
+	response_header_set(rs, S("Cache-Control"), S("no-store"));
+	return OK;
+}
+
 /* ---- sheets ---- */
 
 void
 pdf_sheet(struct pdf *d, enum paper_format format, str name, enum pdf_fill fill, int copies)
 {
 	paper_begin(d->paper, &(struct paper_sheet){ .format = format, .name = name, .mark = S("Medvirk"), .stamp = d->stamp,
-		.foot = str_fmt(d->rq->arena, STR_FMT " · " STR_FMT, STR_ARG(d->unit), STR_ARG(d->process)),
-		.page_of = tr(d->lang, "Page {n} of {all}"), .copies = copies, .fills = fill == PDF_FILLS, .centred = fill == PDF_CENTRED });
+		.foot = str_fmt(d->rq->arena, STR_FMT "%s" STR_FMT, STR_ARG(d->unit), d->process.n ? " · " : "", STR_ARG(d->process)),
+		.page_of = tr(d->lang, "Page {n} of {all}"), .copies = copies, .fills = fill == PDF_FILLS || fill == PDF_HANGS,
+		.one = fill == PDF_HANGS, .centred = fill == PDF_CENTRED });
 }
 
 void

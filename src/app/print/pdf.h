@@ -23,6 +23,9 @@ struct pdf pdf_new(struct req *rq, const struct process *p, str title, bool arch
 /* Prints it and answers with it as NAME.pdf; gives the snapshot back first. ERR_TOOBIG and ERR_BUSY with words for people. */
 err pdf_send(struct req *rq, struct response *rs, struct pdf *d, str name) MUST_USE;
 
+/* The same with codes in it that nothing else has: to be looked at and printed; a file that is saved would lie about. */
+err pdf_send_secret(struct req *rq, struct response *rs, struct pdf *d, str name) MUST_USE;
+
 /* ---- sheets ---- */
 
 /* Is there anything to print of it? A room without a code, a gathering without a date: no. */
@@ -34,7 +37,7 @@ void pdf_rules(struct pdf *d, const struct print_view *v);
 
 /* ---- parts that several sheets are made of ---- */
 
-enum pdf_fill { PDF_FLOWS, PDF_FILLS, PDF_CENTRED };
+enum pdf_fill { PDF_FLOWS, PDF_FILLS, PDF_CENTRED, PDF_HANGS };	/* hangs on a wall: fills one page */
 void pdf_sheet(struct pdf *d, enum paper_format format, str name, enum pdf_fill fill, int copies);
 /* What a sheet begins with: kind and title, and words under them; kind and intro may be empty. */
 void pdf_head(struct pdf *d, str kind, str title, str intro);

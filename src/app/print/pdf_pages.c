@@ -28,6 +28,9 @@ pdf_one_page(struct req *rq, struct response *rs)
 	TRY(begin(rq, &c));
 	TRY(print_asked(rq, c, &s, &n));
 	TRY(print_read(rq, c, s, n, &v));
+	/* The page says what to do first. */
+	if (!pdf_has(&v))
+		return req_go(rq, rs, "/p/%" PRId64 "/print/" STR_FMT "/" STR_FMT "/%zu", rq->process, STR_ARG(s->phase->id), STR_ARG(s->id), n);
 	d = pdf_new(rq, v.p, text_in(&v.what->name, rq->lang), false);
 	pdf_thing(&d, &v, asks(rq, "copies") ? v.copies : 1);
 	return pdf_send(rq, rs, &d, str_fmt(rq->arena, STR_FMT "-" STR_FMT "-%zu", STR_ARG(s->phase->id), STR_ARG(s->id), n + 1));

@@ -6,7 +6,8 @@
 /* An A3 poster in the largest letters: how many are on a line, and millimetres from line to line and between titles. */
 #define LARGER_LINE 30
 #define LARGER_PITCH 18
-#define LARGER_GAP 10
+#define LARGER_GAP 15
+#define TITLES_FEW 5
 
 static enum paper_format
 poster_format(const struct print_view *v)
@@ -36,8 +37,10 @@ add_phase(struct pdf *d, const struct plan_row *row, int number)
 static void
 add_title(struct pdf *d, str text, enum paper_style style)
 {
-	paper_open(d->paper, &(struct paper_box){ .look = PAPER_BARRED, .pad = 1.5, .keep = true });
+	paper_open(d->paper, &(struct paper_box){ .role = PAPER_ITEM, .look = PAPER_TINTED, .pad = 5, .grow = 1, .keep = true, .middle = true });
+	paper_open(d->paper, &(struct paper_box){ .role = PAPER_ITEM_BODY });
 	paper_text(d->paper, style, text);
+	paper_end(d->paper);
 	paper_end(d->paper);
 }
 
@@ -54,22 +57,25 @@ title_style(const struct print_view *v, size_t room)
 	return lines * LARGER_PITCH + (v->title_count + v->rules.n) * LARGER_GAP <= room ? PAPER_LARGER : PAPER_LARGE;
 }
 
-/* Nothing chosen yet: room to write by hand. */
+/* They share what is left of the page; a few do not swell to all of it. Nothing chosen yet: room to write by hand. */
 static void
 add_titles(struct pdf *d, const struct print_view *v, size_t room)
 {
 	enum paper_style style = title_style(v, room);
+	size_t n = v->title_count + v->rules.n;
 
-	paper_open(d->paper, &(struct paper_box){ .gap = 7 });
+	if (!n) {
+		paper_ruled(d->paper, 8, 1);
+		return;
+	}
+	paper_open(d->paper, &(struct paper_box){ .role = PAPER_LIST, .gap = 5, .grow = 1 });
 	for (size_t i = 0; i < v->title_count; i++)
 		add_title(d, v->titles[i], style);
 	for (size_t i = 0; i < v->rules.n; i++)
 		add_title(d, v->rules.p[i].text, style);
+	if (n < TITLES_FEW)
+		paper_space(d->paper, 0, (double)(TITLES_FEW - n));
 	paper_end(d->paper);
-	if (v->title_count + v->rules.n == 0)
-		paper_ruled(d->paper, 8, 1);
-	else
-		paper_space(d->paper, 0, 1);
 }
 
 static void
@@ -89,7 +95,7 @@ add_address(struct pdf *d, const struct print_view *v)
 void
 pdf_poster(struct pdf *d, const struct print_view *v, int copies)
 {
-	pdf_sheet(d, poster_format(v), v->title, PDF_FILLS, copies);
+	pdf_sheet(d, poster_format(v), v->title, PDF_HANGS, copies);
 	paper_text(d->paper, PAPER_KIND, d->unit);
 	paper_text(d->paper, PAPER_HUGE, v->title);
 	pdf_markdown(d, v->text, PAPER_LEAD);
@@ -106,7 +112,7 @@ pdf_poster(struct pdf *d, const struct print_view *v, int copies)
 void
 pdf_rules(struct pdf *d, const struct print_view *v)
 {
-	pdf_sheet(d, PAPER_A3, tr(d->lang, "Ground rules"), PDF_FILLS, 1);
+	pdf_sheet(d, PAPER_A3, tr(d->lang, "Ground rules"), PDF_HANGS, 1);
 	paper_text(d->paper, PAPER_KIND, d->unit);
 	paper_text(d->paper, PAPER_HUGE, tr(d->lang, "Ground rules"));
 	paper_space(d->paper, 4, 0);
@@ -139,10 +145,6 @@ pdf_codes(struct pdf *d, const struct print_view *v, int copies)
 	for (size_t i = 0; i < v->run_count; i++)
 		if (v->runs[i].sitting.code.n && v->runs[i].sitting.state != SITTING_CLOSED)
 			code_sheet(d, v, &v->runs[i], copies);
-	if (pdf_has(v))
-		return;
-	pdf_sheet(d, PAPER_A4, text_in(&v->what->name, d->lang), PDF_FLOWS, 1);
-	pdf_head(d, text_in(&v->session->name, d->lang), text_in(&v->what->name, d->lang), print_no_code(v, d->lang));
 }
 
 /* ---- slips ---- */

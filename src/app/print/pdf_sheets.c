@@ -22,7 +22,7 @@ pdf_document(struct pdf *d, const struct print_view *v, int copies)
 	bool wall = v->what->what == PRINT_DOCUMENT && v->what->paper == SIZE_A3;
 	str title = v->title.n ? v->title : text_in(&v->what->name, d->lang);
 
-	pdf_sheet(d, wall ? PAPER_A3 : PAPER_A4, title, PDF_FLOWS, copies);
+	pdf_sheet(d, wall ? PAPER_A3 : PAPER_A4, title, wall ? PDF_HANGS : PDF_FLOWS, copies);
 	if (!wall) {
 		pdf_head(d, document_kind(d, v), title, (str){ 0 });
 		pdf_markdown(d, v->text, PAPER_BODY);

@@ -267,6 +267,15 @@ print_no_code(const struct print_view *v, enum lang l)
 		tr(l, "The room gets its code when it is opened. Open it from the page of the meeting, then print this.");
 }
 
+str
+print_room(const struct print_view *v, struct arena *a)
+{
+	for (size_t i = 0; i < v->run_count; i++)
+		if (v->runs[i].sitting.state != SITTING_CLOSED)
+			return str_fmt(a, "/s/%" PRId64, v->runs[i].sitting.id);
+	return v->run_count ? (str){ 0 } : str_fmt(a, STR_FMT "/sittings", STR_ARG(v->base));
+}
+
 bool
 print_ticked(const struct print_view *v, const struct method_field *f, str choice)
 {

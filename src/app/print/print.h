@@ -59,8 +59,9 @@ err print_asked(struct req *rq, struct db_conn *c, const struct method_session *
 err print_read_made(struct req *rq, struct db_conn *c, struct print_view *v, const struct method_phase **phase) MUST_USE;
 /* Is the sheet the only one of its page? Then its name is the page's heading. */
 bool print_is_alone(const struct print_view *v);
-/* Of a sheet with a code: why there is none. */
+/* Of a sheet with a code: why there is none, and the page where the room is opened (empty: it is over). */
 str print_no_code(const struct print_view *v, enum lang l);
+str print_room(const struct print_view *v, struct arena *a);
 /* Has this choice been made on the sheet? */
 bool print_ticked(const struct print_view *v, const struct method_field *f, str choice);
 /* As a worksheet with its fields filled in. */

@@ -14,16 +14,34 @@ has_sheet(const struct method_print *pr)
 
 /* ---- the list ---- */
 
-static void
-add_lines(struct print_list_view *v, const struct method_session *s)
+/* Nobody prints a sheet that leads nowhere: without an open room the line says what to do first. */
+static err
+look_for_code(struct req *rq, struct db_conn *c, struct print_line *l)
+{
+	struct print_view one = { 0 };
+
+	if (l->what->what != PRINT_CODE)
+		return OK;
+	TRY(print_read(rq, c, l->session, l->index, &one));
+	if (pdf_has(&one))
+		return OK;
+	l->no_code = print_no_code(&one, rq->lang);
+	l->room = print_room(&one, rq->arena);
+	return OK;
+}
+
+static err
+add_lines(struct req *rq, struct db_conn *c, struct print_list_view *v, const struct method_session *s)
 {
 	for (size_t i = 0; i < s->print_count; i++) {
 		const struct method_print *pr = &s->print[i];
 		bool made = v->has_made && has_sheet(pr) && made_fits(s, pr->sheet);
-		v->p_lines[v->n++] = (struct print_line){ .session = s, .what = pr, .index = i,
+		v->p_lines[v->n] = (struct print_line){ .session = s, .what = pr, .index = i,
 			.can_fill = made || (has_sheet(pr) && s->kind == SESSION_MEETING), .elsewhere = pr->what == PRINT_SLIPS,
 			.copies = method_copies(pr, (int)v->members, (int)v->participants, print_tables(s, v->participants)) };
+		TRY(look_for_code(rq, c, &v->p_lines[v->n++]));
 	}
+	return OK;
 }
 
 static bool
@@ -59,7 +77,7 @@ print_list_page(struct req *rq, struct response *rs)
 		n += v.phase->sessions[i].print_count;
 	v.p_lines = NEW_ARRAY(rq->arena, struct print_line, n + 1);
 	for (size_t i = 0; i < v.phase->session_count; i++)
-		add_lines(&v, &v.phase->sessions[i]);
+		TRY(add_lines(rq, c, &v, &v.phase->sessions[i]));
 	print_list_view(&rs->body, rq->lang, &pg, &v);
 	return OK;
 }
@@ -99,6 +117,8 @@ print_one_page(struct req *rq, struct response *rs)
 	TRY(req_read(rq, &c));
 	TRY(print_asked(rq, c, &session, &n));
 	TRY(print_read(rq, c, session, n, &v));
+	if (!pdf_has(&v))
+		v.pdf = v.note = (str){ 0 };
 	pg = page_of(rq, text_in(&v.what->name, rq->lang));
 	pg.kind = PAGE_PRINT;
 	pg.paper = paper_of(&v);

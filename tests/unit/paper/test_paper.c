@@ -404,6 +404,65 @@ fields_that_fill_a_page_stay_on_it(void **state)
 	}
 }
 
+/* What hangs on a wall is one sheet: its letters become smaller; only what would be too small to read goes on over pages. */
+static void
+a_poster_is_one_sheet(void **state)
+{
+	static const struct {
+		int cards;
+		bool one;
+	} cases[] = { { 3, true }, { 12, true }, { 20, true }, { 200, false } };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct arena a CLEANUP(arena_free) = { 0 };
+		struct paper *p = paper_new(&a, &(struct paper_about){ .title = S("Plakat"), .lang = S("nb"), .made = 1795000000 });
+		struct paper_bytes out;
+		str text;
+		paper_begin(p, &(struct paper_sheet){ .format = PAPER_A3, .name = S("Ark"), .page_of = S("Side {n} av {all}"), .fills = true, .one = true });
+		for (int k = 1; k <= cases[i].cards; k++) {
+			paper_open(p, &(struct paper_box){ .look = PAPER_TINTED, .pad = 2, .grow = 1, .keep = true, .middle = true });
+			paper_text(p, PAPER_LARGE, str_fmt(&a, "Kort%d: det som henger på veggen, blir lest der, også når stedet heter noe langt", k));
+			paper_end(p);
+		}
+		assert_int_equal(press_print(press, p, &out), OK);
+		assert_int_equal(out.pages == 1, cases[i].one);
+		text = text_of(&a, &out);
+		for (int k = 1; k <= cases[i].cards; k++)
+			assert_true(str_find(text, str_fmt(&a, "Kort%d:", k)) != SIZE_MAX);
+		free(out.p);
+	}
+}
+
+/* Wherever the page ends: a note under a table has at least a row over it. */
+static void
+a_note_keeps_with_its_table(void **state)
+{
+	static const double widths[] = { -1, -1 };
+
+	(void)state;
+	for (int rows = 20; rows < 60; rows++) {
+		struct arena a CLEANUP(arena_free) = { 0 };
+		struct paper *p = paper(&a, PAPER_A4, 1);
+		struct paper_bytes out;
+		paper_table(p, widths, 2);
+		for (int i = 0; i <= rows; i++) {
+			paper_table_row(p, i == 0, 0);
+			for (int k = 0; k < 2; k++) {
+				paper_cell(p, i ? PAPER_DATA_CELL : PAPER_HEADER_CELL);
+				paper_text(p, PAPER_CELL, i ? S("Rute") : S("Hode"));
+				paper_end(p);
+			}
+			paper_end(p);
+		}
+		paper_end(p);
+		paper_text(p, PAPER_SMALL, S("Merknad under"));
+		assert_int_equal(press_print(press, p, &out), OK);
+		assert_true(str_find(text_of(&a, &out), S("RuteMerknadunder")) != SIZE_MAX);
+		free(out.p);
+	}
+}
+
 /* Words of a drawing are made smaller where they have a width to fit, and are all there; a drawing keeps under its heading. */
 static void
 a_drawing_says_all_of_its_words(void **state)
@@ -458,6 +517,8 @@ main(void)
 		cmocka_unit_test(a_number_stands_on_one_line),
 		cmocka_unit_test(a_heading_keeps_with_what_it_is_over),
 		cmocka_unit_test(fields_that_fill_a_page_stay_on_it),
+		cmocka_unit_test(a_poster_is_one_sheet),
+		cmocka_unit_test(a_note_keeps_with_its_table),
 		cmocka_unit_test(a_drawing_says_all_of_its_words),
 		cmocka_unit_test(the_house_font_is_there),
 	};
