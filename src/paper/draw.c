@@ -178,7 +178,7 @@ draw_box(cairo_t *cr, enum paper_look look, double x, double y, double w, double
 		return;
 	case PAPER_GRID_HEAD:
 		fill_box(cr, TINT, x, y, w, h);
-		/* fall through */
+		__attribute__((fallthrough));
 	case PAPER_GRID:
 		cairo_rectangle(cr, x, y, w, h);
 		frame(cr, LINE, 0.6);

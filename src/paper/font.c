@@ -84,7 +84,7 @@ paper_confine(struct confine *c)
 		confine_allow(c, CONFINE_READ, read[i]);
 }
 
-#ifdef __SANITIZE_ADDRESS__
+#ifdef SANITIZED
 /* What fontconfig and pango have looked up they keep until the process ends, whatever is given back to them. */
 const char *__lsan_default_suppressions(void);
 const char *__lsan_default_options(void);

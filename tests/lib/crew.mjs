@@ -76,6 +76,7 @@ class PhoneWorker extends Worker {
 
 	async sit() {
 		const phone = await joined(this.crew.server, this.crew.code);
+		assert.notEqual(phone.joined.status, 429, 'the room is full: a campaign this long needs more than one');
 		if (phone.joined.status !== 303) throw new Error('not let in');
 		if (!this.crew.voting) await phone.form();
 		this.phone?.close();

@@ -44,10 +44,11 @@ export async function stop(p) {
 	clearTimeout(late);
 }
 
-/* run({ port, cert, to, folder }): serves on that port of loopback, by TLS, in front of the program on port `to`: { child, said, logs() }. */
+/* run({ port, cert, to, folder, crowd = 200 }): serves on that port of loopback, by TLS, in front of the program on port `to`, with room for so
+ * many connections: { child, said, logs() }. */
 export const proxies = {
 	nginx: {
-		async run({ port, cert, to, folder }) {
+		async run({ port, cert, to, folder, crowd = 200 }) {
 			const dir = mkdtempSync(path.join(folder, 'nginx-'));
 			const site = changed(shipped('nginx.conf'), [
 				[/\tlisten \[::\].*\n/g, ''],
@@ -62,7 +63,7 @@ export const proxies = {
 			writeFileSync(path.join(dir, 'site.conf'), site);
 			writeFileSync(
 				path.join(dir, 'nginx.conf'),
-				`${process.getuid() === 0 ? 'user root;' : ''}\ndaemon off;\npid ${dir}/pid;\nerror_log ${dir}/error.log;\nevents {}\nhttp {\n${temp}\naccess_log ${dir}/other.log;\ninclude site.conf;\n}\n`,
+				`${process.getuid() === 0 ? 'user root;' : ''}\ndaemon off;\npid ${dir}/pid;\nerror_log ${dir}/error.log;\nevents { worker_connections ${2 * crowd + 112}; }\nhttp {\n${temp}\naccess_log ${dir}/other.log;\ninclude site.conf;\n}\n`,
 			);
 			const args = ['-p', dir, '-c', path.join(dir, 'nginx.conf'), '-e', path.join(dir, 'error.log')];
 			execFileSync('/usr/sbin/nginx', ['-t', '-q', ...args]);
@@ -72,7 +73,7 @@ export const proxies = {
 		},
 	},
 	haproxy: {
-		async run({ port, cert, to, folder }) {
+		async run({ port, cert, to, folder, crowd = 200 }) {
 			const dir = mkdtempSync(path.join(folder, 'haproxy-'));
 			const log = dgram.createSocket('udp4');
 			let lines = '';
@@ -87,7 +88,7 @@ export const proxies = {
 					[/bind :::80 v4v6/g, `bind 127.0.0.1:${await freePort()}`],
 					[/bind :::443 v4v6/g, `bind 127.0.0.1:${port}`],
 					['/etc/ssl/medvirk/both.pem', cert.both],
-					['maxconn 20000', 'maxconn 200'],
+					['maxconn 20000', `maxconn ${crowd}`],
 					['127.0.0.1:8080', `127.0.0.1:${to}`],
 				]),
 			);
