@@ -37,9 +37,11 @@ add_points(struct req *rq, struct slip_view *v, bool is_rep, bool admin_is_leade
 	v->points[v->point_count++] = tr(rq->lang, "If the code does not work, somebody may have used it before you. Say so at once, and ask for a new slip.");
 	if (!is_rep)
 		return;
-	v->points[v->point_count++] = tr(rq->lang, "You are a representative of the staff: this slip is for you alone, and shall not lie where others can read it.");
+	v->points[v->point_count++] = tr(rq->lang,
+		"You are a representative of the staff: this slip is for you alone, and shall not lie where others can read it.");
 	if (admin_is_leader)
-		v->points[v->point_count++] = tr(rq->lang, "At your workplace the leader also runs the program, and has printed this slip. Sign in today, so that nobody can use it before you.");
+		v->points[v->point_count++] = tr(rq->lang,
+			"At your workplace the leader also runs the program, and has printed this slip. Sign in today, so that nobody can use it before you.");
 }
 
 static struct slip_view
