@@ -161,3 +161,17 @@ test('no letter holds anything but plans: no seat, no note, no code of a room', 
 		for (const link of l.text.match(/https?:\/\/\S+/g) ?? []) assert.match(link, /^https:\/\/medvirk\.solbakken\.example\/(p|s|u|w|once|stop)\//, link);
 	}
 });
+
+test('own words in one language only: the page says who would get the method\'s text', async () => {
+	const at = messageAt('takk');
+	rows("UPDATE person SET lang = 'nn' WHERE name = 'Anna Ansatt'");
+	const write = async (lang, body) => {
+		const r = await place.leader.get(`${at}/edit?lang=${lang}`);
+		return place.leader.submit(r, r.page.forms().find((f) => f.querySelector('textarea')), { body });
+	};
+	const warned = /ikke på alle språk: De som leser nynorsk, får metodens tekst/;
+	assert.doesNotMatch((await place.leader.get(at)).page.words(), warned, 'nothing has been changed');
+	assert.match((await write('nb', 'Takk for i går. Kaffekoppene er funnet.')).page.words(), warned);
+	assert.match((await place.union.get(`${at}?lang=nn`)).page.words(), warned, 'whichever language is looked at');
+	assert.doesNotMatch((await write('nn', 'Takk for i går. Kaffikoppane er funne.')).page.words(), warned);
+});

@@ -127,6 +127,22 @@ test('papers are filled with what is set up, in both forms of Norwegian', async 
 	}
 	await place.leader.post('/me/language', { lang: 'nb', key: 'back' });
 	assert.equal((await place.leader.get('/papers/nothing')).status, 404);
+	/* Who reads English gets the paper in bokmål, and what is filled in with it. */
+	await place.leader.post('/me/language', { lang: 'en', key: 'en' });
+	assert.match((await place.leader.get('/papers/records')).page.words(), /ikke satt opp/);
+	await place.leader.post('/me/language', { lang: 'nb', key: 'back again' });
+});
+
+test('whom to ask about privacy stands where people look for it, and in the papers', async () => {
+	const said = async (at) => (await place.leader.get(at)).page.words();
+	assert.match(await said('/about/privacy'), /Snakk med lederen, den tillitsvalgte eller verneombudet ditt/);
+	for (const paper of ['dpia', 'records', 'processor']) assert.match(await said(`/papers/${paper}`), /\[Fyll inn: navn og e-postadresse\]/);
+	const contact = 'Eva Eksempel, personvern@solbakken.example';
+	const r = await place.admin.submit(await place.admin.get('/admin/keeping'), '/admin/keeping', { contact });
+	assert.match(r.page.words(), /Lagret\./);
+	assert.equal(r.page.one('[name="contact"]').getAttribute('value'), contact);
+	assert.match(await said('/about/privacy'), new RegExp(`Snakk med ${contact}`));
+	for (const paper of ['dpia', 'records', 'processor']) assert.ok((await said(`/papers/${paper}`)).includes(contact), paper);
 });
 
 test('a whole process goes when all three say so, and not before', async () => {

@@ -9,11 +9,23 @@
 #include "base/clock.h"
 #include "text/date.h"
 
+/* Whom people turn to, as the administrator has written it; may be empty. */
+static err
+contact_read(struct req *rq, struct db_conn *c, str *out)
+{
+	struct rows r;
+
+	TRY(db_query(c, rq->arena, &r, SETTING_GET, TEXT(S("contact"))));
+	*out = r.n ? row_text(&r, 0, 0) : (str){ 0 };
+	return OK;
+}
+
 static err
 fields_of(struct req *rq, struct db_conn *c, struct tr_arg *args, size_t *n)
 {
 	struct keeping all;
 	struct rows r;
+	str contact;
 
 	*n = 0;
 	TRY(keeping_read(c, rq->arena, &all));
@@ -23,8 +35,8 @@ fields_of(struct req *rq, struct db_conn *c, struct tr_arg *args, size_t *n)
 	args[(*n)++] = tr_arg_int("k_least", PROCESS_K_LEAST);
 	TRY(db_query(c, rq->arena, &r, ABOUT_ORGANISATION, DB_NONE));
 	args[(*n)++] = tr_arg_str("organisation", r.n ? row_text(&r, 0, 0) : tr(rq->lang, "the employer"));
-	TRY(db_query(c, rq->arena, &r, SETTING_GET, TEXT(S("contact"))));
-	args[(*n)++] = tr_arg_str("contact", r.n && row_text(&r, 0, 0).n ? row_text(&r, 0, 0) :
+	TRY(contact_read(rq, c, &contact));
+	args[(*n)++] = tr_arg_str("contact", contact.n ? contact :
 		tr(rq->lang, "your leader, your union representative or your safety representative"));
 	return OK;
 }
@@ -91,9 +103,12 @@ static err
 paper_fields(struct req *rq, struct db_conn *c, struct tr_arg *args, size_t *n)
 {
 	struct rows r;
+	str office;
 	bool mail;
 
 	TRY(fields_of(rq, c, args, n));
+	TRY(contact_read(rq, c, &office));
+	args[(*n)++] = tr_arg_str("office", office.n ? office : tr(rq->lang, "[Fill in: name and e-mail address]"));
 	TRY(mail_is_on(c, rq->arena, &mail));
 	TRY(db_one(c, rq->arena, &r, ABOUT_COUNTS, DB_NONE));
 	args[(*n)++] = tr_arg_int("units", row_int(&r, 0, 0));
@@ -118,6 +133,7 @@ err
 paper_page_one(struct req *rq, struct response *rs)
 {
 	size_t i = 0, n, which = rq->lang == LANG_NN;
+	enum lang reader = rq->lang;
 	struct tr_arg args[24];
 	struct about_blocks blocks;
 	struct db_conn *c;
@@ -130,9 +146,12 @@ paper_page_one(struct req *rq, struct response *rs)
 		return ERR_NOTFOUND;
 	pg = page_of(rq, tr_dynamic(rq->lang, str_of(papers[i].title)));
 	TRY(req_read(rq, &c));
+	/* What is filled in is in the paper's language, whoever reads it. */
+	rq->lang = which ? LANG_NN : LANG_NB;
 	TRY(paper_fields(rq, c, args, &n));
 	text = (str){ (const char *)papers[i].bytes[which], *papers[i].sizes[which] };
 	about_blocks(rq->arena, fill_(rq->arena, rq->lang, text, args, n), &blocks);
+	rq->lang = reader;
 	paper_view(&rs->body, rq->lang, &pg, which ? LANG_NN : LANG_NB, &blocks);
 	return OK;
 }

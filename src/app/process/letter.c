@@ -277,6 +277,19 @@ letter_read(struct db_conn *c, struct arena *a, enum lang l, const struct proces
 }
 
 err
+letter_own_langs(struct db_conn *c, struct arena *a, int64_t process, str letter, unsigned *out)
+{
+	*out = 0;
+	for (enum lang l = LANG_NB; l < LANG_COUNT; l++) {
+		struct rows r;
+		TRY(db_query(c, a, &r, LETTER_OWN, INT(process), TEXT(letter), TEXT(lang_tag(l))));
+		if (r.n)
+			*out |= 1u << l;
+	}
+	return OK;
+}
+
+err
 letter_own_write(struct db_conn *c, void *own)
 {
 	const struct letter_own *o = own;

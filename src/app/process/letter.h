@@ -37,6 +37,8 @@ struct letters {
 /* All messages of a phase, as they stand in this language. */
 err letters_read(struct db_conn *c, struct arena *a, enum lang l, const struct process *p, const struct timeline *t,
 	const struct method_phase *phase, struct letters *out) MUST_USE;
+/* Bits 1 << lang: those in which the group has words of its own. */
+err letter_own_langs(struct db_conn *c, struct arena *a, int64_t process, str letter, unsigned *out) MUST_USE;
 /* ERR_NOTFOUND. */
 err letter_read(struct db_conn *c, struct arena *a, enum lang l, const struct process *p, const struct timeline *t,
 	str phase, str session, str message, struct letter *out) MUST_USE;

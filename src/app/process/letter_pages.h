@@ -21,6 +21,7 @@ struct message_view {
 	markup body;
 	struct readers readers;
 	bool mail, several, unfilled;	/* several: gatherings; unfilled: something is still to be decided */
+	str theirs;	/* the languages of readers who would get the pack's words though the group has written its own; empty: none */
 	int64_t later;	/* the day the pack would send it; 0: now or past */
 	str base, path;
 };

@@ -78,6 +78,23 @@ messages_post(struct req *rq, struct response *rs)
 
 /* ---- one message ---- */
 
+/* Whoever has changed a message in one language must not believe that all get it. */
+static err
+read_theirs(struct req *rq, struct db_conn *c, struct message_view *v)
+{
+	struct buf b = buf_new(rq->arena, 200);
+	unsigned own, reads = 0;
+
+	TRY(letter_own_langs(c, rq->arena, rq->process, v->letter.key, &own));
+	for (size_t i = 0; i < v->readers.n; i++)
+		reads |= 1u << v->readers.p[i].lang;
+	for (enum lang l = LANG_NB; own && l < LANG_COUNT; l++)
+		if (reads & ~own & 1u << l)
+			buf_addf(&b, "%s" STR_FMT, b.n ? ", " : "", STR_ARG(lang_name(l)));
+	v->theirs = buf_str(&b);
+	return OK;
+}
+
 static err
 read_message(struct req *rq, struct message_view *v)
 {
@@ -95,6 +112,7 @@ read_message(struct req *rq, struct message_view *v)
 	TRY(letter_read(c, rq->arena, v->lang, v->p, &t, rq->params[1], rq->params[2], rq->params[3], &v->letter));
 	TRY(letter_fields(rq, c, v->lang, v->p, &t, v->letter.session, link_for(rq, v->p, v->letter.message->to), &fields));
 	TRY(readers_of(c, rq->arena, v->p, v->letter.message->to, &v->readers));
+	TRY(read_theirs(rq, c, v));
 	TRY(mail_is_on(c, rq->arena, &v->mail));
 	v->subject = letter_fill(rq->arena, &fields, v->letter.subject);
 	v->body = markdown(rq->arena, letter_fill(rq->arena, &fields, v->letter.body), 2);

@@ -172,5 +172,5 @@ keeping_change_write(struct db_conn *c, void *change)
 	TRY(keeping_read(c, x->arena, &all));
 	for (enum keep k = 0; k < KEEP_COUNT; k++)
 		TRY(change_one(c, x, k, &all));
-	return OK;
+	return db_exec(c, NULL, SETTING_PUT, TEXT(S("contact")), TEXT(x->contact.n ? x->contact : S("")));
 }

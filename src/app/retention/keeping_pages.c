@@ -7,12 +7,17 @@
 #include "app/retention/retention_pages.h"
 #include "base/rand.h"
 
+#define KEEPING_FIELDS (KEEP_COUNT + 1)
+
 /* The fields of the form are the rules; the ends of what is allowed come from them too. */
 static const struct field *
 fields_of(struct req *rq)
 {
-	struct field *f = NEW_ARRAY(rq->arena, struct field, KEEP_COUNT);
+	struct field *f = NEW_ARRAY(rq->arena, struct field, KEEPING_FIELDS);
 
+	f[KEEP_COUNT] = (struct field){ "contact", N_("Whom people turn to about privacy"),
+		N_("Name, and an e-mail address or a telephone number. It stands on the page about privacy and in the papers."), FIELD_LINE,
+		.max = 160 };
 	for (enum keep k = 0; k < KEEP_COUNT; k++)
 		f[k] = (struct field){ keep_rules[k].word, keep_rules[k].label, keep_rules[k].hint, FIELD_INT,
 			.min = keep_rules[k].least, .max = keep_rules[k].most, .required = true };
@@ -43,10 +48,16 @@ read_view(struct req *rq, struct keeping_view *v)
 err
 keeping_page(struct req *rq, struct response *rs)
 {
-	struct form f = form_new(rq, fields_of(rq), KEEP_COUNT);
+	struct form f = form_new(rq, fields_of(rq), KEEPING_FIELDS);
 	struct keeping_view v;
+	struct db_conn *c;
+	struct rows r;
 
 	TRY(read_view(rq, &v));
+	TRY(req_read(rq, &c));
+	TRY(db_query(c, rq->arena, &r, SETTING_GET, TEXT(S("contact"))));
+	if (r.n)
+		form_set(&f, "contact", row_text(&r, 0, 0));
 	for (enum keep k = 0; k < KEEP_COUNT; k++)
 		form_set_int(rq, &f, keep_rules[k].word, v.all.next_at[k] ? v.all.next[k] : v.all.now[k]);
 	return draw(rq, rs, &f, &v);
@@ -58,7 +69,7 @@ keeping_post(struct req *rq, struct response *rs)
 	struct keeping_change x = { .arena = rq->arena, .person = rq->user->id, .key = req_form(rq, S("key")) };
 	struct keeping_view v;
 	struct form f;
-	err e = form_read(rq, fields_of(rq), KEEP_COUNT, &f);
+	err e = form_read(rq, fields_of(rq), KEEPING_FIELDS, &f);
 
 	for (enum keep k = 0; k < KEEP_COUNT && !e; k++)
 		x.wanted[k] = form_int(&f, keep_rules[k].word);
@@ -71,6 +82,7 @@ keeping_post(struct req *rq, struct response *rs)
 		return e;
 	}
 	TRY(e);
+	x.contact = form_str(&f, "contact");
 	TRY(req_write(rq, keeping_change_write, &x));
 	return req_go(rq, rs, "/admin/keeping?said=%s", x.later ? "shorter" : "saved");
 }

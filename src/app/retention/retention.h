@@ -51,6 +51,7 @@ struct keeping_change {
 	int64_t person;
 	str key;
 	int64_t wanted[KEEP_COUNT];
+	str contact;	/* whom people turn to about privacy; may be empty */
 	bool later;	/* out: something becomes shorter, after the notice */
 };
 err keeping_change_write(struct db_conn *c, void *change) MUST_USE;
