@@ -24,6 +24,18 @@ rand_below(uint32_t limit)
 	return randombytes_uniform(limit);
 }
 
+/* Fisher and Yates's. */
+void
+rand_shuffle(str *p, size_t n)
+{
+	for (size_t i = n; i > 1; i--) {
+		size_t j = rand_below((uint32_t)i);
+		str t = p[i - 1];
+		p[i - 1] = p[j];
+		p[j] = t;
+	}
+}
+
 str
 rand_hex(struct arena *a, size_t bytes)
 {

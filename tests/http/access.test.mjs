@@ -194,6 +194,35 @@ test('a wrong form comes back with what was typed, a summary and a message at th
 	}
 });
 
+test('who is signed out meanwhile loses nothing of what was typed, and no password comes back', async () => {
+	const v = await signIn(server, 'lise@solbakken.example');
+	const at = `/u/${place.unit}/people/new`;
+	const form = await v.get(at);
+	const fields = { role: 'staff', name: 'Sein "Siv" <Sand>', email: 'sein.siv@solbakken.example' };
+	await v.submit(await v.get('/me'), '/logout');
+	const told = await v.submit(form, at, fields);
+	assert.equal(told.status, 401);
+	assert.match(told.page.words('main'), /ikke borte/);
+	assert.ok(told.page.words('main').includes(fields.name));
+	assert.ok(told.page.one('a[href="/login"][target="_blank"]'));
+	const again = await signIn(server, 'lise@solbakken.example');
+	const saved = await again.submit(told, at);
+	assert.equal(saved.status, 200, saved.page.words('main').slice(0, 300));
+	await again.submit(told, at);
+	assert.equal(server.db.rows("SELECT count(*) FROM person WHERE email = 'sein.siv@solbakken.example'")[0][0] * 1, 1, 'once');
+
+	const secret = await again.get('/me/password');
+	await again.submit(await again.get('/me'), '/logout');
+	const out = await again.submit(secret, '/me/password', { old_secret: SECRET, secret: 'en helt ny hemmelighet' }, { follow: false });
+	assert.equal(out.status, 303);
+	assert.ok(!out.text.includes('hemmelighet') && !out.text.includes(SECRET), 'a password is never shown');
+	/* A button alone, and somebody else's site, get no such page. */
+	assert.equal((await again.post('/me/sessions', {})).status, 303);
+	const foreign = await again.post(at, fields, { 'sec-fetch-site': 'cross-site' });
+	assert.equal(foreign.status, 403);
+	assert.ok(!foreign.text.includes('Sein'));
+});
+
 test('a form sent twice does its work once', async () => {
 	const at = `/u/${place.unit}/people/new`;
 	const page = await place.admin.get(at);

@@ -78,6 +78,10 @@ async function fullDisk() {
 		assert.equal((await p.room()).status, 200);
 		assert.equal((await request(server.url, 'GET', '/login')).status, 200);
 		assert.match(late.page.words('main'), /Ingenting ble lagret/);
+		/* Without script what was written stands on the page, ready to be sent again. */
+		const held = await p.visitor.post(`/r/${code}/notes`, { step: p.at.step, column: p.at.columns[0], text: `skrevet mens disken var full ${'og full '.repeat(20)}` });
+		assert.equal(held.status, 503);
+		assert.match(held.page.words('main'), /skrevet mens disken var full/);
 
 		rmSync(ballast);
 		await eventually(async () => [200, 201].includes((await p.send('notes', note)).status));

@@ -45,6 +45,23 @@ async function until(what, name, ms = 60000) {
 }
 const focused = () => tab.evaluate(() => document.activeElement.id || document.activeElement.value || document.activeElement.textContent);
 
+test('what did not work is said where it was pressed, and goes when it is tried again', async () => {
+	room.answer = () => 503;
+	await tab.click('button[value="plus1"]');
+	const line = tab.locator('#desk-side form >> nth=0 >> [data-failed]');
+	await line.waitFor();
+	assert.equal(await line.textContent(), await tab.locator('#words').getAttribute('data-failed'));
+	room.answer = () => 303;
+	await tab.click('button[value="plus1"]');
+	await line.waitFor({ state: 'hidden' });
+
+	/* Nothing is ticked: nothing is sent, and the eye is told as well as the ear. */
+	const posts = room.posts.length;
+	await tab.click('#grouping button');
+	await tab.locator('#grouping [data-failed]').waitFor();
+	assert.equal(room.posts.length, posts);
+});
+
 test('quiet minutes are told until somebody writes', async () => {
 	const evidence = (n) => `<ul id="evidence"><li id="tally"><strong>${n}</strong> lapper</li><li id="quiet" data-quiet="{n} minutter uten en ny lapp" hidden></li></ul>`;
 	room.main = side(1, 'pause') + evidence(3);

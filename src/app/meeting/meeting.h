@@ -44,7 +44,7 @@ struct meeting_view {
 	/* the reader's own; not in frames */
 	bool me_here;
 	struct own_sheet own;
-	bool own_closed;	/* the work has started: nothing private can be written any more */
+	bool own_shared;	/* the work has started: what is written on an own sheet goes to the group at once */
 	str draft, draft_field;	/* what was sent in vain, to be kept */
 };
 

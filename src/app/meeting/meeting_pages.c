@@ -32,7 +32,7 @@ read_own(struct req *rq, struct db_conn *c, struct meeting_view *v)
 	if (!own)
 		return OK;
 	TRY(process_get(rq->app, c, rq->arena, rq->process, &p));
-	v->own_closed = p.state != PROCESS_DRAFT;
+	v->own_shared = p.state != PROCESS_DRAFT;
 	return own_sheet_read(c, rq->arena, rq->process, rq->user->id, own, &v->own);
 }
 
@@ -298,7 +298,8 @@ err
 meeting_own_post(struct req *rq, struct response *rs)
 {
 	struct own_save s = { .arena = rq->arena, .process = rq->process, .person = rq->user->id, .sitting = rq->sitting,
-		.share = req_form(rq, S("share")), .unshare = req_form(rq, S("unshare")), .key = req_form(rq, S("key")) };
+		.share = req_form(rq, S("share")), .unshare = req_form(rq, S("unshare")), .share_all = str_eq(req_form(rq, S("share_all")), S("1")),
+		.key = req_form(rq, S("key")) };
 	struct room rm;
 
 	TRY(load(rq, &rm));

@@ -64,13 +64,26 @@ at(struct finding *f, const char *rest)
 
 /* ---- the start ---- */
 
+/* Somebody with two hats is waited for once. */
+static bool
+is_waited_for_before(const struct agreement_parties *all, size_t i)
+{
+	for (size_t k = 0; k < i; k++)
+		if (all->p[k].who.person == all->p[i].who.person && all->p[k].needed && all->p[k].answer == ANSWER_NONE)
+			return true;
+	return false;
+}
+
+/* Those besides the reader, whose own answer is a thing of her own. */
 static str
 waiting_names(struct finding *f, const struct agreement_parties *all)
 {
 	struct buf b = buf_new(f->rq->arena, 4096);
 
 	for (size_t i = 0; i < all->n; i++) {
-		if (!all->p[i].needed || all->p[i].answer != ANSWER_NONE)
+		if (!all->p[i].needed || all->p[i].answer != ANSWER_NONE || all->p[i].who.person == f->rq->user->id)
+			continue;
+		if (is_waited_for_before(all, i))
 			continue;
 		if (b.n)
 			buf_add(&b, S(", "));

@@ -7,18 +7,6 @@
 #include "base/clock.h"
 #include "base/rand.h"
 
-/* Fisher-Yates: until the scrub, PostgreSQL keeps the rows in the order in which they are rewritten here. */
-static void
-shuffle(str *ids, size_t n)
-{
-	for (size_t i = n; i > 1; i--) {
-		size_t j = rand_below((uint32_t)i);
-		str t = ids[i - 1];
-		ids[i - 1] = ids[j];
-		ids[j] = t;
-	}
-}
-
 /* Whatever names a note follows it to its new id. */
 static err
 renew_notes(struct db_conn *c, struct arena *a, const struct room *rm)
@@ -32,7 +20,7 @@ renew_notes(struct db_conn *c, struct arena *a, const struct room *rm)
 		news = NEW_ARRAY(a, str, r.n);
 		for (size_t i = 0; i < r.n; i++)
 			ids[i] = row_text(&r, i, 0);
-		shuffle(ids, r.n);
+		rand_shuffle(ids, r.n);	/* until the scrub, PostgreSQL keeps the rows in the order in which they are rewritten here */
 		for (size_t i = 0; i < r.n; i++) {
 			news[i] = rand_uuid(a);
 			TRY(db_exec(c, NULL, ROOM_NOTE_RENEW, TEXT(ids[i]), TEXT(news[i]), INT(rand_below(INT32_MAX))));
@@ -56,7 +44,7 @@ free_sheets(struct db_conn *c, struct arena *a, int64_t room)
 	ids = NEW_ARRAY(a, str, r.n);
 	for (size_t i = 0; i < r.n; i++)
 		ids[i] = row_text(&r, i, 0);
-	shuffle(ids, r.n);
+	rand_shuffle(ids, r.n);
 	for (size_t i = 0; i < r.n; i++)
 		TRY(db_exec(c, NULL, ROOM_ENTRIES_FREE, TEXT(ids[i]), INT(rand_below(INT32_MAX))));
 	return db_exec(c, NULL, ROOM_PLACES_FREE, INT(room));

@@ -4,17 +4,38 @@
 #include "base/clock.h"
 #include "base/rand.h"
 
-/* All that was hidden and may be seen from now on comes in one shuffled batch: each note draws a place, the only
- * order there is. Late notes of earlier steps come along. */
+/* Divisible by each number up to sixteen. */
+#define TABLES_EVEN 720720
+
+/* Each note draws a place, the only order there is. What is left of a place when it is divided by the number of tables is the
+ * note's table: consecutive numbers are added in an order of their own, so that no table gets a share much larger than
+ * another's, or none. docs/decisions/tables-by-random-place.md */
+static err
+deal(struct db_conn *c, str *ids, size_t n)
+{
+	size_t from = rand_below(TABLES_EVEN);
+
+	rand_shuffle(ids, n);
+	for (size_t i = 0; i < n; i++) {
+		int64_t place = (int64_t)rand_below(INT32_MAX / TABLES_EVEN) * TABLES_EVEN + (int64_t)((from + i) % TABLES_EVEN);
+		TRY(db_exec(c, NULL, NOTE_REVEAL, TEXT(ids[i]), INT(place)));
+	}
+	return OK;
+}
+
+/* All that was hidden and may be seen from now on comes in one shuffled batch. Late notes of earlier steps come along. */
 err
 room_show_revealed(struct db_conn *c, struct arena *a, const struct room *rm)
 {
 	struct rows r;
 
 	do {
+		str *ids;
 		TRY(db_query(c, a, &r, NOTES_HIDDEN_REVEALED, INT(rm->s.id), INT(rm->first_reading)));
+		ids = NEW_ARRAY(a, str, r.n);
 		for (size_t i = 0; i < r.n; i++)
-			TRY(db_exec(c, NULL, NOTE_REVEAL, TEXT(row_text(&r, i, 0)), INT(rand_below(INT32_MAX))));
+			ids[i] = row_text(&r, i, 0);
+		TRY(deal(c, ids, r.n));
 	} while (r.n);
 	return alone_reveal(c, a, rm, false);
 }

@@ -51,14 +51,15 @@ own_sheet_shared(struct db_conn *c, struct arena *a, int64_t process, const stru
 	return OK;
 }
 
-/* Until the three have agreed to start: from then on nothing private can be deleted at the start any more. */
+/* The work has started: from then on nothing is kept for its owner alone, since nothing would delete it. */
 static err
-may_write(struct db_conn *c, const struct own_save *s)
+has_started(struct db_conn *c, const struct own_save *s, bool *out)
 {
 	struct rows r;
 
 	TRY(db_one(c, s->arena, &r, PROCESS_GET, INT(s->process)));
-	return str_eq(row_text(&r, 0, 6), process_state_word(PROCESS_DRAFT)) ? OK : ERR_GONE;
+	*out = !str_eq(row_text(&r, 0, 6), process_state_word(PROCESS_DRAFT));
+	return OK;
 }
 
 static err
@@ -78,6 +79,15 @@ share(struct db_conn *c, const struct own_save *s, str field, int64_t at)
 		INT_OR_NIL(at));
 }
 
+static err
+share_all(struct db_conn *c, const struct own_save *s, const struct own_sheet *before)
+{
+	for (size_t i = 0; i < before->n; i++)
+		if (s->bodies[i].n && !before->p[i].shared)
+			TRY(share(c, s, before->p[i].field->id, clock_now()));
+	return OK;
+}
+
 /* Does what the others see differ? */
 static bool
 others_see_a_change(const struct own_sheet *before, const struct own_save *s)
@@ -85,7 +95,7 @@ others_see_a_change(const struct own_sheet *before, const struct own_save *s)
 	if (s->share.n || s->unshare.n)
 		return true;
 	for (size_t i = 0; i < before->n; i++)
-		if (before->p[i].shared && !str_eq(before->p[i].body, s->bodies[i]))
+		if ((before->p[i].shared || s->share_all) && !str_eq(before->p[i].body, s->bodies[i]))
 			return true;
 	return false;
 }
@@ -95,18 +105,25 @@ own_save_write(struct db_conn *c, void *save)
 {
 	struct own_save *s = save;
 	struct own_sheet before;
-	bool is_new;
+	bool is_new, started;
 
 	s->seq = 0;
 	TRY(form_key_use(c, s->key, &is_new));
 	if (!is_new)
 		return OK;
-	TRY(may_write(c, s));
+	TRY(has_started(c, s, &started));
+	/* The page was drawn before the start, and said that this would be hers alone. */
+	if (started && !s->share_all)
+		return ERR_GONE;
 	TRY(own_sheet_read(c, s->arena, s->process, s->person, s->sheet, &before));
 	for (size_t i = 0; i < s->sheet->field_count; i++)
 		TRY(put(c, s, s->sheet->fields[i].id, s->bodies[i]));
-	TRY(share(c, s, s->share, clock_now()));
-	TRY(share(c, s, s->unshare, 0));
+	if (s->share_all) {
+		TRY(share_all(c, s, &before));
+	} else {
+		TRY(share(c, s, s->share, clock_now()));
+		TRY(share(c, s, s->unshare, 0));
+	}
 	if (!others_see_a_change(&before, s))
 		return OK;
 	return sitting_event(c, s->arena, s->sitting, EVENT_SHEET, s->sheet->id, &s->seq);

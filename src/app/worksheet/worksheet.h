@@ -41,13 +41,14 @@ err own_sheet_shared(struct db_conn *c, struct arena *a, int64_t process, const 
 	struct shared_answers *out) MUST_USE;
 
 /* A db_write_fn: keeps all answers of the owner's sheet, and shares or takes back one of them. An empty answer is deleted.
- * ERR_GONE: the work has started, and the sheet is no more. */
+ * When the work has started, only what is shared is kept: ERR_GONE unless all of it is. */
 struct own_save {
 	struct arena *arena;
 	int64_t process, person, sitting;
 	const struct method_sheet *sheet;
 	str *bodies;	/* one for each field of the sheet, cleaned */
 	str share, unshare;	/* a field's id, or empty */
+	bool share_all;	/* every answer there is, instead */
 	str key;
 	int64_t seq;	/* out: others have something new to see; else 0 */
 };

@@ -139,35 +139,6 @@ export function walk({ lang, size, tag }) {
 		await safety.page.locator(`button.tick[aria-labelledby="${name}"][aria-pressed="true"]`).waitFor();
 	});
 
-	chapter('the three agree to start, each on their own phone', async () => {
-		await go(leader, at.p);
-		await press(leader, `form[action="${at.p}/start"] button`);
-		agreement = path(leader);
-		assert.match(agreement, /\/agreements\/\d+$/);
-		await look(leader, 'agreement');
-		admin.expect(/status of 403/);
-		await go(admin, agreement);
-		await look(admin, 'not-yours');
-		assert.equal(await admin.page.locator('form.agree').count(), 0, 'the administrator has no say');
-		await go(leader, `${agreement}/screen`);
-		await look(leader, 'agreement-screen');
-		for (const p of parties()) {
-			await go(p, agreement);
-			if (p === union) {
-				union.expect(/status of 422/);
-				await fill(p, { secret: 'feil passord her' });
-				await press(p, 'button[name="answer"][value="yes"]');
-				await p.page.locator('.ds-error-summary').waitFor();
-				await look(p, 'agreement-wrong-secret');
-			}
-			await fill(p, { secret: SECRET });
-			await press(p, 'button[name="answer"][value="yes"]');
-		}
-		await look(safety, 'agreement-agreed');
-		await go(leader, at.p);
-		await look(leader, 'overview-agreed');
-	});
-
 	chapter('the planning meeting is held live, each on their own device', async () => {
 		await go(leader, `${at.p}/sittings`);
 		await look(leader, 'sittings');
@@ -222,6 +193,35 @@ export function walk({ lang, size, tag }) {
 		for (const p of parties()) for (const t of texts) await sees(p, t);
 		await look(safety, 'meeting-group');
 	}
+
+	chapter('the three agree to start, each on their own phone', async () => {
+		await go(leader, at.p);
+		await press(leader, `form[action="${at.p}/start"] button`);
+		agreement = path(leader);
+		assert.match(agreement, /\/agreements\/\d+$/);
+		await look(leader, 'agreement');
+		admin.expect(/status of 403/);
+		await go(admin, agreement);
+		await look(admin, 'not-yours');
+		assert.equal(await admin.page.locator('form.agree').count(), 0, 'the administrator has no say');
+		await go(leader, `${agreement}/screen`);
+		await look(leader, 'agreement-screen');
+		for (const p of parties()) {
+			await go(p, agreement);
+			if (p === union) {
+				union.expect(/status of 422/);
+				await fill(p, { secret: 'feil passord her' });
+				await press(p, 'button[name="answer"][value="yes"]');
+				await p.page.locator('.ds-error-summary').waitFor();
+				await look(p, 'agreement-wrong-secret');
+			}
+			await fill(p, { secret: SECRET });
+			await press(p, 'button[name="answer"][value="yes"]');
+		}
+		await look(safety, 'agreement-agreed');
+		await go(leader, at.p);
+		await look(leader, 'overview-agreed');
+	});
 
 	chapter('the message to staff is ready to copy or send, in three languages', async () => {
 		await go(leader, `${at.p}/messages`);

@@ -155,6 +155,8 @@ static void
 what_was_not_shared_is_gone_when_the_work_starts(void **state)
 {
 	struct stage s = meeting(*state);
+	const struct method_sheet *sh;
+	struct own_save said;
 
 	assert_int_equal(save(&s, s.h->safety, "Hemmelig uro", "Åpen glede", "gleder"), OK);
 	must_write(s.h, forget, &s);
@@ -162,6 +164,18 @@ what_was_not_shared_is_gone_when_the_work_starts(void **state)
 	assert_int_equal(own(&s, s.h->safety).p[2].body.n, 0);
 	assert_int_equal(shared(&s).n, 1);
 	assert_int_equal(save(&s, s.h->safety, "Mer uro", "", ""), ERR_GONE);
+	assert_int_equal(shared(&s).n, 1);
+	/* What is shared in the same moment can still be said. */
+	sh = sheet(&s, "mine-tanker");
+	said = (struct own_save){ .arena = &s.h->a, .process = s.process, .person = s.h->safety, .sitting = s.sitting, .sheet = sh,
+		.bodies = NEW_ARRAY(&s.h->a, str, sh->field_count), .share_all = true, .key = rand_hex(&s.h->a, 8) };
+	said.bodies[2] = S("Uro som alle kan høre");
+	must_write(s.h, own_save_write, &said);
+	assert_true(said.seq > 0);
+	assert_int_equal(shared(&s).n, 1);
+	assert_string_equal(str_z(&s.h->a, shared(&s).p[0].body), "Uro som alle kan høre");
+	must_write(s.h, forget, &s);
+	assert_int_equal(shared(&s).n, 1);
 	put_away(&s);
 }
 

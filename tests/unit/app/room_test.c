@@ -72,6 +72,35 @@ nothing_is_shown_before_reveal_and_late_notes_come_in_the_next_shuffle(void **st
 }
 
 static void
+each_table_gets_its_share_whatever_the_number_of_tables(void **state)
+{
+	struct stage s = set_up(*state);
+	struct db_conn *c;
+	struct room rm;
+	struct notes all;
+
+	go_to(&s, "bra");
+	for (size_t i = 0; i < 20; i++) {
+		struct note_act n = note_of(&s, i % SEATS, "bra", "en lapp");
+		assert_int_equal(write_note(&s, &n), OK);
+	}
+	go_to(&s, "bra-temaer");
+	rm = look(&s);
+	c = reading(s.h);
+	assert_int_equal(notes_shown(c, &s.h->a, &rm, S("bra"), (str){ 0 }, 0, 0, 100, &all), OK);
+	db_read_end(c);
+	assert_int_equal(all.n, 20);
+	for (int64_t tables = 1; tables <= 16; tables++) {
+		int64_t share[17] = { 0 };
+		for (size_t i = 0; i < all.n; i++)
+			share[note_table(&all.p[i], tables)]++;
+		for (int64_t t = 1; t <= tables; t++)
+			assert_in_range(share[t], 20 / tables, (20 + tables - 1) / tables);
+	}
+	put_away(&s);
+}
+
+static void
 a_note_is_changed_with_its_token_while_its_step_runs(void **state)
 {
 	struct stage s = set_up(*state);
@@ -368,6 +397,7 @@ main(void)
 		cmocka_unit_test(in_a_small_group_no_number_tells_what_each_has_said),
 		BOTH(notes_are_judged_in_the_contracts_order),
 		BOTH(nothing_is_shown_before_reveal_and_late_notes_come_in_the_next_shuffle),
+		BOTH(each_table_gets_its_share_whatever_the_number_of_tables),
 		BOTH(a_note_is_changed_with_its_token_while_its_step_runs),
 		BOTH(votes_keep_to_budget_cap_and_ballot),
 		BOTH(merging_keeps_the_originals_and_comes_apart_again),

@@ -49,6 +49,20 @@ export function submitterOf(e) {
 	return e.submitter || (pressed && pressed.form === e.target ? pressed : null);
 }
 
+/* What went wrong with a form stands in it, until it is sent again. */
+export function tellIn(form, text) {
+	let line = form.querySelector('[data-failed]');
+	if (!line && !text) return;
+	if (!line) {
+		line = form.ownerDocument.createElement('p');
+		line.className = 'ds-validation-message';
+		line.setAttribute('data-failed', '');
+		form.appendChild(line);
+	}
+	line.textContent = text;
+	line.hidden = !text;
+}
+
 export function startSend({ page, say }, doc = document) {
 	/* Ids of forms that have had no answer: sent again, they are the same thing. */
 	const ids = new WeakMap();
@@ -67,6 +81,7 @@ export function startSend({ page, say }, doc = document) {
 			body.set(form.getAttribute('data-new-id') || 'id', ids.get(form));
 		}
 		form.setAttribute('aria-busy', 'true');
+		tellIn(form, '');
 		if (button) button.setAttribute('aria-busy', 'true');
 		const res = await post(form.getAttribute('action'), body);
 		form.removeAttribute('aria-busy');
@@ -85,7 +100,10 @@ export function startSend({ page, say }, doc = document) {
 			page.swap(res.text);
 			/* An alert in the answer speaks for itself. */
 			if (!doc.querySelector('main [role=alert]')) say(word(res.status === 409 ? 'stale' : 'failed'));
-		} else say(word('failed'));
+		} else {
+			tellIn(form, word('failed'));
+			say(word('failed'));
+		}
 	});
 }
 

@@ -2,7 +2,7 @@
  *
  * form[data-sort]: its buttons (name=column) say where; the ticked notes (checkboxes with form="ID of this form") go there in one request.
  * li[data-bin] says where a note lies, so that #undo can put each back where it was. After a move the focus goes to the next note. */
-import { formBody, post, stampCommand, submitterOf, went } from '../lib/send.js';
+import { formBody, post, stampCommand, submitterOf, tellIn, went } from '../lib/send.js';
 import { word } from '../lib/words.js';
 import { nextNote } from './table.js';
 import { makeUndo } from './undo.js';
@@ -37,6 +37,7 @@ export function startSort({ page, say, doc = document, send = post }) {
 		if (!button || form.getAttribute('aria-busy') === 'true') return;
 		const body = formBody(form, button);
 		const notes = body.getAll('note');
+		tellIn(form, notes.length ? '' : word('choose'));
 		if (!notes.length) return say(word('choose'));
 		const column = body.get('column');
 		const extra = Object.fromEntries([...body].filter(([k]) => k !== 'note' && k !== 'column'));
@@ -46,7 +47,7 @@ export function startSort({ page, say, doc = document, send = post }) {
 		form.setAttribute('aria-busy', 'true');
 		const ok = await put(action, extra, notes, column);
 		form.removeAttribute('aria-busy');
-		if (!ok) return;
+		if (!ok) return tellIn(form, word('failed'));
 		for (const box of doc.querySelectorAll('input[name=note]:checked')) if (notes.includes(box.value)) box.checked = false;
 		const to = next && doc.getElementById(next);
 		const field = to && to.querySelector('input[type=checkbox]');

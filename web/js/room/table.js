@@ -5,7 +5,7 @@
  * input[data-filter=LIST-ID]  hides the notes that do not contain the words
  * select[data-themes=ID]  its choices follow the themes (section[data-theme]) in that container
  * After a move the focus goes to the next note that is left; #undo can take it back for ten seconds. */
-import { formBody, post, stampCommand, submitterOf, went } from '../lib/send.js';
+import { formBody, post, stampCommand, submitterOf, tellIn, went } from '../lib/send.js';
 import { counted, word } from '../lib/words.js';
 import { makeUndo } from './undo.js';
 
@@ -30,6 +30,7 @@ export function startTable({ page, say, doc = document, send = post }) {
 		if (form.getAttribute('aria-busy') === 'true') return;
 		const body = formBody(form, submitterOf(e));
 		const notes = body.getAll('note');
+		tellIn(form, notes.length ? '' : word('choose'));
 		if (!notes.length) return say(word('choose'));
 		const theme = body.get('theme');
 		const into = body.get('in');
@@ -38,6 +39,7 @@ export function startTable({ page, say, doc = document, send = post }) {
 		const next = nextNote(notes, doc);
 		form.setAttribute('aria-busy', 'true');
 		const ok = await move(action, notes, extras(body), theme, into);
+		if (!ok) tellIn(form, word('failed'));
 		form.removeAttribute('aria-busy');
 		if (!ok) return;
 		for (const box of doc.querySelectorAll('input[name=note]:checked')) if (notes.includes(box.value)) box.checked = false;
