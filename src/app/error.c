@@ -91,7 +91,8 @@ static str
 text_of(const struct req *rq, err e, const struct pairs *again)
 {
 	if (e == ERR_LOGIN && again)
-		return tr(rq->lang, "You are not signed in any more, so this was not saved. It is not lost: sign in in another tab, come back here and send it again.");
+		return tr(rq->lang,
+			"You are not signed in any more, so this was not saved. It is not lost: sign in in another tab, come back here and send it again.");
 	if (e == ERR_BUSY && rq->http->method == GET && !rq->problem.n)
 		return tr(rq->lang, "We cannot get at what is stored. It is still there. Wait a few seconds and try again.");
 	return rq->problem.n && e != ERR_IO ? rq->problem : tr_dynamic(rq->lang, str_of(kinds[e].text));

@@ -10,7 +10,7 @@ import { enter } from './lib/enter.mjs';
 import { openWorkshop } from './lib/workshop.mjs';
 
 let server, cast, place, sitting, code, wallPath;
-let desk, union, wall; /* screens */
+let desk, union, safety, wall; /* the three parties and the big screen */
 let ida, lars, odd, kate, eva; /* phones: ordinary, 320 px, offline for a while, keyboard only, screen reader */
 let phones;
 
@@ -20,6 +20,7 @@ before(async () => {
 	cast = await Cast.open();
 	desk = await cast.actor('the leader', { size: DESKTOP });
 	union = await cast.actor('the union representative', { size: DESKTOP });
+	safety = await cast.actor('the safety representative', { size: PHONE });
 	wall = await cast.actor('the wall', { size: WALL });
 	ida = await cast.actor('Ida', { size: PHONE });
 	lars = await cast.actor('Lars (320 px)', { size: SMALL, lang: 'nn' });
@@ -240,7 +241,11 @@ test('setting a note aside takes a second tap, is said on the wall, and can be u
 	await desk.page.locator('#desk-aside details > summary').click();
 	await union.page.locator('#desk-aside details > summary').click();
 	await union.look('desk-aside-list');
-	await union.page.locator('#desk-aside button[value="back"]').click();
+	await enter(safety, server, place.safety);
+	await safety.goto(`${server.url}/r/${code}/desk`);
+	await safety.page.locator('#desk-aside details > summary').click();
+	await safety.look('desk-aside-phone', { lang: 'nb' });
+	await safety.page.locator('#desk-aside button[value="back"]').click();
 	for (const p of [...phones, wall]) await count(p, '[id^="note-"]', 6);
 });
 

@@ -100,6 +100,22 @@ test('a slip works once, looking does not use it up, and a GET never does', asyn
 	await signIn(server, 'eva.engang@solbakken.example');
 });
 
+test('who was registered in nynorsk meets nynorsk, though the browser says bokmål as nearly all do', async () => {
+	const speak = async (lang) => place.admin.submit(await place.admin.get('/admin'), '/language', {}, { button: ['lang', lang] });
+	await speak('nn');
+	await register(place, 'staff', 'Nynorske Nils');
+	await speak('nb');
+	const code = await slipFor(place, 'Nynorske Nils');
+	const v = new Visitor(server, { 'accept-language': 'nb-NO,nb;q=0.9' });
+	const typed = await v.submit(await v.get('/login/code'), '/login/code', { code });
+	assert.match(typed.page.words(), /Vel ditt eige passord/);
+	const home = await v.submit(typed, '/login/code', { secret: SECRET });
+	assert.equal(home.page.one('html').getAttribute('lang'), 'nn');
+	const english = new Visitor(server, { 'accept-language': 'en-GB' });
+	const again = await english.submit(await english.get('/login/code'), '/login/code', { code: await slipFor(place, 'Nynorske Nils') });
+	assert.equal(again.page.one('html').getAttribute('lang'), 'en', 'another language is asked for on purpose');
+});
+
 test('one slip, two people at the same moment: one gets in', async () => {
 	await register(place, 'staff', 'Kari Kappløp');
 	const code = await slipFor(place, 'Kari Kappløp');

@@ -3,6 +3,7 @@
 #include "app/access/invite.h"
 #include "app/access/login_pages.h"
 #include "app/access/onetime.h"
+#include "app/access/people.h"
 #include "app/access/secret.h"
 #include "app/access/session.h"
 #include "app/limit.h"
@@ -51,13 +52,32 @@ gone_draw(struct req *rq, struct response *rs)
 	return OK;
 }
 
+/* Browsers in Norway say bokmål unless somebody has told them otherwise: who was registered where nynorsk is written, is spoken to
+ * in nynorsk until she presses another language. */
+static err
+speak(struct req *rq, const struct onetime *o)
+{
+	struct db_conn *c;
+	enum lang own;
+
+	if (rq->lang != LANG_NB || request_cookie(rq->http, S("lang")).n)
+		return OK;
+	TRY(req_read(rq, &c));
+	TRY(person_lang(c, rq->arena, o->person, &own));
+	if (own == LANG_NN)
+		rq->lang = own;
+	return OK;
+}
+
 static err
 once_draw(struct req *rq, struct response *rs, const struct onetime *o, str code, const struct form *f)
 {
-	struct page pg = page_of(rq, fill(rq->arena, rq->lang, tr(rq->lang, "Hello, {name}"), V("name", o->name)));
+	struct page pg;
 	struct once_page op = { .name = o->name, .email = o->email, .code = code, .choose = must_choose(o),
 		.action = code.n ? S("/login/code") : rq->http->path };
 
+	TRY(speak(rq, o));
+	pg = page_of(rq, fill(rq->arena, rq->lang, tr(rq->lang, "Hello, {name}"), V("name", o->name)));
 	/* The address holds the secret: the language switch must not carry it on. */
 	pg.path = S("/login");
 	pg.form = f;
@@ -95,11 +115,13 @@ entry_write(struct db_conn *c, void *arg)
 static err
 enter(struct req *rq, struct response *rs, struct onetime *o, str code)
 {
-	struct entry x = { .arena = rq->arena, .o = *o, .lang = rq->lang };
+	struct entry x = { .arena = rq->arena, .o = *o };
 	struct form f = form_new(rq, choose_form, COUNT(choose_form));
 	str about[] = { o->name, o->email };
 	err e;
 
+	TRY(speak(rq, o));
+	x.lang = rq->lang;
 	if (must_choose(o)) {
 		e = form_read(rq, choose_form, COUNT(choose_form), &f);
 		str problem = secret_problem(rq->arena, rq->lang, form_str(&f, "secret"), about, COUNT(about));
