@@ -39,7 +39,7 @@ test('measures stand in every state, lifts are answered and wait, and what had t
 	assert.ok(count('SELECT COUNT(*) FROM task WHERE done_at IS NULL') >= 1);
 });
 
-test('what the three have released has an address for the staff and one for a screen, and the first start says them', async () => {
+test('what the three have released has an address for the staff and one for a screen, and the start says them', async () => {
 	const { said, screen } = demoLines(server);
 	const anybody = new Visitor(server);
 	assert.match((await anybody.get(said)).page.words('main'), /Frokosten er åpen fra åtte til ti/);
@@ -47,6 +47,48 @@ test('what the three have released has an address for the staff and one for a sc
 	const page = await leader.get(`${at}/released`);
 	assert.match(page.page.words('main'), /Oppslaget på vaktrommet.*Skjermen ved inngangen/s);
 	assert.ok(!page.text.includes(said.split('/').at(-1)), 'known only once');
+});
+
+/* Once more, and only what is said this time. */
+async function again() {
+	await server.stop();
+	server.said = '';
+	await server.start();
+	return demoLines(server);
+}
+
+test('who starts it again gets every address again, as long as it leads anywhere', async () => {
+	const first = demoLines(server);
+	assert.deepEqual(await again(), first);
+	assert.doesNotMatch(server.log(), /has been ended|has been closed/);
+	const page = await leader.get(`${at}/released`);
+	const screen = page.page.forms().find((f) => /Skjermen ved inngangen/.test(f.textContent) && f.querySelector('[value="revoke"]'));
+	await leader.submit(page, screen, {}, { button: ['do', 'revoke'] });
+	const then = await again();
+	assert.equal(then.said, first.said);
+	assert.equal(then.screen, undefined);
+	assert.match(server.log(), /the demo's "screen" address has been ended; --fresh makes the demo anew/);
+});
+
+test('the planning meeting has left its sheet, its plan and its rules', async () => {
+	const [[meeting]] = server.db.rows("SELECT id FROM sitting WHERE phase = 'starte' AND session = 'planmote'");
+	const words = (await leader.get(`/s/${meeting}`)).page.words('main');
+	assert.match(words, /Til stede: Amina Yusuf, Anne Berg, Kari Solheim, Per Li/);
+	assert.match(words, /Hva gjør det trygt å si noe hos oss\? At ingen spør hvem som skrev lappen/);
+	for (const f of ['trygt', 'utrygt', 'hverandre', 'personalet', 'ikke-plenum']) assert.ok(count(`SELECT COUNT(*) FROM group_input WHERE sheet = 'trygghet' AND field = '${f}'`) >= 3, f);
+	assert.equal(count('SELECT COUNT(*) FROM own_sheet WHERE shared_at IS NULL'), 0, 'what was not shared is gone');
+	assert.doesNotMatch(words, /At det jeg sier, veier for mye/);
+	const plan = (await leader.get(`${at}/plan`)).page.words('main');
+	assert.doesNotMatch(plan, /ingen ennå|ikke valgt/);
+	for (const who of ['Anne Berg', 'Per Li', 'Amina Yusuf', 'Kari Solheim']) assert.match(plan, new RegExp(who));
+	assert.match((await leader.get(`${at}/rules`)).page.words('main'), /Det som blir sagt her, blir her/);
+});
+
+test('the checklists are ticked off by those who have the lines, on the day', () => {
+	const today = Math.floor(Date.now() / 86400000) * 86400;
+	assert.ok(count('SELECT COUNT(DISTINCT done_by) FROM checklist_item') >= 4);
+	assert.ok(count(`SELECT COUNT(*) FROM checklist_item WHERE done_at < ${today}`) > 40);
+	assert.equal(count(`SELECT COUNT(*) FROM checklist_item WHERE done_at > ${Math.floor(Date.now() / 1000)}`), 0);
 });
 
 test('it was talked over with the representatives, and agreed before it began', async () => {

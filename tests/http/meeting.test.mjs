@@ -184,6 +184,7 @@ test('ended, it says what came of it, and takes no more', async () => {
 	const r = await place.leader.submit(last, `${at}/close`);
 	assert.equal(r.path.replace(/\?.*/, ''), at);
 	assert.ok(r.page.words('main').includes('Vi hører ferdig'));
+	assert.match(r.page.words('main'), /Sluttet\s*\d\d\.\d\d/, 'when it really ended');
 	assert.ok(!r.page.words('main').includes('En gang'));
 	/* What was shared stands there too; what was not, nowhere. */
 	assert.ok((await place.safety.get(at)).page.words('main').includes(SHARED));

@@ -18,15 +18,13 @@ static err
 ready(struct app *app, int port, void *ctx)
 {
 	struct host *host = ctx;
-	struct arena a CLEANUP(arena_free) = { 0 };
-	struct demo_paths paths = { .arena = &a };
-	err e = demo_fill(app, &paths);
+	err e = demo_fill(app);
 
 	if (e == ERR_DENIED)
 		fprintf(stderr, "medvirk: this database is not the demo's: there are real people in it\n");
 	if (e && e != ERR_CONFLICT)
 		return e;
-	return demo_print(app, port, host->name, &paths);
+	return demo_print(app, port, host->name);
 }
 
 static void

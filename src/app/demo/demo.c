@@ -1,7 +1,6 @@
 /* demo.c: people, process and workshops of the fictional nursing home. */
 #include "app/demo/demo.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "app/access/agreement.h"
@@ -11,6 +10,7 @@
 #include "app/demo/after.h"
 #include "app/demo/measures.h"
 #include "app/demo/meetings.h"
+#include "app/demo/planning.h"
 #include "app/demo/play.h"
 #include "app/demo/released.h"
 #include "app/process/process.h"
@@ -26,12 +26,12 @@ struct fill {
 	json_t *data;
 	str secret_hash;
 	int64_t organisation, unit, admin, leader, process, asked;
-	struct demo_paths *paths;
+	struct parties people;
 };
 
 #define HAPPENINGS 60
 struct happening {
-	size_t list;	/* of the data: 0 held, 1 meetings, 2 measures */
+	size_t list;	/* of the data: 0 held, 1 meetings, 2 measures, 3 planning */
 	int64_t day;	/* on which it begins */
 	json_t *data;
 };
@@ -147,9 +147,32 @@ begin_process(struct fill *f)
 	TRY(date_parse(date_iso(&f->arena, clock_now()), S("13:00"), &b.first_at));
 	TRY(db_write(f->app->db, process_begin, &b));
 	f->process = b.id;
-	TRY(db_write(f->app->db, ask_to_start, f));
-	TRY(all_agree(f, f->asked));
-	return db_write(f->app->db, clear_planned, f);
+	return OK;
+}
+
+static struct planning_play
+planning_of(struct fill *f, const struct play *p)
+{
+	return (struct planning_play){ .app = f->app, .arena = &f->arena, .method = p->method, .unit = f->unit, .process = f->process,
+		.leader = f->leader };
+}
+
+/* When the plan is made, the three agree to start, the same day. */
+static err
+plan_and_start(struct fill *f, struct play *p, const json_t *planning)
+{
+	struct planning_play x = planning_of(f, p);
+	err e;
+
+	TRY(planning_play(&x, planning));
+	clock_shift(play_day(planning) * 86400);
+	e = db_write(f->app->db, ask_to_start, f);
+	if (!e)
+		e = all_agree(f, f->asked);
+	if (!e)
+		e = db_write(f->app->db, clear_planned, f);
+	clock_shift(0);
+	return e;
 }
 
 /* What lies behind has been held and ticked off; the plan shows the days on which the workshops were. */
@@ -162,13 +185,10 @@ mark_held(struct db_conn *c, void *arg)
 
 	for (size_t i = 0; i <= json_array_size(held); i++) {
 		const json_t *w = i < json_array_size(held) ? json_array_get(held, i) : open;
-		TRY(db_exec(c, NULL, DEMO_MEETS_AT, INT(f->process), TEXT(text_of(w, "phase")), TEXT(text_of(w, "session")),
-			INT(f->leader)));
+		TRY(db_exec(c, NULL, DEMO_MEETS_AT, INT(f->process), TEXT(text_of(w, "phase")), TEXT(text_of(w, "session"))));
 	}
 	TRY(db_exec(c, NULL, DEMO_PLANNED_BEFORE, INT(f->process), INT(now)));
-	TRY(db_exec(c, NULL, DEMO_PHASE_DONE, INT(f->process), INT(now - 7200)));
-	return db_exec(c, NULL, DEMO_CHECKED, INT(f->process), INT(now), INT(f->leader), TEXT(text_of(open, "phase")),
-		TEXT(text_of(f->data, "unchecked")));
+	return db_exec(c, NULL, DEMO_PHASE_DONE, INT(f->process), INT(now - 7200));
 }
 
 static err
@@ -193,7 +213,16 @@ release(struct fill *f)
 		.ctx = f };
 
 	TRY(released_play(&p, json_object_get(f->data, "released")));
-	return released_give(&p, f->leader, json_object_get(f->data, "given_out"), f->paths);
+	return released_give(&p, f->leader, json_object_get(f->data, "given_out"));
+}
+
+/* Whom the data names, or the leader. */
+static int64_t
+who_leads(const struct fill *f, const json_t *workshop)
+{
+	int64_t host = planning_person(&f->people, text_of(workshop, "host"));
+
+	return host ? host : f->leader;
 }
 
 /* Played on the day it was held. Nothing is served yet, so nobody else sees the clock moved. */
@@ -204,6 +233,7 @@ play_workshop(struct fill *f, struct play *p, const json_t *w)
 		.leader = f->leader, .agree = say_yes, .ctx = f };
 	err e;
 
+	p->desk_person = who_leads(f, w);
 	clock_shift(play_day(w) * 86400);
 	e = play_held(p, w);
 	clock_shift(0);
@@ -233,7 +263,7 @@ by_day(const void *a, const void *b)
 static size_t
 happenings(struct fill *f, struct happening **out)
 {
-	static const char *const lists[] = { "held", "meetings", "measures" };
+	static const char *const lists[] = { "held", "meetings", "measures", "planning" };
 	size_t n = 0;
 
 	*out = NEW_ARRAY(&f->arena, struct happening, HAPPENINGS);
@@ -254,6 +284,8 @@ happen(struct fill *f, struct play *p, const struct happening *h)
 
 	if (h->list == 0)
 		return play_workshop(f, p, h->data);
+	if (h->list == 3)
+		return plan_and_start(f, p, h->data);
 	e = h->list == 1 ? hold_meeting(f, one) : try_measures(f, one);
 	json_decref(one);
 	return e;
@@ -264,21 +296,30 @@ play_all(struct fill *f)
 {
 	struct play p = { .app = f->app, .arena = &f->arena, .unit = f->unit, .process = f->process, .desk_person = f->leader,
 		.place = text_of(f->data, "place") };
+	struct planning_play planning;
+	struct planning_check check = { .p = &planning, .running = text_of(json_object_get(f->data, "open"), "phase"),
+		.unchecked = text_of(f->data, "unchecked") };
 	struct happening *all;
 	struct db_conn *c;
 	size_t n;
 	err e;
 
 	TRY(db_read_begin(f->app->db, &c));
-	e = process_method(f->app, c, &f->arena, f->process, &p.method);
+	e = people_at(c, &f->arena, f->unit, &f->people);
+	if (!e)
+		e = process_method(f->app, c, &f->arena, f->process, &p.method);
 	db_read_end(c);
 	TRY(e);
 	n = happenings(f, &all);
 	for (size_t i = 0; i < n; i++)
 		TRY(happen(f, &p, &all[i]));
+	p.desk_person = who_leads(f, json_object_get(f->data, "next"));
 	TRY(play_plan(&p, json_object_get(f->data, "next")));
+	p.desk_person = who_leads(f, json_object_get(f->data, "open"));
 	TRY(play_open(&p, json_object_get(f->data, "open")));
-	return db_write(f->app->db, mark_held, f);
+	TRY(db_write(f->app->db, mark_held, f));
+	planning = planning_of(f, &p);
+	return db_write(f->app->db, planning_check, &check);
 }
 
 /* Is there an organisation, and is it the demo's own? */
@@ -359,9 +400,9 @@ fill_all(struct fill *f)
 }
 
 err
-demo_fill(struct app *app, struct demo_paths *out)
+demo_fill(struct app *app)
 {
-	struct fill f = { .app = app, .paths = out };
+	struct fill f = { .app = app };
 	json_error_t trouble;
 	err e;
 
@@ -374,30 +415,4 @@ demo_fill(struct app *app, struct demo_paths *out)
 	json_decref(f.data);
 	arena_free(&f.arena);
 	return e;
-}
-
-err
-demo_print(struct app *app, int port, const char *host, const struct demo_paths *paths)
-{
-	static const char *const roles[] = { "leader", "union", "safety", "staff" };
-	struct arena a CLEANUP(arena_free) = { 0 };
-	struct db_conn *c;
-	struct rows r;
-	err e;
-
-	TRY(db_read_begin(app->db, &c));
-	e = db_one(c, &a, &r, DEMO_ROOM, DB_NONE);
-	db_read_end(c);
-	printf("home http://%s:%d/\n", host, port);
-	for (size_t i = 0; i < COUNT(roles); i++)
-		printf("%s http://%s:%d/demo/%s\n", roles[i], host, port, roles[i]);
-	if (!e)
-		printf("room http://%s:%d/r/" STR_FMT " " STR_FMT "\n", host, port, STR_ARG(row_text(&r, 0, 0)),
-			STR_ARG(row_text(&r, 0, 0)));
-	if (paths->said.n)
-		printf("said http://%s:%d" STR_FMT "\n", host, port, STR_ARG(paths->said));
-	if (paths->screen.n)
-		printf("screen http://%s:%d" STR_FMT "\n", host, port, STR_ARG(paths->screen));
-	fflush(stdout);
-	return e == ERR_NOTFOUND ? OK : e;
 }

@@ -8,16 +8,12 @@
 extern const unsigned char demo_data[];	/* demo/solbakken.json */
 extern const size_t demo_data_size;
 
-/* Addresses that are known only while the demo is being made; empty: not made now. */
-struct demo_paths {
-	struct arena *arena;	/* theirs */
-	str said, screen;
-};
 /* Fills an empty database. ERR_CONFLICT when the demo is there already: nothing is done. ERR_DENIED when another organisation is:
  * its people must not get links that sign anybody in as them. */
-err demo_fill(struct app *app, struct demo_paths *out) MUST_USE;
-/* Prints the addresses that demo promises, one on a line, to stdout. */
-err demo_print(struct app *app, int port, const char *host, const struct demo_paths *paths) MUST_USE;
+err demo_fill(struct app *app) MUST_USE;
+/* Prints the addresses that demo promises, one on a line, to stdout: each time the same, as long as they lead anywhere. What no longer
+ * does, since a visitor has ended it, is told on stderr. */
+err demo_print(struct app *app, int port, const char *host) MUST_USE;
 
 /* /demo/:role: a page with one button that signs that role in. 404 outside the demo. */
 err demo_login_page(struct req *rq, struct response *rs);

@@ -10,21 +10,14 @@ SELECT code FROM sitting WHERE state = 'open' AND kind = 'staff' ORDER BY id LIM
 UPDATE person SET secret = $2 WHERE id = $1;
 
 -- stmt: DEMO_HELD_AT
-UPDATE sitting SET starts_at = $2, ends_at = $3 WHERE id = $1;
+UPDATE sitting SET starts_at = $2, opened_at = $2, ends_at = $3, closed_at = $3 WHERE id = $1;
 
 -- stmt: DEMO_MEETS_AT
-UPDATE process_phase SET meet_at = (SELECT MAX(starts_at) FROM sitting s WHERE s.process_id = $1 AND s.phase = $2 AND s.session = $3),
-       leads_id = $4
+UPDATE process_phase SET meet_at = (SELECT MAX(starts_at) FROM sitting s WHERE s.process_id = $1 AND s.phase = $2 AND s.session = $3)
  WHERE process_id = $1 AND phase = $2;
 
 -- stmt: DEMO_PHASE_DONE
 UPDATE process_phase SET done_at = meet_at WHERE process_id = $1 AND meet_at < $2;
-
--- stmt: DEMO_CHECKED
-UPDATE checklist_item SET done_at = $2, done_by = $3
- WHERE process_id = $1 AND item <> $5 AND (phase IN (SELECT f.phase FROM process_phase f WHERE f.process_id = $1 AND f.meet_at < $2 - 7200)
-    OR phase IN (SELECT s.phase FROM sitting s WHERE s.process_id = $1 AND s.kind = 'staff' AND s.state = 'closed')
-    OR (phase = $4 AND moment = 'before'));
 
 -- stmt: DEMO_PLANNED_BEFORE
 UPDATE sitting SET state = 'closed', closed_at = ends_at, opened_at = starts_at

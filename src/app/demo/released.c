@@ -84,8 +84,28 @@ released_play(struct measures_play *p, const json_t *released)
 	return e;
 }
 
+const char *
+released_setting(enum released_kind kind)
+{
+	return kind == RELEASED_SCREEN ? "demo.screen" : "demo.said";
+}
+
+struct keep {
+	const char *name;
+	str path;
+};
+
+/* Anywhere else only a hash is kept. The demo's pages are nobody's secret, and who starts it again wants the same addresses. */
+static err
+keep_path(struct db_conn *c, void *keep)
+{
+	const struct keep *k = keep;
+
+	return db_exec(c, NULL, SETTING_PUT, TEXT(str_of(k->name)), TEXT(k->path));
+}
+
 err
-released_give(struct measures_play *p, int64_t leader, const json_t *given_out, struct demo_paths *out)
+released_give(struct measures_play *p, int64_t leader, const json_t *given_out)
 {
 	for (size_t i = 0; i < json_array_size(given_out); i++) {
 		const json_t *o = json_array_get(given_out, i);
@@ -94,8 +114,9 @@ released_give(struct measures_play *p, int64_t leader, const json_t *given_out, 
 			.key = rand_uuid(p->arena), .token = rand_hex(p->arena, 16),
 			.link = { .kind = screen ? RELEASED_SCREEN : RELEASED_PAGE, .place = text_of(o, "place"), .days = 365,
 				.shows = screen ? SHOWS_NEXT | SHOWS_QUESTIONS : 0 } };
+		struct keep keep = { released_setting(x.link.kind), released_path(p->arena, x.link.kind, x.token) };
 		TRY(db_write(p->app->db, released_link_make, &x));
-		*(screen ? &out->screen : &out->said) = released_path(out->arena, x.link.kind, x.token);
+		TRY(db_write(p->app->db, keep_path, &keep));
 	}
 	return OK;
 }

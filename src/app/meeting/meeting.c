@@ -121,7 +121,7 @@ read_step(struct app *app, struct db_conn *c, enum lang l, struct meeting_view *
 		TRY(own_sheet_shared(c, v->a, rm->s.process, own, &v->shared));
 	TRY(forms_read(c, v->a, rm, rm->step, &v->forms));
 	if (rm->step && rm->step->kind == STEP_RULES)
-		TRY(rules_read(c, v->a, rm->s.process, &v->rules));
+		TRY(rules_read(c, v->a, rm->s.process, rm->method, &v->rules));
 	return rm->step && rm->step->kind == STEP_PLAN ? read_plan(app, c, l, v) : OK;
 }
 

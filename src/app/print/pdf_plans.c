@@ -138,7 +138,7 @@ pdf_plan_b(struct pdf *d, const struct print_view *v, int copies)
 	}
 	end_row(d, 0);
 	for (size_t i = 0; i < v->rules.n; i++)
-		rules[i] = v->rules.p[i].text;
+		rules[i] = rule_text(&v->rules.p[i], d->lang);
 	if (v->rules.n) {
 		paper_open(d->paper, &(struct paper_box){ .gap = 2, .keep = true });
 		paper_space(d->paper, 2, 0);

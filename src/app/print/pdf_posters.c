@@ -46,14 +46,14 @@ add_title(struct pdf *d, str text, enum paper_style style)
 
 /* As large as they may be in so many millimetres. */
 static enum paper_style
-title_style(const struct print_view *v, size_t room)
+title_style(const struct pdf *d, const struct print_view *v, size_t room)
 {
 	size_t lines = 0;
 
 	for (size_t i = 0; i < v->title_count; i++)
 		lines += 1 + v->titles[i].n / LARGER_LINE;
 	for (size_t i = 0; i < v->rules.n; i++)
-		lines += 1 + v->rules.p[i].text.n / LARGER_LINE;
+		lines += 1 + rule_text(&v->rules.p[i], d->lang).n / LARGER_LINE;
 	return lines * LARGER_PITCH + (v->title_count + v->rules.n) * LARGER_GAP <= room ? PAPER_LARGER : PAPER_LARGE;
 }
 
@@ -61,7 +61,7 @@ title_style(const struct print_view *v, size_t room)
 static void
 add_titles(struct pdf *d, const struct print_view *v, size_t room)
 {
-	enum paper_style style = title_style(v, room);
+	enum paper_style style = title_style(d, v, room);
 	size_t n = v->title_count + v->rules.n;
 
 	if (!n) {
@@ -72,7 +72,7 @@ add_titles(struct pdf *d, const struct print_view *v, size_t room)
 	for (size_t i = 0; i < v->title_count; i++)
 		add_title(d, v->titles[i], style);
 	for (size_t i = 0; i < v->rules.n; i++)
-		add_title(d, v->rules.p[i].text, style);
+		add_title(d, rule_text(&v->rules.p[i], d->lang), style);
 	if (n < TITLES_FEW)
 		paper_space(d->paper, 0, (double)(TITLES_FEW - n));
 	paper_end(d->paper);

@@ -99,24 +99,10 @@ read_titles(struct req *rq, struct db_conn *c, struct print_view *v, str kind)
 	return OK;
 }
 
-/* What the group took over as it was offered is printed in the reader's language; what it wrote itself stays. */
-static str
-rule_in(const struct method *m, enum lang l, str text)
-{
-	for (size_t i = 0; i < m->rule_count; i++)
-		for (enum lang k = 0; k < LANG_COUNT; k++)
-			if (str_eq(text_in(&m->rules[i].rule, k), text))
-				return text_in(&m->rules[i].rule, l);
-	return text;
-}
-
 static err
 read_rules(struct req *rq, struct db_conn *c, struct print_view *v)
 {
-	TRY(rules_read(c, rq->arena, rq->process, &v->rules));
-	for (size_t i = 0; i < v->rules.n; i++)
-		v->rules.p[i].text = rule_in(v->p->method, rq->lang, v->rules.p[i].text);
-	return OK;
+	return rules_read(c, rq->arena, rq->process, v->p->method, &v->rules);
 }
 
 static err

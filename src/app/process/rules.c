@@ -3,8 +3,18 @@
 
 #include "app/access/audit.h"
 
+static const struct method_rule *
+tip_of(const struct method *m, str text)
+{
+	for (size_t i = 0; i < m->rule_count; i++)
+		for (enum lang l = 0; l < LANG_COUNT; l++)
+			if (str_eq(text_in(&m->rules[i].rule, l), text))
+				return &m->rules[i];
+	return NULL;
+}
+
 err
-rules_read(struct db_conn *c, struct arena *a, int64_t process, struct ground_rules *out)
+rules_read(struct db_conn *c, struct arena *a, int64_t process, const struct method *m, struct ground_rules *out)
 {
 	struct rows r;
 
@@ -12,15 +22,21 @@ rules_read(struct db_conn *c, struct arena *a, int64_t process, struct ground_ru
 	out->n = r.n;
 	out->p = NEW_ARRAY(a, struct ground_rule, r.n);
 	for (size_t i = 0; i < r.n; i++)
-		out->p[i] = (struct ground_rule){ row_int(&r, i, 0), row_text(&r, i, 1) };
+		out->p[i] = (struct ground_rule){ row_int(&r, i, 0), row_text(&r, i, 1), tip_of(m, row_text(&r, i, 1)) };
 	return OK;
 }
 
+str
+rule_text(const struct ground_rule *r, enum lang l)
+{
+	return r->tip ? text_in(&r->tip->rule, l) : r->text;
+}
+
 bool
-rules_have(const struct ground_rules *all, str text)
+rules_have(const struct ground_rules *all, const struct method_rule *tip)
 {
 	for (size_t i = 0; i < all->n; i++)
-		if (str_eq(all->p[i].text, text))
+		if (all->p[i].tip == tip)
 			return true;
 	return false;
 }
@@ -43,11 +59,14 @@ tell(struct db_conn *c, const struct rule_change *k, const char *kind, str text)
 }
 
 static err
-change_one(struct db_conn *c, const struct rule_change *k, const struct ground_rules *all, size_t i)
+change_one(struct db_conn *c, const struct rule_change *k, const struct method *m, const struct ground_rules *all, size_t i)
 {
+	const struct method_rule *tip = all->p[i].tip;
+
 	switch (k->act) {
 	case RULE_CHANGE:
-		if (str_eq(k->text, all->p[i].text))
+		/* The pack's words in another language are no change either. */
+		if (str_eq(k->text, all->p[i].text) || (tip && tip == tip_of(m, k->text)))
 			return OK;
 		TRY(db_exec(c, NULL, RULE_CHANGE_BODY, INT(k->rule), INT(k->process), TEXT(k->text)));
 		return tell(c, k, "rules.change", k->text);
@@ -64,9 +83,11 @@ change_one(struct db_conn *c, const struct rule_change *k, const struct ground_r
 static err
 change_rules(struct db_conn *c, struct rule_change *k)
 {
+	const struct method *m;
 	struct ground_rules all;
 
-	TRY(rules_read(c, k->arena, k->process, &all));
+	TRY(process_method(k->app, c, k->arena, k->process, &m));
+	TRY(rules_read(c, k->arena, k->process, m, &all));
 	if (k->act == RULE_ADD) {
 		if (all.n >= RULES_MOST)
 			return ERR_TOOMANY;
@@ -76,7 +97,7 @@ change_rules(struct db_conn *c, struct rule_change *k)
 	}
 	for (size_t i = 0; i < all.n; i++)
 		if (all.p[i].id == k->rule)
-			return change_one(c, k, &all, i);
+			return change_one(c, k, m, &all, i);
 	return ERR_NOTFOUND;
 }
 

@@ -10,19 +10,23 @@
 
 struct ground_rule {
 	int64_t id;
-	str text;
+	str text;	/* as it was written: see rule_text */
+	const struct method_rule *tip;	/* the pack's, as long as nobody has changed its words; NULL: the group's own */
 };
 struct ground_rules {
 	struct ground_rule *p;
 	size_t n;
 };
-err rules_read(struct db_conn *c, struct arena *a, int64_t process, struct ground_rules *out) MUST_USE;
+err rules_read(struct db_conn *c, struct arena *a, int64_t process, const struct method *m, struct ground_rules *out) MUST_USE;
 
-bool rules_have(const struct ground_rules *all, str text);
+/* The pack's words in the reader's language, the group's own as they are. */
+str rule_text(const struct ground_rule *r, enum lang l);
+bool rules_have(const struct ground_rules *all, const struct method_rule *tip);
 
 /* A db_write_fn. ERR_NOTFOUND: somebody else removed it; ERR_TOOMANY: there are RULES_MOST. */
 enum rule_act { RULE_ADD, RULE_CHANGE, RULE_REMOVE, RULE_UP, RULE_DOWN };
 struct rule_change {
+	struct app *app;
 	struct arena *arena;
 	enum rule_act act;
 	int64_t process, unit, person, rule;

@@ -17,7 +17,7 @@ draw(struct req *rq, struct response *rs, struct form *f)
 
 	TRY(req_read(rq, &c));
 	TRY(process_of(rq, c, &v.p));
-	TRY(rules_read(c, rq->arena, rq->process, &v.rules));
+	TRY(rules_read(c, rq->arena, rq->process, v.p->method, &v.rules));
 	pg.said = page_said(rq);
 	pg.form = f;
 	rules_list_view(&rs->body, rq->lang, &pg, &v, f, rand_uuid(rq->arena));
@@ -49,7 +49,7 @@ act_of(str word, enum rule_act *out)
 err
 rules_post(struct req *rq, struct response *rs)
 {
-	struct rule_change k = { .arena = rq->arena, .process = rq->process, .unit = rq->unit, .person = rq->user->id,
+	struct rule_change k = { .app = rq->app, .arena = rq->arena, .process = rq->process, .unit = rq->unit, .person = rq->user->id,
 		.key = req_form(rq, S("key")) };
 	struct form f = form_new(rq, rule_form, COUNT(rule_form));
 	err e = OK;

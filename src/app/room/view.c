@@ -169,7 +169,7 @@ read_step(struct db_conn *c, struct view *v)
 		if (v->theme_count)
 			return OK;
 		TRY(talk_read(c, v));
-		return v->talked || step_number(v->rm) != 1 ? OK : rules_read(c, v->a, v->rm->s.process, &v->rules);
+		return v->talked || step_number(v->rm) != 1 ? OK : rules_read(c, v->a, v->rm->s.process, v->rm->method, &v->rules);
 	case STEP_SORT: return sort_is_live(v->rm) ? sort_read(c, v) : OK;
 	case STEP_FORM:
 	case STEP_PROPOSAL: return view_sheets(c, v);

@@ -26,15 +26,6 @@ own_sheet_read(struct db_conn *c, struct arena *a, int64_t process, int64_t pers
 	return OK;
 }
 
-static const struct method_field *
-field_of(const struct method_sheet *sheet, str id)
-{
-	for (size_t i = 0; i < sheet->field_count; i++)
-		if (str_eq(sheet->fields[i].id, id))
-			return &sheet->fields[i];
-	return NULL;
-}
-
 err
 own_sheet_shared(struct db_conn *c, struct arena *a, int64_t process, const struct method_sheet *sheet,
 	struct shared_answers *out)
@@ -43,11 +34,11 @@ own_sheet_shared(struct db_conn *c, struct arena *a, int64_t process, const stru
 
 	TRY(db_query(c, a, &r, OWN_SHEET_SHARED, INT(process), TEXT(sheet->id)));
 	*out = (struct shared_answers){ .p = NEW_ARRAY(a, struct shared_answer, r.n) };
-	for (size_t i = 0; i < r.n; i++) {
-		const struct method_field *f = field_of(sheet, row_text(&r, i, 0));
-		if (f)
-			out->p[out->n++] = (struct shared_answer){ f, row_text(&r, i, 1), row_text(&r, i, 2) };
-	}
+	/* In the order in which the sheet asks. */
+	for (size_t k = 0; k < sheet->field_count; k++)
+		for (size_t i = 0; i < r.n; i++)
+			if (str_eq(row_text(&r, i, 0), sheet->fields[k].id))
+				out->p[out->n++] = (struct shared_answer){ &sheet->fields[k], row_text(&r, i, 1), row_text(&r, i, 2) };
 	return OK;
 }
 

@@ -293,7 +293,7 @@ rules_of(struct house *h, const struct process *p)
 	struct db_conn *c = reading(h);
 	struct ground_rules rules;
 
-	assert_int_equal(rules_read(c, &h->a, p->id, &rules), OK);
+	assert_int_equal(rules_read(c, &h->a, p->id, p->method, &rules), OK);
 	db_read_end(c);
 	return rules;
 }
@@ -304,7 +304,7 @@ ground_rules_come_from_the_tips_and_are_the_groups_own(void **state)
 	struct house *h = *state;
 	struct process p = begun(h);
 	struct ground_rules rules = rules_of(h, &p);
-	struct rule_change k = { .arena = &h->a, .process = p.id, .unit = p.unit, .person = h->safety, .act = RULE_UP };
+	struct rule_change k = { .app = &h->app, .arena = &h->a, .process = p.id, .unit = p.unit, .person = h->safety, .act = RULE_UP };
 	int64_t third = rules.p[2].id;
 
 	assert_int_equal(rules.n, p.method->rule_count);
@@ -326,8 +326,38 @@ ground_rules_come_from_the_tips_and_are_the_groups_own(void **state)
 	rules = rules_of(h, &p);
 	assert_int_equal(rules.n, p.method->rule_count);
 	assert_true(str_eq(rules.p[0].text, S("Vi ler også.")));
-	assert_true(rules_have(&rules, S("Vi begynner presis.")));
+	assert_null(rules.p[0].tip);
+	assert_true(str_eq(rule_text(&rules.p[0], LANG_NN), S("Vi ler også.")));
 	assert_true(str_eq(rules.p[rules.n - 1].text, S("Vi begynner presis.")));
+	done(h);
+}
+
+static void
+rules_nobody_has_changed_are_in_the_readers_language(void **state)
+{
+	struct house *h = *state;
+	struct process p = begun(h);
+	struct ground_rules rules = rules_of(h, &p);
+	struct rule_change k = { .app = &h->app, .arena = &h->a, .process = p.id, .unit = p.unit, .person = h->safety, .act = RULE_CHANGE,
+		.rule = rules.p[1].id, .text = S("Vi lyttar meir enn vi snakkar.") };
+
+	assert_true(str_eq(rule_text(&rules.p[1], LANG_NB), S("Vi lytter mer enn vi snakker.")));
+	assert_true(str_eq(rule_text(&rules.p[1], LANG_NN), k.text));
+	/* Saved as she reads it: nothing has changed. */
+	must_write(h, rule_write, &k);
+	assert_int_equal(logged(h, &p, S("lyttar")), 0);
+	assert_true(rules_have(&rules, &p.method->rules[1]));
+	k.text = S("Vi lyttar.");
+	must_write(h, rule_write, &k);
+	rules = rules_of(h, &p);
+	assert_true(str_eq(rule_text(&rules.p[1], LANG_NB), k.text));
+	assert_false(rules_have(&rules, &p.method->rules[1]));
+	/* Taken in again from the tip, in whatever language it was read. */
+	k.act = RULE_ADD;
+	k.text = text_in(&p.method->rules[1].rule, LANG_EN);
+	must_write(h, rule_write, &k);
+	rules = rules_of(h, &p);
+	assert_true(str_eq(rule_text(&rules.p[rules.n - 1], LANG_NN), S("Vi lyttar meir enn vi snakkar.")));
 	done(h);
 }
 
@@ -384,6 +414,7 @@ main(void)
 		BOTH(a_date_taken_away_leaves_the_sitting_without_one_and_comes_back),
 		BOTH(lines_are_ticked_given_and_added_and_those_of_the_method_stay),
 		BOTH(ground_rules_come_from_the_tips_and_are_the_groups_own),
+		BOTH(rules_nobody_has_changed_are_in_the_readers_language),
 		cmocka_unit_test(a_message_is_filled_in_and_begins_its_sentences_with_a_capital),
 		BOTH(everybody_with_an_address_gets_a_message_once),
 	};
