@@ -6,7 +6,7 @@ import { DESKTOP, PHONE, SMALL, openBrowser } from '../lib/browser.mjs';
 import { heldOnPaper } from '../lib/paper.mjs';
 import { startServer } from '../lib/server.mjs';
 import { SECRET, addPerson, allAgree, anchor, begin, setUp } from '../lib/workplace.mjs';
-import { enter } from './lib/enter.mjs';
+import { enter, speak } from './lib/enter.mjs';
 
 let server;
 let place;
@@ -20,7 +20,7 @@ async function browserOf(name, visitor, size, lang) {
 	const person = await browser.person(name, { size, lang });
 	await enter(person, server, visitor);
 	await person.goto(server.url + p);
-	if (lang !== 'nb') await person.page.click(`form.langs button[value="${lang}"]`);
+	if (lang !== 'nb') await speak(person, lang);
 	person.expect(/422 \(Unprocessable/);
 	person.expect(/410 \(Gone\)/);
 	return person;

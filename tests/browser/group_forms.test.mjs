@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test';
 import { groupMeeting, groupMethods } from '../lib/group_meeting.mjs';
 import { startServer } from '../lib/server.mjs';
 import { Cast, DESKTOP, PHONE, SMALL, atStep, eventually, sees, status } from './lib/cast.mjs';
-import { enter } from './lib/enter.mjs';
+import { enter, speak } from './lib/enter.mjs';
 
 let server, cast, folder, place, at;
 let lise, tor, vera;
@@ -20,7 +20,7 @@ before(async () => {
 	tor = await enter(await cast.actor('tor', { size: SMALL, lang: 'nn' }), server, place.union);
 	vera = await enter(await cast.actor('vera', { size: PHONE, script: false }), server, place.safety);
 	await tor.goto(`${server.url}/me`);
-	await tor.page.click('form.langs button[value="nn"]');
+	await speak(tor, 'nn');
 	for (const p of [lise, tor, vera]) await p.goto(`${server.url}${at}/meeting`);
 });
 after(async () => {

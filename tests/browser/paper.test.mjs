@@ -7,7 +7,7 @@ import { CHALLENGES, choose } from '../lib/chosen.mjs';
 import { typeIn } from '../lib/paper.mjs';
 import { startServer } from '../lib/server.mjs';
 import { setUp } from '../lib/workplace.mjs';
-import { enter } from './lib/enter.mjs';
+import { enter, speak } from './lib/enter.mjs';
 
 let server;
 let place;
@@ -31,7 +31,7 @@ before(async () => {
 		p.expect(/422 \(Unprocessable/);
 	}
 	await tor.goto(`${server.url}/p/${place.process}`);
-	await tor.page.click('form.langs button[value="nn"]');
+	await speak(tor, 'nn');
 });
 after(async () => {
 	await browser?.close();

@@ -213,7 +213,6 @@ static void
 settle_in(void)
 {
 	struct arena a CLEANUP(arena_free) = { 0 };
-	struct demo_paths paths = { .arena = &a };
 	struct hub_config hub = { .streams = 10, .screens = ROOM_SCREENS, .langs = LANG_COUNT, .render = room_render,
 		.presence = room_presence, .ctx = &app };
 	struct hub *h;
@@ -232,7 +231,7 @@ settle_in(void)
 	app.hub = h;
 	app.press = press_start();
 	app.demo = true;
-	e = demo_fill(&app, &paths);
+	e = demo_fill(&app);
 	assert(e == OK);
 	e = db_write(app.db, sign_all_in, &a);
 	assert(e == OK);

@@ -71,5 +71,8 @@ rules_post(struct req *rq, struct response *rs)
 	}
 	TRY(e);
 	meetings_tell(rq->app, &k.told);
+	/* The keyboard goes on where it was. */
+	if (k.act == RULE_CHANGE || k.act == RULE_UP || k.act == RULE_DOWN)
+		return req_go(rq, rs, "/p/%" PRId64 "/rules#rule-%" PRId64, rq->process, k.rule);
 	return req_go(rq, rs, "/p/%" PRId64 "/rules%s", rq->process, k.act == RULE_ADD ? "#add" : "");
 }

@@ -1,4 +1,4 @@
-/* enter.mjs: somebody signs in on a device of their own. */
+/* enter.mjs: somebody signs in on a device of their own, and chooses a language. */
 import { demoLines } from '../../lib/room.mjs';
 
 /* who: a visitor who is signed in already, or somebody of the demo ("leader", "union", "safety", "staff") by their one button.
@@ -11,4 +11,12 @@ export async function enter(p, server, who) {
 		await p.context.addCookies(who.cookies.map((c) => ({ name: c.name, value: c.value, url: server.url, httpOnly: true, sameSite: 'Lax' })));
 	}
 	return p;
+}
+
+/* With the buttons of the page; on a phone they are behind the menu's. */
+export async function speak(p, lang) {
+	const menu = p.page.locator('.menu-all > summary');
+	if (await menu.isVisible()) await menu.click();
+	await p.page.click(`form.langs button[value="${lang}"]:visible`);
+	await p.page.locator(`html[lang="${lang}"]`).waitFor();
 }
