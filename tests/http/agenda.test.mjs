@@ -176,11 +176,15 @@ test('a meeting is not ended without saying which roles were there and whether i
 });
 
 test('minutes are locked when all three have seen what stands there; later changes are visible corrections', async () => {
+	const waits = async (who) => (await see(who, '/')).page.words('main').includes('Les referatet');
+	assert.ok(await waits('leader'), 'the front page of whoever has not seen them tells of them');
 	await act('leader', at, 'see-minutes');
 	await act('union', at, 'see-minutes');
+	assert.ok(!(await waits('leader')) && !(await waits('union')) && (await waits('safety')) && !(await waits('admin')));
 	const old = await see('safety');
 	const r = await see('union', `${at}/run?item=1`);
 	await place.union.submit(r, r.page.forms().find((f) => f.getAttribute('action') === `${at}/run?item=1`), { result: 'Trygghet og humor' }, { button: ['go', 'minutes'] });
+	assert.ok(await waits('leader'), 'what was changed waits again');
 	const stale = await place.safety.submit(old, old.page.forms().find((f) => f.querySelector('[value="see-minutes"]')));
 	assert.equal(stale.status, 409, 'what was changed is read again');
 	for (const who of THREE) {

@@ -113,17 +113,29 @@ read_meeting(const struct rows *r, size_t i, struct agenda_meeting *out)
 	};
 }
 
-err
-agenda_list(struct db_conn *c, struct arena *a, int64_t process, struct agenda_meetings *out)
+static err
+read_list(struct db_conn *c, struct arena *a, int64_t process, int64_t waits_for, struct agenda_meetings *out)
 {
 	struct rows r;
 
-	TRY(db_query(c, a, &r, AGENDA_LIST, INT(process), INT(0)));
+	TRY(db_query(c, a, &r, AGENDA_LIST, INT(process), INT(0), INT(waits_for)));
 	out->n = r.n;
 	out->p = NEW_ARRAY(a, struct agenda_meeting, r.n + 1);
 	for (size_t i = 0; i < r.n; i++)
 		read_meeting(&r, i, &out->p[i]);
 	return OK;
+}
+
+err
+agenda_list(struct db_conn *c, struct arena *a, int64_t process, struct agenda_meetings *out)
+{
+	return read_list(c, a, process, 0, out);
+}
+
+err
+agenda_waiting(struct db_conn *c, struct arena *a, int64_t process, int64_t person, struct agenda_meetings *out)
+{
+	return read_list(c, a, process, person, out);
 }
 
 err
@@ -133,7 +145,7 @@ agenda_get(struct db_conn *c, struct arena *a, int64_t process, int64_t id, stru
 
 	if (id < 1)
 		return ERR_NOTFOUND;
-	TRY(db_one(c, a, &r, AGENDA_LIST, INT(process), INT(id)));
+	TRY(db_one(c, a, &r, AGENDA_LIST, INT(process), INT(id), INT(0)));
 	read_meeting(&r, 0, out);
 	return OK;
 }
@@ -231,17 +243,29 @@ mark_seen(const struct rows *seen, const struct agenda_meeting *m, struct agenda
 }
 
 /* The same rule as for agreements: employee representatives count where there is no union representative. */
+static bool
+is_needed(const struct party *p, bool has_union)
+{
+	return party_counts(p) && !(p->role == ROLE_EMPLOYEE_REP && has_union);
+}
+
+static bool
+counts_for_union(const struct party *p)
+{
+	return p->role == ROLE_UNION && party_counts(p);
+}
+
 static void
 mark_needed(struct agenda_parties *all)
 {
 	bool leader = false, rep = false, safety = false, has_union = false;
 
 	for (size_t i = 0; i < all->n; i++)
-		has_union |= all->p[i].who.role == ROLE_UNION && party_counts(&all->p[i].who);
+		has_union |= counts_for_union(&all->p[i].who);
 	all->plan_seen = all->minutes_seen = true;
 	for (size_t i = 0; i < all->n; i++) {
 		struct agenda_party *p = &all->p[i];
-		p->needed = party_counts(&p->who) && !(p->who.role == ROLE_EMPLOYEE_REP && has_union);
+		p->needed = is_needed(&p->who, has_union);
 		if (!p->needed)
 			continue;
 		leader |= p->who.role == ROLE_LEADER;
@@ -282,16 +306,16 @@ agenda_parties_read(struct db_conn *c, struct arena *a, int64_t unit, const stru
 	return OK;
 }
 
-err
-agenda_minutes_wait(struct db_conn *c, struct arena *a, int64_t unit, const struct agenda_meeting *m, int64_t person, bool *out)
+bool
+agenda_needs(const struct group *group, int64_t person)
 {
-	struct agenda_parties all;
+	bool has_union = false, needed = false;
 
-	*out = false;
-	TRY(agenda_parties_read(c, a, unit, m, &all));
-	for (size_t i = 0; i < all.n; i++)
-		*out |= all.p[i].needed && all.p[i].who.person == person && !all.p[i].minutes_at;
-	return OK;
+	for (size_t i = 0; i < group->all.n; i++)
+		has_union |= counts_for_union(&group->all.p[i]);
+	for (size_t i = 0; i < group->all.n; i++)
+		needed |= group->all.p[i].person == person && is_needed(&group->all.p[i], has_union);
+	return needed;
 }
 
 err

@@ -74,6 +74,8 @@ struct agenda_meetings {
 };
 /* All of a process (at most 200), latest first, those without a date before all others. */
 err agenda_list(struct db_conn *c, struct arena *a, int64_t process, struct agenda_meetings *out) MUST_USE;
+/* Of them, those that may wait for this person: still to come, or held and its minutes not seen by them. */
+err agenda_waiting(struct db_conn *c, struct arena *a, int64_t process, int64_t person, struct agenda_meetings *out) MUST_USE;
 /* ERR_NOTFOUND also when it is another process's. */
 err agenda_get(struct db_conn *c, struct arena *a, int64_t process, int64_t id, struct agenda_meeting *out) MUST_USE;
 /* May staff read its plan, its minutes? Of staff meetings, what all have seen and the group has released. */
@@ -131,9 +133,8 @@ struct agenda_parties {
 };
 err agenda_parties_read(struct db_conn *c, struct arena *a, int64_t unit, const struct agenda_meeting *m,
 	struct agenda_parties *out) MUST_USE;
-/* Do the minutes of a held meeting wait for this person to see them? */
-err agenda_minutes_wait(struct db_conn *c, struct arena *a, int64_t unit, const struct agenda_meeting *m, int64_t person,
-	bool *out) MUST_USE;
+/* Pure: is this person one of those who must have seen plan and minutes of the group's meetings? */
+bool agenda_needs(const struct group *group, int64_t person);
 /* Who was there, as minutes name them, also when the role is over by now. */
 err agenda_there_read(struct db_conn *c, struct arena *a, int64_t meeting, struct parties *out) MUST_USE;
 

@@ -1,5 +1,6 @@
 -- Meetings of the HMS group and staff meetings.
 
+-- $2: only this one; $3: only what may wait for this person: still to come, or minutes not seen; 0: all.
 -- stmt: AGENDA_LIST
 SELECT m.id, m.process_id, m.kind, m.title, m.place, m.link, m.purpose, m.wished, m.starts_at, m.minutes, m.chair_id,
        COALESCE(p.name, ''), m.version, m.called_at, m.called_version, m.called_why, m.released_at, m.begun_at, m.ended_at,
@@ -11,6 +12,9 @@ SELECT m.id, m.process_id, m.kind, m.title, m.place, m.link, m.purpose, m.wished
        EXISTS (SELECT 1 FROM agenda_there t JOIN role r ON r.id = t.role_id WHERE t.meeting_id = m.id AND r.kind = 'safety')
   FROM agenda_meeting m LEFT JOIN person p ON p.id = m.chair_id
  WHERE m.process_id = $1 AND ($2 = 0 OR m.id = $2)
+   AND ($3 = 0 OR (m.cancelled_at IS NULL AND m.locked_at IS NULL AND (m.ended_at IS NULL OR NOT EXISTS (
+        SELECT 1 FROM agenda_seen s
+         WHERE s.meeting_id = m.id AND s.what = 'minutes' AND s.person_id = $3 AND s.version = m.told_version))))
  ORDER BY CASE WHEN m.starts_at IS NULL THEN 0 ELSE 1 END, m.starts_at DESC, m.id DESC LIMIT 200;
 
 -- stmt: AGENDA_ITEM_LIST

@@ -109,7 +109,8 @@ measures_read(struct db_conn *c, struct arena *a, int64_t unit, const struct loo
 	int64_t now = clock_now();
 	struct rows r;
 
-	TRY(db_query(c, a, &r, MEASURES, INT(unit), INT(ALL_OF_UNIT), INT(f->with_sensitive), INT(who->person)));
+	TRY(db_query(c, a, &r, MEASURES, INT(unit), INT(ALL_OF_UNIT), INT(f->with_sensitive), INT(who->person),
+		INT(f->waits_before)));
 	*out = (struct measures){ .p = NEW_ARRAY(a, struct measure, r.n) };
 	for (size_t i = 0; i < r.n && out->n < MOST_SHOWN; i++) {
 		struct measure m = measure_row(&r, i);
@@ -150,7 +151,7 @@ measure_get(struct db_conn *c, struct arena *a, int64_t unit, int64_t id, const 
 {
 	struct rows r;
 
-	TRY(db_one(c, a, &r, MEASURES, INT(unit), INT(id < 0 ? 0 : id), INT(1), INT(who->person)));
+	TRY(db_one(c, a, &r, MEASURES, INT(unit), INT(id < 0 ? 0 : id), INT(1), INT(who->person), INT(0)));
 	*out = measure_row(&r, 0);
 	return measure_sight(who, out->sensitive, row_int(&r, 0, 56) != 0) == SIGHT_ALL ? OK : ERR_NOTFOUND;
 }

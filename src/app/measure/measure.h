@@ -115,6 +115,7 @@ struct measure_filter {
 	unsigned factors;	/* any of these bits; 0: all */
 	int level;	/* enum measure_level + 1; 0: all */
 	enum column_area area;	/* 0: both */
+	int64_t waits_before;	/* only those with an objection, or a day of theirs before then; 0: all */
 	bool with_sensitive;	/* also those, as far as the looker may see them whole */
 };
 /* What an address asks for, as the form of the list writes it: ?show= &area= &factor= &level= &phase=. Words that are none are as

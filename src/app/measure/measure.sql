@@ -1,5 +1,6 @@
 -- Measures. `sensitive <= $3`: 0 leaves the sensitive ones out before anything of them is read.
 
+-- $5: only those that something waits at before then; 0: all.
 -- stmt: MEASURES
 SELECT m.id, m.unit_id, COALESCE(m.process_id, 0), m.phase, m.thing, m.source, m.area, m.title, m.what, COALESCE(m.owner_id, 0),
        COALESCE(p.name, m.who), m.who, COALESCE(m.start_at, 0), COALESCE(m.due_at, 0), m.when_words, m.sign, m.cause, m.wish,
@@ -15,6 +16,8 @@ SELECT m.id, m.unit_id, COALESCE(m.process_id, 0), m.phase, m.thing, m.source, m
        (SELECT COUNT(*) FROM measure_objection o WHERE o.measure_id = m.id AND o.settled_at IS NULL AND o.raised_at IS NOT NULL)
   FROM measure m LEFT JOIN person p ON p.id = m.owner_id LEFT JOIN person q ON q.id = m.consulted_by
  WHERE m.unit_id = $1 AND (m.id = $2 OR $2 = -1) AND m.sensitive <= $3
+   AND ($5 = 0 OR m.due_at < $5 OR m.evaluate_at < $5 OR m.look_at < $5
+        OR EXISTS (SELECT 1 FROM measure_objection o WHERE o.measure_id = m.id AND o.settled_at IS NULL))
  ORDER BY CASE WHEN m.priority = 0 THEN 9 ELSE m.priority END, COALESCE(m.due_at, 99999999999), m.title, m.id LIMIT 1000;
 
 -- stmt: MEASURES_HIDDEN

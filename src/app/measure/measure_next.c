@@ -25,14 +25,14 @@ err
 measure_next(struct req *rq, struct db_conn *c, int64_t unit, str unit_name, unsigned roles, struct next_things *all)
 {
 	struct looker who = { rq->user->id, roles };
-	struct measure_filter any = { 0 };
 	int64_t now = clock_now(), soon = date_add_days(now, 7);
+	struct measure_filter waiting = { .waits_before = soon };
 	struct measures list;
 	size_t shown = 0;
 
 	if (!(roles & (WHO_GROUP | WHO_STAFF | WHO_ABOVE)))
 		return OK;
-	TRY(measures_read(c, rq->arena, unit, &who, &any, &list));
+	TRY(measures_read(c, rq->arena, unit, &who, &waiting, &list));
 	for (size_t i = 0; i < list.n && shown < 5; i++) {
 		const struct measure *m = &list.p[i];
 		bool mine = m->owner == who.person, group = (roles & WHO_GROUP) != 0;

@@ -61,21 +61,41 @@ add_session(struct arena *a, enum lang l, const struct rows *r, const struct met
 	out->n += cs->n > 0;
 }
 
+/* The rows of the phase `from` and those after it, by session. */
+static void
+by_session(struct arena *a, enum lang l, const struct process *p, const struct plan_sittings *all, const struct rows *r, size_t from,
+	struct checklists *out)
+{
+	size_t sessions = 0;
+
+	for (size_t i = from; i < p->method->phase_count; i++)
+		sessions += p->method->phases[i].session_count;
+	out->n = 0;
+	out->p = NEW_ARRAY(a, struct check_session, sessions + 1);
+	for (size_t i = from; i < p->method->phase_count; i++)
+		for (size_t k = 0; k < p->method->phases[i].session_count; k++)
+			add_session(a, l, r, &p->method->phases[i].sessions[k], all, out);
+}
+
 err
 checklists_read(struct db_conn *c, struct arena *a, enum lang l, const struct process *p, const struct plan_sittings *all,
 	struct checklists *out)
 {
-	size_t sessions = 0;
 	struct rows r;
 
-	TRY(db_query(c, a, &r, CHECKS, INT(p->id)));
-	for (size_t i = 0; i < p->method->phase_count; i++)
-		sessions += p->method->phases[i].session_count;
-	out->n = 0;
-	out->p = NEW_ARRAY(a, struct check_session, sessions + 1);
-	for (size_t i = 0; i < p->method->phase_count; i++)
-		for (size_t k = 0; k < p->method->phases[i].session_count; k++)
-			add_session(a, l, &r, &p->method->phases[i].sessions[k], all, out);
+	TRY(db_query(c, a, &r, CHECKS, INT(p->id), INT(false)));
+	by_session(a, l, p, all, &r, 0, out);
+	return OK;
+}
+
+err
+checklists_waiting(struct db_conn *c, struct arena *a, enum lang l, const struct process *p, const struct plan_sittings *all,
+	size_t from, struct checklists *out)
+{
+	struct rows r;
+
+	TRY(db_query(c, a, &r, CHECKS, INT(p->id), INT(true)));
+	by_session(a, l, p, all, &r, from, out);
 	return OK;
 }
 

@@ -30,6 +30,10 @@ struct checklists {
 /* All sessions that have something to do, in the order of the pack. */
 err checklists_read(struct db_conn *c, struct arena *a, enum lang l, const struct process *p, const struct plan_sittings *all,
 	struct checklists *out) MUST_USE;
+/* Only what nobody has done, of the phase with the index `from` and those after it, and nothing that belongs to the session
+ * itself. */
+err checklists_waiting(struct db_conn *c, struct arena *a, enum lang l, const struct process *p, const struct plan_sittings *all,
+	size_t from, struct checklists *out) MUST_USE;
 
 /* Where an item is done: "/p/3/plan"; empty when it is done outside the program. */
 str check_href(struct arena *a, const struct process *p, const struct method_session *s, const struct method_item *item);

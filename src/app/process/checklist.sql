@@ -1,9 +1,10 @@
 -- Checklists.
 
+-- $2: only what still waits before or after a session.
 -- stmt: CHECKS
 SELECT k.id, k.phase, k.session, k.moment, k.item, k.body, k.owner_id, COALESCE(o.name, ''), k.done_at, COALESCE(d.name, '')
   FROM checklist_item k LEFT JOIN person o ON o.id = k.owner_id LEFT JOIN person d ON d.id = k.done_by
- WHERE k.process_id = $1
+ WHERE k.process_id = $1 AND ($2 = 0 OR (k.done_at IS NULL AND k.moment <> 'during'))
  ORDER BY CASE k.moment WHEN 'before' THEN 1 WHEN 'during' THEN 2 ELSE 3 END, k.position, k.id LIMIT 600;
 
 -- stmt: CHECK_GET

@@ -49,6 +49,21 @@ next_first(const struct next_things *all)
 	return i;
 }
 
+err
+next_group(struct req *rq, struct db_conn *c, int64_t unit, struct next_things *all, const struct group **out)
+{
+	struct group *group;
+
+	if (!all->group || all->group_of != unit) {
+		group = NEW(rq->arena, struct group);
+		TRY(group_at(c, rq->arena, unit, group));
+		all->group = group;
+		all->group_of = unit;
+	}
+	*out = all->group;
+	return OK;
+}
+
 /* All three are in: now they can begin. What waits inside a process is the process's to tell. */
 static err
 begin_next(struct req *rq, struct db_conn *c, int64_t unit, str unit_name, unsigned roles, struct next_things *all)
@@ -103,21 +118,21 @@ group_next(struct req *rq, struct db_conn *c, int64_t unit, str unit_name, unsig
 		.text = tr(rq->lang, "Leader, union representative and safety representative must each sign in themselves before you "
 				     "can begin."),
 		.href = str_fmt(rq->arena, "/u/%" PRId64 "/people", unit) };
-	struct group group;
+	const struct group *group;
 
 	if (!(roles & (WHO_GROUP | WHO_ADMIN)))
 		return OK;
-	TRY(group_at(c, rq->arena, unit, &group));
+	TRY(next_group(rq, c, unit, all, &group));
 	if (roles & WHO_GROUP)
-		term_next(rq, &group, unit, unit_name, all);
-	if (group.complete)
+		term_next(rq, group, unit, unit_name, all);
+	if (group->complete)
 		return begin_next(rq, c, unit, unit_name, roles, all);
-	if (group.all.n == 0 && !(roles & WHO_ADMIN))
+	if (group->all.n == 0 && !(roles & WHO_ADMIN))
 		return OK;
 	t.mine = (roles & WHO_ADMIN) != 0;
 	if (!t.mine)
 		t.who = tr(rq->lang, "The administrator has this one");
-	if (group.all.n == 0)
+	if (group->all.n == 0)
 		t.href = str_fmt(rq->arena, "/u/%" PRId64 "/parties", unit);
 	next_add(rq, all, t);
 	return OK;
@@ -188,10 +203,15 @@ work_next(struct req *rq, struct db_conn *c, int64_t unit, str unit_name, unsign
 	(void)unit_name;
 	TRY(processes_of_unit(rq->app, c, rq->arena, unit, &list));
 	for (size_t i = 0; i < list.n && all->n < MOST_THINGS; i++) {
+		struct process_seen *seen = NEW(rq->arena, struct process_seen);
 		unsigned here = roles;
 		if (!(roles & WHO_GROUP))
 			TRY(session_roles(c, rq->arena, rq->user, unit, list.p[i].id, &here));
-		TRY(process_next(rq, c, &list.p[i], here, all));
+		TRY(timeline_read(rq, c, &list.p[i], &seen->timeline));
+		seen->process = list.p[i];
+		seen->next = all->seen;
+		all->seen = seen;
+		TRY(process_next(rq, c, &seen->process, &seen->timeline, here, all));
 	}
 	return OK;
 }
@@ -206,8 +226,8 @@ timeline_read(struct req *rq, struct db_conn *c, const struct process *p, struct
 }
 
 /* With one process only, its phases stand on the front page. Staff are led to their own page of it. */
-static err
-read_one(struct req *rq, struct db_conn *c, struct home_view *v)
+static void
+find_one(struct req *rq, struct home_view *v)
 {
 	const struct home_place *place = NULL;
 	size_t n = 0;
@@ -218,11 +238,10 @@ read_one(struct req *rq, struct db_conn *c, struct home_view *v)
 			n += place->process_count;
 		}
 	if (n != 1)
-		return OK;
-	TRY(process_get(rq->app, c, rq->arena, place->processes[0].id, &v->one));
-	v->has_one = true;
-	v->one_href = str_fmt(rq->arena, "/p/%" PRId64, v->one.id);
-	return timeline_read(rq, c, &v->one, &v->timeline);
+		return;
+	for (v->one = v->next.seen; v->one && v->one->process.id != place->processes[0].id;)
+		v->one = v->one->next;
+	v->one_href = str_fmt(rq->arena, "/p/%" PRId64, place->processes[0].id);
 }
 
 /* Has the reader a place in the group there? Then it has been told already. */
@@ -271,7 +290,8 @@ read_home(struct req *rq, struct home_view *v)
 	TRY(admin_next(rq, c, v, &v->next));
 	next_sort(v->next.p, v->next.n);
 	v->first = next_first(&v->next);
-	return read_one(rq, c, v);
+	find_one(rq, v);
+	return OK;
 }
 
 err

@@ -19,9 +19,13 @@ struct next_thing {
 	int64_t order;	/* sooner first; 0: before everything that has a time */
 	str done;	/* where a POST says that it is done; empty: not to be ticked off */
 };
+struct process_seen;
 struct next_things {
 	struct next_thing *p;
 	size_t n, room;
+	const struct group *group;	/* of the unit `group_of`, read on the way; NULL: none yet */
+	int64_t group_of;
+	struct process_seen *seen;	/* the processes that were read on the way, latest first; NULL: none */
 };
 /* Adds to the list; the slices are kept as they are, so they must live in the request's arena. */
 void next_add(struct req *rq, struct next_things *all, struct next_thing t);
@@ -29,12 +33,12 @@ void next_sort(struct next_thing *p, size_t n);	/* sooner first */
 /* The one thing: the first that the reader can do; n when there is none. */
 size_t next_first(const struct next_things *all);
 
+/* The group of a unit, read once for all that ask one after the other. */
+err next_group(struct req *rq, struct db_conn *c, int64_t unit, struct next_things *all, const struct group **out) MUST_USE;
+
 /* What waits at one unit where the reader holds these ROLE_BITs. */
 typedef err (*next_fn)(struct req *rq, struct db_conn *c, int64_t unit, str unit_name, unsigned roles,
 	struct next_things *all);
-
-/* What a process needs next, soonest first, for somebody with these ROLE_BITs in it: at most eight. */
-err process_next(struct req *rq, struct db_conn *c, const struct process *p, unsigned roles, struct next_things *all) MUST_USE;
 
 /* The phases, for the timeline. */
 struct timeline {
@@ -43,6 +47,16 @@ struct timeline {
 	size_t now;	/* index of the phase one is in */
 };
 err timeline_read(struct req *rq, struct db_conn *c, const struct process *p, struct timeline *out) MUST_USE;
+/* A process that was read for what it needs, kept for those who show it. */
+struct process_seen {
+	struct process process;
+	struct timeline timeline;
+	struct process_seen *next;
+};
+
+/* What a process needs next, soonest first, for somebody with these ROLE_BITs in it: at most eight. */
+err process_next(struct req *rq, struct db_conn *c, const struct process *p, const struct timeline *line, unsigned roles,
+	struct next_things *all) MUST_USE;
 /* The phase named by ?phase=, or the one the process is in. */
 const struct method_phase *phase_asked(struct req *rq, const struct process *p, const struct timeline *t);
 /* The process the request is about, in its own arena. */
@@ -65,9 +79,7 @@ struct home_view {
 	size_t first;	/* of next: the one thing; next.n when nothing waits for the reader */
 	struct home_place *places;
 	size_t place_count;
-	bool has_one;	/* one process only: its timeline is shown */
-	struct process one;
-	struct timeline timeline;
+	const struct process_seen *one;	/* one process only: its timeline is shown; else NULL */
 	str one_href;
 };
 

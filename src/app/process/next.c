@@ -16,7 +16,7 @@ struct finding {
 	struct db_conn *c;
 	const struct process *p;
 	unsigned roles;
-	struct timeline *line;
+	const struct timeline *line;
 	struct next_thing found[MOST_FOUND];
 	size_t n;
 };
@@ -180,19 +180,21 @@ find_gatherings(struct finding *f)
 
 /* A planned one with its day; minutes that wait for this person. */
 static err
-find_meetings(struct finding *f)
+find_meetings(struct finding *f, struct next_things *next)
 {
 	struct agenda_meetings all;
+	const struct group *group;
 
-	TRY(agenda_list(f->c, f->rq->arena, f->p->id, &all));
+	TRY(agenda_waiting(f->c, f->rq->arena, f->p->id, f->rq->user->id, &all));
+	if (!all.n)
+		return OK;
+	TRY(next_group(f->rq, f->c, f->p->unit, next, &group));
 	for (size_t i = 0; i < all.n; i++) {
 		const struct agenda_meeting *m = &all.p[i];
-		bool waits = false;
+		bool waits = agenda_state(m) == AGENDA_HELD && agenda_needs(group, f->rq->user->id);
 		struct next_thing t = { .title = m->title, .mine = true, .who = the_group(f), .due = m->starts_at, .due_is_when = true,
 			.minutes = m->minutes, .text = m->purpose, .button = tr(f->rq->lang, "See the meeting"),
 			.href = str_fmt(f->rq->arena, "/p/%" PRId64 "/meetings/%" PRId64, f->p->id, m->id) };
-		if (agenda_state(m) == AGENDA_HELD)
-			TRY(agenda_minutes_wait(f->c, f->rq->arena, f->p->unit, m, f->rq->user->id, &waits));
 		if (waits) {
 			t.title = fill(f->rq->arena, f->rq->lang, tr(f->rq->lang, "Read the minutes of “{title}”"), V("title", m->title));
 			t.text = (str){ 0 };
@@ -236,17 +238,15 @@ find_checks(struct finding *f)
 {
 	struct checklists lists;
 
-	TRY(checklists_read(f->c, f->rq->arena, f->rq->lang, f->p, &f->line->all, &lists));
+	TRY(checklists_waiting(f->c, f->rq->arena, f->rq->lang, f->p, &f->line->all, f->line->now, &lists));
 	for (size_t i = 0; i < lists.n; i++) {
 		const struct check_session *cs = &lists.p[i];
 		int64_t leads = f->line->plan.rows[cs->session->phase->index].leads;
 		bool held = is_held(f, cs->session);
-		if (cs->session->phase->index < f->line->now)
-			continue;
 		for (size_t k = 0; k < cs->n; k++) {
 			const struct check_item *item = &cs->p[k];
 			str href = check_href(f->rq->arena, f->p, cs->session, item->item);
-			if (item->done_at || item->when == WHEN_DURING || (held && item->when == WHEN_BEFORE))
+			if (held && item->when == WHEN_BEFORE)
 				continue;
 			put(f, (struct next_thing){ .title = item->text, .text = item->help, .minutes = item->minutes, .due = item->due,
 				.who = has_this(f, check_who(f->rq->lang, item)),
@@ -339,23 +339,22 @@ next_sort(struct next_thing *p, size_t n)
 }
 
 err
-process_next(struct req *rq, struct db_conn *c, const struct process *p, unsigned roles, struct next_things *all)
+process_next(struct req *rq, struct db_conn *c, const struct process *p, const struct timeline *line, unsigned roles,
+	struct next_things *all)
 {
 	struct finding *f = NEW(rq->arena, struct finding);
-	struct timeline line;
 	int64_t horizon;
 
 	if (p->state == PROCESS_ENDED || p->state == PROCESS_ARCHIVED)
 		return OK;
-	*f = (struct finding){ .rq = rq, .c = c, .p = p, .roles = roles, .line = &line };
-	TRY(timeline_read(rq, c, p, &line));
+	*f = (struct finding){ .rq = rq, .c = c, .p = p, .roles = roles, .line = line };
 	if (roles & WHO_DESK) {
 		TRY(find_start(f));
 		find_dates(f);
 		if (p->state != PROCESS_PAUSED) {
 			find_gatherings(f);
 			if (roles & WHO_GROUP)
-				TRY(find_meetings(f));
+				TRY(find_meetings(f, all));
 			TRY(find_checks(f));
 			TRY(find_tasks(f));
 			TRY(find_lifts(f));

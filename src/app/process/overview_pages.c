@@ -43,7 +43,7 @@ read_overview(struct req *rq, struct db_conn *c, struct overview_view *v)
 
 	TRY(process_of(rq, c, &v->p));
 	TRY(timeline_read(rq, c, v->p, &v->timeline));
-	TRY(process_next(rq, c, v->p, rq->roles, &v->next));
+	TRY(process_next(rq, c, v->p, &v->timeline, rq->roles, &v->next));
 	TRY(process_ready(c, rq->arena, rq->process, &v->ready));
 	TRY(agreement_state(c, rq->arena, rq->unit, rq->process, "start", S(""), &v->start, &v->start_id));
 	TRY(agreements_waiting(c, rq->arena, rq->user->id, &w));

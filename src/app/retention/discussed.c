@@ -61,16 +61,16 @@ discussed_next(struct req *rq, struct db_conn *c, int64_t unit, str unit_name, u
 {
 	struct next_thing t = { .place = unit_name, .minutes = 2, .order = INT64_MAX, .mine = true,
 		.href = str_fmt(rq->arena, "/u/%" PRId64 "/discussed", unit) };
+	const struct group *group;
 	struct discussed d;
-	struct group group;
 
 	if (!(roles & WHO_GROUP))
 		return OK;
-	TRY(group_at(c, rq->arena, unit, &group));
-	if (!group.complete)
-		return OK;
 	TRY(discussed_read(c, rq->arena, unit, &d));
 	if (d.confirmed_name.n)
+		return OK;
+	TRY(next_group(rq, c, unit, all, &group));
+	if (!group->complete)
 		return OK;
 	t.title = tr(rq->lang, "Talked over with the representatives before you took the tool into use: when?");
 	if (d.held_on) {
