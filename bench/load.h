@@ -174,12 +174,13 @@ struct phone {
 	int64_t bytes;
 	bool joined, reopened, closed;
 	int written;
+	struct buf note_head;	/* what all its notes begin with; empty: not written yet */
 	unsigned char *seen;	/* bits by nth note of the room */
 	size_t seen_room;
 };
 
 void phone_init(struct phone *p, struct loop *l, uint32_t number);
-void phone_answer(struct phone *p, struct call *c, const struct answer *a);	/* frees the call */
+void phone_answer(struct phone *p, struct call *c, const struct answer *a);	/* takes the call */
 void phone_timer(const struct timer *t);
 bool phone_saw(const struct phone *p, uint32_t nth);
 void phone_end(struct phone *p);
@@ -208,6 +209,7 @@ struct loop {
 	struct phone *phones;
 	size_t phone_count;
 	struct lane pool;
+	struct calls spare;	/* answered; their memory serves the next */
 	struct timer *timers;	/* a heap */
 	size_t timer_count, timer_room;
 	unsigned seed;

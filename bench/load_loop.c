@@ -141,11 +141,13 @@ void
 loop_run(const struct options *o, struct book *b, int proc)
 {
 	struct loop *l = mem_new(sizeof(*l));
+	struct call *c;
 
 	l->o = o;
 	l->book = b;
 	l->proc = proc;
 	l->tally = &b->tally[proc];
+	STAILQ_INIT(&l->spare);
 	l->epoll = epoll_create1(EPOLL_CLOEXEC);
 	l->seed = (unsigned)proc * 7919 + (unsigned)getpid();
 	l->now_us = clock_mono_us();
@@ -162,6 +164,10 @@ loop_run(const struct options *o, struct book *b, int proc)
 		phone_end(&l->phones[i]);
 	}
 	lane_close(&l->pool);
+	while ((c = STAILQ_FIRST(&l->spare))) {
+		STAILQ_REMOVE_HEAD(&l->spare, link);
+		call_free(c);
+	}
 	free(l->phones);
 	free(l->timers);
 	close(l->epoll);

@@ -78,15 +78,21 @@ void
 buf_addv(struct buf *b, const char *fmt, va_list ap)
 {
 	va_list again;
+	size_t room;
 	int n;
 
+	if (!reserve(b, 0))
+		return;
+	/* Mostly it fits into what is there; only if not is it written twice. */
+	room = b->room - b->n;
 	va_copy(again, ap);
-	n = vsnprintf(NULL, 0, fmt, again);
+	n = vsnprintf(b->p + b->n, room, fmt, again);
 	va_end(again);
 	assert(n >= 0);
 	if (n == 0 || !reserve(b, (size_t)n))
 		return;
-	vsnprintf(b->p + b->n, (size_t)n + 1, fmt, ap);
+	if ((size_t)n >= room)
+		vsnprintf(b->p + b->n, (size_t)n + 1, fmt, ap);
 	b->n += (size_t)n;
 }
 
