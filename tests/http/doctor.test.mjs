@@ -67,7 +67,7 @@ test('said: plain http is looked at, and no trouble', async () => {
 /* Each: SQL that breaks something past the program, what the doctor says, and SQL that mends it. */
 const broken = {
 	'a seat left by a closed workshop': [() => `INSERT INTO seat (token_hash, room_id) VALUES ('igjen', ${closed()})`, /TROUBLE {2}Closed workshops have left seats: 1/, () => "DELETE FROM seat WHERE token_hash = 'igjen'"],
-	'an edit token left': [() => "UPDATE note SET edit_hash = 'igjen' WHERE id = (SELECT id FROM note WHERE room_id IS NULL ORDER BY id LIMIT 1)", /left edit tokens: 1/, () => "UPDATE note SET edit_hash = NULL WHERE edit_hash = 'igjen'"],
+	'an edit token left': [() => "UPDATE note SET edit_hash = 'igjen' WHERE id = (SELECT id FROM note WHERE room_id < 0 ORDER BY id LIMIT 1)", /left edit tokens: 1/, () => "UPDATE note SET edit_hash = NULL WHERE edit_hash = 'igjen'"],
 	'a line of the log changed': [() => "UPDATE audit SET body = '{\"name\":\"Noen andre\"}' WHERE id = 1", /TROUBLE {2}The log has been changed from outside, first at entry 1/, null],
 };
 for (const [what, [breaks, says, mends]] of Object.entries(broken))

@@ -219,7 +219,7 @@ test('a closed note has no author, seat, time or sequence, and its place says no
 	const columns = engine === 'pg' ? server.db.rows("SELECT column_name FROM information_schema.columns WHERE table_name = 'note' AND table_schema = 'public'") : server.db.rows("SELECT name FROM pragma_table_info('note')");
 	const known = ['id', 'process_id', 'phase', 'room_id', 'step', 'col', 'body', 'state', 'aside_reason', 'place', 'theme_id', 'edit_hash', 'about', 'builds_on', 'bin'];
 	assert.deepEqual(columns.map(([c]) => c).filter((c) => !known.includes(c)), [], 'a new column of note: does it tell people apart?');
-	for (const c of ['room_id', 'edit_hash']) assert.equal(server.db.rows(`SELECT count(*) FROM note WHERE ${c} IS NOT NULL`)[0][0], '0', c);
+	for (const left of ['room_id <> -process_id', 'edit_hash IS NOT NULL']) assert.equal(server.db.rows(`SELECT count(*) FROM note WHERE ${left}`)[0][0], '0', left);
 	unlike('notes by place', server.db.rows('SELECT body FROM note ORDER BY place').flatMap(([b]) => words(b)));
 	unlike('notes by id', server.db.rows('SELECT body FROM note ORDER BY id').flatMap(([b]) => words(b)));
 	unlike('notes as they lie', server.db.rows('SELECT body FROM note').flatMap(([b]) => words(b)));

@@ -63,7 +63,7 @@ SELECT DISTINCT g.id, g.unit_id, g.process_id, g.due, g.kind, u.name
  ORDER BY g.due LIMIT 50;
 
 -- stmt: AGREEMENT_DUE
-SELECT id FROM agreement WHERE state = 'open' AND due <= $1 ORDER BY id LIMIT 100;
+SELECT id FROM agreement WHERE state = 'open' AND due <= $1 ORDER BY due, id LIMIT 100;
 
 -- stmt: OUTBOX_NOTICE
 INSERT INTO outbox (process_id, kind, recipient, subject, body, created, not_before) VALUES ($1, $2, $3, $4, $5, $6, $6);

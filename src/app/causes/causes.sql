@@ -26,4 +26,4 @@ UPDATE task SET owner_id = $3, due_at = $4, answer = $5, done_at = $6 WHERE id =
 SELECT COALESCE(done_at, 0), COALESCE(owner_id, 0) FROM task WHERE id = $1 AND process_id = $2 AND thing LIKE 'cause:%';
 
 -- stmt: CAUSES_SORTED
-SELECT bin, COUNT(*) FROM note WHERE process_id = $1 AND phase = $2 AND room_id IS NULL AND state = 'shown' AND bin <> '' GROUP BY bin LIMIT 200;
+SELECT bin, COUNT(*) FROM note WHERE process_id = $1 AND phase = $2 AND room_id = -$1 AND state = 'shown' AND bin <> '' GROUP BY bin LIMIT 200;

@@ -1,4 +1,5 @@
--- From notes to what was chosen, over all sittings of a phase. Notes and themes here belong to closed sittings: room_id IS NULL.
+-- From notes to what was chosen, over all sittings of a phase. Notes and themes here belong to closed sittings: a note's room_id is
+-- the process's id with a minus, that of everything else NULL.
 
 -- stmt: CHAIN_THEMES
 SELECT t.id, t.step, t.name, t.said, COALESCE(t.merged_into, ''), t.on_vote, t.made,
@@ -20,24 +21,24 @@ SELECT v.round_id, v.target, v.total FROM vote_total v JOIN vote_round r ON r.id
 
 -- stmt: CHAIN_LOOSE_COUNT
 SELECT COUNT(*) FROM note
- WHERE process_id = $1 AND phase = $2 AND step = $3 AND room_id IS NULL AND theme_id IS NULL AND state = 'shown';
+ WHERE process_id = $1 AND phase = $2 AND step = $3 AND room_id = -$1 AND theme_id IS NULL AND state = 'shown';
 
 -- stmt: CHAIN_NOTES
 SELECT id, step, col, body, COALESCE(theme_id, ''), place FROM note
- WHERE process_id = $1 AND phase = $2 AND room_id IS NULL AND state = 'shown' ORDER BY place, id LIMIT 5000;
+ WHERE process_id = $1 AND phase = $2 AND room_id = -$1 AND state = 'shown' ORDER BY place, id LIMIT 5000;
 
 -- stmt: CHAIN_NOTES_ASIDE
 SELECT id, body, COALESCE(aside_reason, '') FROM note
- WHERE process_id = $1 AND phase = $2 AND room_id IS NULL AND state = 'aside' AND aside_reason <> 'unseen'
+ WHERE process_id = $1 AND phase = $2 AND room_id = -$1 AND state = 'aside' AND aside_reason <> 'unseen'
  ORDER BY place, id LIMIT 500;
 
 -- stmt: CHAIN_NOTE_THEME
 UPDATE note SET theme_id = $4
- WHERE id = $1 AND process_id = $2 AND phase = $3 AND room_id IS NULL AND state = 'shown';
+ WHERE id = $1 AND process_id = $2 AND phase = $3 AND room_id = -$2 AND state = 'shown';
 
 -- stmt: CHAIN_NOTE_BACK
 UPDATE note SET state = 'shown', aside_reason = NULL
- WHERE id = $1 AND process_id = $2 AND phase = $3 AND room_id IS NULL AND state = 'aside' AND aside_reason <> 'unseen';
+ WHERE id = $1 AND process_id = $2 AND phase = $3 AND room_id = -$2 AND state = 'aside' AND aside_reason <> 'unseen';
 
 -- stmt: CHAIN_THEME_ADD
 INSERT INTO theme (id, process_id, phase, step, col, name, made, place) VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
@@ -149,7 +150,7 @@ SELECT t.name, v.total FROM vote_total v JOIN theme t ON t.id = v.target
 -- stmt: ERASE_LIST
 SELECT e.target, e.kind, e.by_person, e.by_leader, p.name,
        COALESCE(CASE WHEN e.kind = 'theme' THEN (SELECT CASE WHEN t.said <> '' THEN t.said ELSE t.name END FROM theme t WHERE t.id = e.target)
-                     ELSE (SELECT n.body FROM note n WHERE n.id = e.target) END, ''), e.phase
+                     ELSE (SELECT n.body FROM note n WHERE n.room_id = -e.process_id AND n.id = e.target) END, ''), e.phase
   FROM erase_ask e JOIN person p ON p.id = e.by_person
  WHERE e.process_id = $1 AND e.phase = $2 AND e.kind IN ('note', 'theme') ORDER BY e.target LIMIT 200;
 
@@ -180,7 +181,7 @@ DELETE FROM erase_ask WHERE target = $1;
 DELETE FROM erase_ask WHERE process_id = $1 AND phase = $2 AND kind <> 'theme';
 
 -- stmt: ERASE_FIND
-SELECT 'note', body FROM note WHERE id = $1 AND process_id = $2 AND phase = $3 AND room_id IS NULL AND state <> 'erased'
+SELECT 'note', body FROM note WHERE id = $1 AND process_id = $2 AND phase = $3 AND room_id = -$2 AND state <> 'erased'
 UNION ALL
 SELECT 'cause', body FROM cause WHERE id = $1 AND process_id = $2 AND phase = $3 AND room_id IS NULL AND state = 'shown'
 UNION ALL
@@ -190,7 +191,7 @@ SELECT 'entry', '' FROM entry e WHERE e.id = $1 AND e.process_id = $2 AND e.phas
 LIMIT 1;
 
 -- stmt: ERASE_NOTE
-UPDATE note SET state = 'erased', body = '', aside_reason = NULL, theme_id = NULL WHERE id = $1;
+UPDATE note SET state = 'erased', body = '', aside_reason = NULL, theme_id = NULL WHERE process_id = $2 AND room_id = -$2 AND id = $1;
 
 -- stmt: ERASE_THEME
 UPDATE theme SET said = '' WHERE id = $1;

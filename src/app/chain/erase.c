@@ -149,7 +149,7 @@ erase(struct db_conn *c, struct erase_act *x, str target, const struct found *f)
 	if (str_eq(f->kind, S("theme")))
 		TRY(db_exec(c, NULL, ERASE_THEME, TEXT(target)));
 	else if (str_eq(f->kind, S("note")))
-		TRY(db_exec(c, NULL, ERASE_NOTE, TEXT(target)));
+		TRY(db_exec(c, NULL, ERASE_NOTE, TEXT(target), INT(x->process)));
 	else
 		TRY(erase_made(c, x, target, f->kind));
 	TRY(db_exec(c, NULL, ERASE_FORGET, TEXT(target)));

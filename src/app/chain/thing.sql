@@ -12,10 +12,12 @@ SELECT id, title, kind, theme_id, pick, answer, phase FROM challenge
 -- stmt: THING_NOTES
 SELECT id, body, col, about, COALESCE(builds_on, ''), bin FROM note
  WHERE process_id = $1 AND phase = $2 AND step = $3 AND state = 'shown'
-   AND (room_id = $4 OR ($4 = 0 AND room_id IS NULL)) ORDER BY place, id LIMIT 1000;
+   AND room_id = CASE WHEN $4 = 0 THEN -$1 ELSE $4 END ORDER BY place, id LIMIT 1000;
 
 -- stmt: THING_NOTE
-SELECT id, body, col, about, COALESCE(builds_on, ''), bin, phase, step FROM note WHERE process_id = $1 AND id = $2 AND state = 'shown';
+SELECT id, body, col, about, COALESCE(builds_on, ''), bin, phase, step FROM note
+ WHERE process_id = $1 AND id = $2 AND state = 'shown' AND room_id IN (
+       SELECT -$1 UNION ALL SELECT s.id FROM sitting s WHERE s.process_id = $1 AND s.state <> 'closed');
 
 -- stmt: THING_THEMES
 SELECT id, name, col FROM theme
@@ -90,8 +92,11 @@ SELECT k, unit_id FROM process WHERE id = $1;
 SELECT about FROM entry WHERE process_id = $1 AND about LIKE 'note:%'
 UNION SELECT about FROM cause WHERE process_id = $1 AND about LIKE 'note:%'
 UNION SELECT target FROM map_place WHERE process_id = $1 AND target LIKE 'note:%'
-UNION SELECT about FROM note WHERE process_id = $1 AND about LIKE 'note:%'
-UNION SELECT 'note:' || builds_on FROM note WHERE process_id = $1 AND builds_on IS NOT NULL
+UNION SELECT about FROM note WHERE process_id = $1 AND room_id = -$1 AND about LIKE 'note:%'
+UNION SELECT n.about FROM sitting s JOIN note n ON n.room_id = s.id WHERE s.process_id = $1 AND n.about LIKE 'note:%'
+UNION SELECT 'note:' || builds_on FROM note WHERE process_id = $1 AND room_id = -$1 AND builds_on IS NOT NULL
+UNION SELECT 'note:' || n.builds_on FROM sitting s JOIN note n ON n.room_id = s.id
+       WHERE s.process_id = $1 AND n.builds_on IS NOT NULL
 UNION SELECT v.target FROM vote_total v JOIN vote_round r ON r.id = v.round_id WHERE r.process_id = $1 AND v.target LIKE 'note:%'
 UNION SELECT about FROM vote_round WHERE process_id = $1 AND about LIKE 'note:%'
 UNION SELECT theme_id FROM challenge WHERE process_id = $1 AND theme_id LIKE 'note:%'
@@ -109,10 +114,16 @@ UPDATE cause SET about = $3 WHERE process_id = $1 AND about = $2;
 UPDATE map_place SET target = $3 WHERE process_id = $1 AND target = $2;
 
 -- stmt: THING_RENAME_NOTE
-UPDATE note SET about = $3 WHERE process_id = $1 AND about = $2;
+UPDATE note SET about = $3 WHERE process_id = $1 AND room_id = -$1 AND about = $2;
+
+-- stmt: THING_RENAME_OPEN_NOTE
+UPDATE note SET about = $3 WHERE room_id IN (SELECT id FROM sitting WHERE process_id = $1) AND about = $2;
 
 -- stmt: THING_RENAME_BUILDS
-UPDATE note SET builds_on = $3 WHERE process_id = $1 AND builds_on = $2;
+UPDATE note SET builds_on = $3 WHERE process_id = $1 AND room_id = -$1 AND builds_on = $2;
+
+-- stmt: THING_RENAME_OPEN_BUILDS
+UPDATE note SET builds_on = $3 WHERE room_id IN (SELECT id FROM sitting WHERE process_id = $1) AND builds_on = $2;
 
 -- stmt: THING_RENAME_TOTAL
 UPDATE vote_total SET target = $3

@@ -17,12 +17,14 @@ static err
 rename_one(struct db_conn *c, struct arena *a, int64_t process, const struct renamed *n)
 {
 	static const int stmts[] = { THING_RENAME_ENTRY, THING_RENAME_CAUSE, THING_RENAME_PLACE, THING_RENAME_NOTE,
-		THING_RENAME_TOTAL, THING_RENAME_ROUND, THING_RENAME_CHALLENGE, THING_RENAME_LIFT, THING_RENAME_TASK };
+		THING_RENAME_OPEN_NOTE, THING_RENAME_TOTAL, THING_RENAME_ROUND, THING_RENAME_CHALLENGE, THING_RENAME_LIFT,
+		THING_RENAME_TASK };
 	str from = thing_ref(a, "note", n->from), to = thing_ref(a, "note", n->to);
 
 	for (size_t i = 0; i < COUNT(stmts); i++)
 		TRY(db_exec(c, NULL, stmts[i], INT(process), TEXT(from), TEXT(to)));
-	return db_exec(c, NULL, THING_RENAME_BUILDS, INT(process), TEXT(n->from), TEXT(n->to));
+	TRY(db_exec(c, NULL, THING_RENAME_BUILDS, INT(process), TEXT(n->from), TEXT(n->to)));
+	return db_exec(c, NULL, THING_RENAME_OPEN_BUILDS, INT(process), TEXT(n->from), TEXT(n->to));
 }
 
 err

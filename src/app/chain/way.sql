@@ -19,4 +19,4 @@ SELECT id, makes, about FROM entry WHERE process_id = $1 AND room_id IS NULL AND
 -- What was set aside or erased still leads back.
 -- stmt: WAY_IDEAS
 SELECT id, about, COALESCE(builds_on, ''), phase, step, state FROM note
- WHERE process_id = $1 AND room_id IS NULL AND (about <> '' OR builds_on IS NOT NULL) ORDER BY id LIMIT 5000;
+ WHERE process_id = $1 AND room_id = -$1 AND (about <> '' OR builds_on IS NOT NULL) ORDER BY id LIMIT 5000;

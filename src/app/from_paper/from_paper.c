@@ -156,7 +156,8 @@ shuffle_phase(struct db_conn *c, const struct paper_act *x, const struct room *r
 	for (size_t i = 0; i < r.n; i++) {
 		ids[i] = row_text(&r, order[i], 0);
 		news[i] = rand_uuid(x->arena);
-		TRY(db_exec(c, NULL, PAPER_NOTE_RENEW, TEXT(ids[i]), TEXT(news[i]), INT(rand_below(INT32_MAX))));
+		TRY(db_exec(c, NULL, PAPER_NOTE_RENEW, TEXT(ids[i]), TEXT(news[i]), INT(rand_below(INT32_MAX)),
+			INT(rm->s.process)));
 	}
 	return notes_renamed(c, x->arena, rm->s.process, ids, news, r.n);
 }
@@ -211,7 +212,7 @@ put_notes(struct db_conn *c, struct paper_act *x, const struct room *rm, const s
 	TRY(typing_names(c, x, x->lines, x->n));
 	for (size_t i = 0; i < x->n; i++) {
 		str id = rand_uuid(x->arena);
-		TRY(db_exec(c, NULL, PAPER_NOTE, TEXT(id), INT(rm->s.process), TEXT(rm->s.phase), TYPING_ROOM(rm), TEXT(l->notes->id),
+		TRY(db_exec(c, NULL, PAPER_NOTE, TEXT(id), INT(rm->s.process), TEXT(rm->s.phase), TYPING_NOTE_ROOM(rm), TEXT(l->notes->id),
 			TEXT(l->col), TEXT(x->lines[i]), TEXT(hidden ? S("hidden") : S("shown")), INT(rand_below(INT32_MAX)),
 			TEXT_OR_NIL(l->theme), TEXT(l->about), TEXT_OR_NIL(l->builds_on), TEXT(l->bin)));
 		TRY(typing_tell(c, x, rm, hidden ? EVENT_COUNT : EVENT_NOTE, hidden ? S("") : id));

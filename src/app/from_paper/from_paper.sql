@@ -1,4 +1,5 @@
--- Typing in from paper. room_id is NULL where the sitting is closed already.
+-- Typing in from paper. Where the sitting is closed already, a note's room_id is the process's id with a
+-- minus, that of everything else NULL.
 
 -- stmt: PAPER_NOTE
 INSERT INTO note (id, process_id, phase, room_id, step, col, body, state, place, theme_id, about, builds_on, bin)
@@ -32,10 +33,10 @@ ON CONFLICT (round_id, target) DO UPDATE SET total = vote_total.total - vote_tot
 SELECT paper FROM vote_total WHERE round_id = $1 AND target = $2;
 
 -- stmt: PAPER_PHASE_NOTES
-SELECT id FROM note WHERE process_id = $1 AND phase = $2 AND room_id IS NULL LIMIT 50000;
+SELECT id FROM note WHERE process_id = $1 AND phase = $2 AND room_id = -$1 LIMIT 50000;
 
 -- stmt: PAPER_NOTE_RENEW
-UPDATE note SET id = $2, place = $3 WHERE id = $1;
+UPDATE note SET id = $2, place = $3 WHERE process_id = $4 AND room_id = -$4 AND id = $1;
 
 -- Sheets of a sitting; room 0: what closed ones have left. Set aside ones are not typed on.
 -- stmt: PAPER_ENTRIES

@@ -20,6 +20,8 @@ err typing_mix(struct db_conn *c, struct paper_act *x, const struct room *rm, in
 /* Numbers in a random order. */
 size_t *typing_order(struct arena *a, size_t n);
 /* The room for a row of something: NULL once it is closed. */
+/* Of a note, see 003_room.sql. */
+#define TYPING_NOTE_ROOM(rm) INT((rm)->s.state == SITTING_CLOSED ? -(rm)->s.process : (rm)->s.id)
 #define TYPING_ROOM(rm) ((rm)->s.state == SITTING_CLOSED ? NIL : INT((rm)->s.id))
 
 #endif

@@ -41,7 +41,7 @@ SELECT kind, round, COALESCE(from_at, 0), COALESCE(to_at, 0), at, COALESCE(agree
 SELECT status FROM measure WHERE id = $1;
 
 -- stmt: MEASURE_BY_THING
-SELECT id, unit_id, version FROM measure WHERE thing = $1;
+SELECT id, unit_id, version FROM measure WHERE thing = $1 AND thing <> '';
 
 -- stmt: MEASURE_ADD
 INSERT INTO measure (id, unit_id, process_id, phase, thing, source, area, title, what, owner_id, who, start_at, due_at, when_words,

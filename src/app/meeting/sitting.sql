@@ -142,5 +142,5 @@ SELECT COUNT(*) FROM note WHERE room_id = $1;
 SELECT COUNT(DISTINCT v.voter) FROM vote v JOIN vote_round r ON r.id = v.round_id WHERE r.room_id = $1;
 
 -- stmt: PHASE_TOTALS
-SELECT (SELECT COUNT(*) FROM note WHERE process_id = $1 AND phase = $2 AND room_id IS NULL),
+SELECT (SELECT COUNT(*) FROM note WHERE process_id = $1 AND phase = $2 AND room_id = -$1),
        (SELECT COUNT(*) FROM theme WHERE process_id = $1 AND phase = $2 AND room_id IS NULL AND merged_into IS NULL);

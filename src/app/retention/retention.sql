@@ -61,25 +61,25 @@ SELECT COUNT(*) FROM handle_item WHERE handled_at < $1;
 SELECT COUNT(*) FROM audit WHERE at < $1 AND salt IS NOT NULL;
 
 -- stmt: EXPIRE_NOTES_DUE
-SELECT COUNT(*) FROM note n JOIN process p ON p.id = n.process_id WHERE n.room_id IS NULL AND p.ended < $1;
+SELECT COUNT(*) FROM note n JOIN process p ON n.room_id = -p.id WHERE p.ended < $1;
 
 -- stmt: EXPIRE_NOTES_FIRST
 SELECT p.id, p.unit_id FROM process p
- WHERE p.ended < $1 AND EXISTS (SELECT 1 FROM note n WHERE n.process_id = p.id AND n.room_id IS NULL) ORDER BY p.id LIMIT 1;
+ WHERE p.ended < $1 AND EXISTS (SELECT 1 FROM note n WHERE n.room_id = -p.id) ORDER BY p.id LIMIT 1;
 
 -- Theme and count stay.
 -- stmt: EXPIRE_NOTES_COUNT
 UPDATE theme SET notes_gone = notes_gone
-     + (SELECT COUNT(*) FROM note n WHERE n.theme_id = theme.id AND n.state = 'shown' AND n.room_id IS NULL)
+     + (SELECT COUNT(*) FROM note n WHERE n.theme_id = theme.id AND n.state = 'shown' AND n.room_id = -theme.process_id)
  WHERE process_id = $1;
 
 -- What grew from a note goes on from what the note was about, so that the thread holds.
 -- stmt: EXPIRE_NOTES_THREAD
-UPDATE entry SET about = COALESCE((SELECT n.about FROM note n WHERE n.id = SUBSTR(entry.about, 6)), '')
+UPDATE entry SET about = COALESCE((SELECT n.about FROM note n WHERE n.room_id = -entry.process_id AND n.id = SUBSTR(entry.about, 6)), '')
  WHERE process_id = $1 AND about LIKE 'note:%';
 
 -- stmt: EXPIRE_NOTES
-DELETE FROM note WHERE process_id = $1 AND room_id IS NULL;
+DELETE FROM note WHERE process_id = $1 AND room_id = -$1;
 
 -- stmt: EXPIRE_NOTES_ASKED
 DELETE FROM erase_ask WHERE process_id = $1;
@@ -119,7 +119,7 @@ SELECT p.unit_id, p.name, (SELECT COUNT(*) FROM sitting s WHERE s.process_id = p
   FROM process p WHERE p.id = $1;
 
 -- stmt: GONE_NOTES
-DELETE FROM note WHERE id IN (SELECT id FROM note WHERE process_id = $1 LIMIT 2000);
+DELETE FROM note WHERE process_id = $1 AND room_id = -$1 AND id IN (SELECT id FROM note WHERE room_id = -$1 LIMIT 2000);
 
 -- stmt: GONE_ATTENDANCE
 DELETE FROM attendance WHERE sitting_id IN (SELECT id FROM sitting WHERE process_id = $1);

@@ -23,7 +23,7 @@ renew_notes(struct db_conn *c, struct arena *a, const struct room *rm)
 		rand_shuffle(ids, r.n);	/* until the scrub, PostgreSQL keeps the rows in the order in which they are rewritten here */
 		for (size_t i = 0; i < r.n; i++) {
 			news[i] = rand_uuid(a);
-			TRY(db_exec(c, NULL, ROOM_NOTE_RENEW, TEXT(ids[i]), TEXT(news[i]), INT(rand_below(INT32_MAX))));
+			TRY(db_exec(c, NULL, ROOM_NOTE_RENEW, TEXT(ids[i]), TEXT(news[i]), INT(rand_below(INT32_MAX)), INT(rm->s.id)));
 		}
 		if (r.n)
 			TRY(notes_renamed(c, a, rm->s.process, ids, news, r.n));

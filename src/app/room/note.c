@@ -125,7 +125,7 @@ unless_saved(struct db_conn *c, struct note_act *act, err refused)
 {
 	struct rows r;
 
-	TRY(db_query(c, act->arena, &r, NOTE_SEEN, TEXT(act->id)));
+	TRY(db_query(c, act->arena, &r, NOTE_SEEN, TEXT(act->id), INT(act->room)));
 	act->existed = r.n > 0;
 	return act->existed ? OK : refused;
 }
@@ -210,7 +210,7 @@ note_withdraw(struct db_conn *c, void *arg)
 	/* A delete that comes a second time has already done its work. */
 	e = note_get(c, act->arena, act->room, act->id, &n);
 	if (e == ERR_NOTFOUND)
-		return db_one(c, act->arena, &r, NOTE_SEEN, TEXT(act->id));
+		return db_one(c, act->arena, &r, NOTE_SEEN, TEXT(act->id), INT(act->room));
 	TRY(e);
 	TRY(may_change(c, act, &n));
 	TRY(db_exec(c, &changed, NOTE_WITHDRAW, TEXT(act->id), INT(act->room), TEXT(token_hash(act->arena, act->token))));

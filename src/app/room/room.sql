@@ -33,7 +33,7 @@ SELECT COUNT(*) FROM seat WHERE room_id = $1 AND ready_pos = $2;
 DELETE FROM seat WHERE token_hash = $1 AND room_id = $2;
 
 -- stmt: NOTE_SEEN
-SELECT id FROM note WHERE id = $1 UNION ALL SELECT id FROM note_gone WHERE id = $1 LIMIT 1;
+SELECT id FROM note WHERE room_id = $2 AND id = $1 UNION ALL SELECT id FROM note_gone WHERE id = $1 LIMIT 1;
 
 -- stmt: NOTE_MAY_ADD
 -- All that the answer to a new note rests on, in one look: the room, the step, the seat, whether the id was withdrawn. Whether
@@ -52,7 +52,7 @@ SELECT CASE WHEN EXISTS (SELECT 1 FROM seat WHERE token_hash = $2 AND room_id = 
 
 -- stmt: NOTE_INSERT
 INSERT INTO note (id, process_id, phase, room_id, step, col, body, state, place, edit_hash, about, builds_on)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (id) DO NOTHING;
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (room_id, id) DO NOTHING;
 
 -- stmt: NOTE_EDIT
 UPDATE note SET body = $4, state = CASE state WHEN 'read' THEN 'hidden' ELSE state END
@@ -67,24 +67,24 @@ INSERT INTO note_gone (id, room_id) VALUES ($1, $2);
 -- Whoever asks for a note's theme gets the one it was merged into.
 -- stmt: NOTE_GET
 SELECT id, step, col, body, COALESCE((SELECT m.merged_into FROM theme m WHERE m.id = theme_id), theme_id, ''), state, place, bin,
-       about, COALESCE(builds_on, ''), COALESCE((SELECT b.body FROM note b WHERE b.id = note.builds_on AND b.state = 'shown'), '') FROM note WHERE id = $1 AND room_id = $2;
+       about, COALESCE(builds_on, ''), COALESCE((SELECT b.body FROM note b WHERE b.room_id = note.room_id AND b.id = note.builds_on AND b.state = 'shown'), '') FROM note WHERE id = $1 AND room_id = $2;
 
 -- stmt: NOTES_SHOWN
 SELECT id, step, col, body, COALESCE((SELECT m.merged_into FROM theme m WHERE m.id = theme_id), theme_id, ''), state, place, bin,
-       about, COALESCE(builds_on, ''), COALESCE((SELECT b.body FROM note b WHERE b.id = note.builds_on AND b.state = 'shown'), '') FROM note
- WHERE room_id = $1 AND step = $2 AND state = 'shown'
+       about, COALESCE(builds_on, ''), COALESCE((SELECT b.body FROM note b WHERE b.room_id = note.room_id AND b.id = note.builds_on AND b.state = 'shown'), '') FROM note
+ WHERE room_id = $1 AND room_id > 0 AND step = $2 AND state = 'shown'
  ORDER BY place, id LIMIT $3 OFFSET $4;
 
 -- stmt: NOTES_SHOWN_IN_THEME
 SELECT id, step, col, body, COALESCE((SELECT m.merged_into FROM theme m WHERE m.id = theme_id), theme_id, ''), state, place, bin,
-       about, COALESCE(builds_on, ''), COALESCE((SELECT b.body FROM note b WHERE b.id = note.builds_on AND b.state = 'shown'), '') FROM note
+       about, COALESCE(builds_on, ''), COALESCE((SELECT b.body FROM note b WHERE b.room_id = note.room_id AND b.id = note.builds_on AND b.state = 'shown'), '') FROM note
  WHERE room_id = $1 AND (theme_id = $2 OR theme_id IN (SELECT m.id FROM theme m WHERE m.merged_into = $2)) AND state = 'shown'
  ORDER BY place, id LIMIT $3 OFFSET $4;
 
 -- stmt: NOTES_SHOWN_LOOSE
 SELECT id, step, col, body, COALESCE((SELECT m.merged_into FROM theme m WHERE m.id = theme_id), theme_id, ''), state, place, bin,
-       about, COALESCE(builds_on, ''), COALESCE((SELECT b.body FROM note b WHERE b.id = note.builds_on AND b.state = 'shown'), '') FROM note
- WHERE room_id = $1 AND step = $2 AND state = 'shown' AND theme_id IS NULL
+       about, COALESCE(builds_on, ''), COALESCE((SELECT b.body FROM note b WHERE b.room_id = note.room_id AND b.id = note.builds_on AND b.state = 'shown'), '') FROM note
+ WHERE room_id = $1 AND room_id > 0 AND step = $2 AND state = 'shown' AND theme_id IS NULL
    AND ($5 = 0 OR place % $6 = $5 - 1)
  ORDER BY place, id LIMIT $3 OFFSET $4;
 
@@ -96,7 +96,7 @@ SELECT n.id FROM note n JOIN sitting_step s ON s.sitting_id = n.room_id AND s.st
  WHERE n.room_id = $1 AND s.revealed = 1 AND (n.state = 'read' OR (n.state = 'hidden' AND $2 = 0)) LIMIT 20000;
 
 -- stmt: NOTE_REVEAL
-UPDATE note SET state = 'shown', place = $2 WHERE id = $1 AND state IN ('hidden', 'read');
+UPDATE note SET state = 'shown', place = $2 WHERE room_id = $3 AND id = $1 AND state IN ('hidden', 'read');
 
 -- stmt: NOTE_THEME
 UPDATE note SET theme_id = $3 WHERE id = $1 AND room_id = $2 AND state = 'shown';
@@ -204,9 +204,9 @@ UPDATE sitting SET state = 'closed', clock = 'still', closed_at = $2, ends_ms = 
 SELECT id FROM note WHERE room_id = $1 LIMIT 50000;
 
 -- stmt: ROOM_NOTE_RENEW
-UPDATE note SET id = $2, room_id = NULL, edit_hash = NULL, state = CASE WHEN state IN ('hidden', 'read') THEN 'shown' ELSE state END,
+UPDATE note SET id = $2, room_id = -process_id, edit_hash = NULL, state = CASE WHEN state IN ('hidden', 'read') THEN 'shown' ELSE state END,
        place = $3
- WHERE id = $1;
+ WHERE room_id = $4 AND id = $1;
 
 -- stmt: ROOM_THEMES_FREE
 UPDATE theme SET room_id = NULL, table_no = 0 WHERE room_id = $1;
@@ -276,7 +276,7 @@ DELETE FROM second_tap WHERE note_id = $1;
 -- stmt: TAP_LIST
 SELECT t.note_id, t.what, t.reason, t.by_person,
        COALESCE(n.body, c.body, (SELECT MIN(f.body) FROM entry_field f WHERE f.entry_id = t.note_id AND f.body <> ''), ''), p.name
-  FROM second_tap t LEFT JOIN note n ON n.id = t.note_id LEFT JOIN cause c ON c.id = t.note_id JOIN person p ON p.id = t.by_person
+  FROM second_tap t LEFT JOIN note n ON n.room_id = t.room_id AND n.id = t.note_id LEFT JOIN cause c ON c.id = t.note_id JOIN person p ON p.id = t.by_person
  WHERE t.room_id = $1 ORDER BY t.note_id LIMIT 100;
 
 -- stmt: NOTE_SET_STATE

@@ -11,14 +11,14 @@
  * note's table: consecutive numbers are added in an order of their own, so that no table gets a share much larger than
  * another's, or none. docs/decisions/tables-by-random-place.md */
 static err
-deal(struct db_conn *c, str *ids, size_t n)
+deal(struct db_conn *c, int64_t room, str *ids, size_t n)
 {
 	size_t from = rand_below(TABLES_EVEN);
 
 	rand_shuffle(ids, n);
 	for (size_t i = 0; i < n; i++) {
 		int64_t place = (int64_t)rand_below(INT32_MAX / TABLES_EVEN) * TABLES_EVEN + (int64_t)((from + i) % TABLES_EVEN);
-		TRY(db_exec(c, NULL, NOTE_REVEAL, TEXT(ids[i]), INT(place)));
+		TRY(db_exec(c, NULL, NOTE_REVEAL, TEXT(ids[i]), INT(place), INT(room)));
 	}
 	return OK;
 }
@@ -35,7 +35,7 @@ room_show_revealed(struct db_conn *c, struct arena *a, const struct room *rm)
 		ids = NEW_ARRAY(a, str, r.n);
 		for (size_t i = 0; i < r.n; i++)
 			ids[i] = row_text(&r, i, 0);
-		TRY(deal(c, ids, r.n));
+		TRY(deal(c, rm->s.id, ids, r.n));
 	} while (r.n);
 	return alone_reveal(c, a, rm, false);
 }

@@ -55,22 +55,26 @@ SELECT id, COALESCE(parent, '') FROM cause WHERE room_id = $1 ORDER BY id LIMIT 
 UPDATE cause SET id = $2, parent = $3, room_id = NULL, place = $4 WHERE id = $1;
 
 -- stmt: TREE_RENEW_TOTALS
-UPDATE vote_total SET target = $2 WHERE target = $1;
+UPDATE vote_total SET target = $2
+ WHERE target = $1 AND round_id IN (SELECT id FROM vote_round WHERE process_id = $3);
 
 -- stmt: TREE_RENEW_ENTRIES
-UPDATE entry SET about = $2 WHERE about = $1;
+UPDATE entry SET about = $2 WHERE about = $1 AND process_id = $3;
 
 -- stmt: TREE_RENEW_ABOUT
-UPDATE cause SET about = $2 WHERE about = $1;
+UPDATE cause SET about = $2 WHERE about = $1 AND process_id = $3;
 
 -- stmt: TREE_RENEW_NOTES
-UPDATE note SET about = $2 WHERE about = $1;
+UPDATE note SET about = $2 WHERE process_id = $3 AND room_id = -$3 AND about = $1;
+
+-- stmt: TREE_RENEW_OPEN_NOTES
+UPDATE note SET about = $2 WHERE room_id IN (SELECT id FROM sitting WHERE process_id = $3) AND about = $1;
 
 -- stmt: TREE_RENEW_ROUNDS
-UPDATE vote_round SET about = $2 WHERE about = $1;
+UPDATE vote_round SET about = $2 WHERE about = $1 AND process_id = $3;
 
 -- stmt: TREE_RENEW_PLACES
-UPDATE map_place SET target = $2 WHERE target = $1;
+UPDATE map_place SET target = $2 WHERE target = $1 AND process_id = $3;
 
 -- stmt: TREE_FIND_OUT
 SELECT id, body FROM cause WHERE id = $1 AND find_out = 1 AND state = 'shown';
@@ -82,4 +86,4 @@ INSERT INTO task (process_id, phase, thing, body) VALUES ($1, $2, $3, $4);
 DELETE FROM cause WHERE room_id = $1;
 
 -- stmt: ROOM_FORGET_BONES
-DELETE FROM bone WHERE room_id = $1;
+DELETE FROM bone WHERE process_id = (SELECT process_id FROM sitting WHERE id = $1) AND room_id = $1;

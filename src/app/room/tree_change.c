@@ -214,14 +214,14 @@ new_id(const struct renewed *all, size_t n, str old)
 
 /* Wherever a cause is pointed at by its ref. */
 static err
-renew_refs(struct db_conn *c, struct arena *a, const struct renewed *n)
+renew_refs(struct db_conn *c, struct arena *a, int64_t process, const struct renewed *n)
 {
-	static const int refs[] = { TREE_RENEW_TOTALS, TREE_RENEW_ENTRIES, TREE_RENEW_ABOUT, TREE_RENEW_NOTES, TREE_RENEW_ROUNDS,
-		TREE_RENEW_PLACES };
+	static const int refs[] = { TREE_RENEW_TOTALS, TREE_RENEW_ENTRIES, TREE_RENEW_ABOUT, TREE_RENEW_NOTES,
+		TREE_RENEW_OPEN_NOTES, TREE_RENEW_ROUNDS, TREE_RENEW_PLACES };
 	str old = thing_ref(a, "cause", n->old), now = thing_ref(a, "cause", n->id);
 
 	for (size_t i = 0; i < COUNT(refs); i++)
-		TRY(db_exec(c, NULL, refs[i], TEXT(old), TEXT(now)));
+		TRY(db_exec(c, NULL, refs[i], TEXT(old), TEXT(now), INT(process)));
 	return OK;
 }
 
@@ -250,7 +250,7 @@ trees_close(struct db_conn *c, struct arena *a, const struct room *rm)
 	for (size_t i = 0; i < r.n; i++) {
 		str parent = new_id(all, r.n, all[i].parent);
 		TRY(db_exec(c, NULL, TREE_RENEW, TEXT(all[i].old), TEXT(all[i].id), TEXT_OR_NIL(parent), INT(rand_below(INT32_MAX))));
-		TRY(renew_refs(c, a, &all[i]));
+		TRY(renew_refs(c, a, rm->s.process, &all[i]));
 		TRY(make_task(c, a, rm, all[i].id));
 	}
 	return OK;

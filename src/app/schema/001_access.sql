@@ -17,6 +17,7 @@ CREATE TABLE unit (
   created $INT NOT NULL
 )$STRICT;
 CREATE INDEX unit_parent ON unit(parent_id);
+CREATE INDEX unit_organisation ON unit(organisation_id);
 
 CREATE TABLE person (
   id $ID,
@@ -47,6 +48,7 @@ CREATE TABLE role (
 )$STRICT;
 CREATE INDEX role_person ON role(person_id);
 CREATE INDEX role_unit ON role(unit_id);
+CREATE INDEX role_process ON role(process_id) WHERE process_id IS NOT NULL;
 
 CREATE TABLE session (
   token_hash TEXT NOT NULL PRIMARY KEY,
@@ -122,6 +124,7 @@ CREATE TABLE agreement (
 )$STRICT;
 CREATE INDEX agreement_process ON agreement(process_id, kind);
 CREATE INDEX agreement_unit ON agreement(unit_id, state);
+CREATE INDEX agreement_due ON agreement(due) WHERE state = 'open';
 
 CREATE TABLE agreement_tick (
   agreement_id $INT NOT NULL REFERENCES agreement(id),

@@ -39,7 +39,7 @@ CREATE TABLE sitting (
   closed_at $INT
 )$STRICT;
 CREATE INDEX sitting_process ON sitting(process_id, phase);
-CREATE INDEX sitting_going ON sitting(state) WHERE state IN ('open', 'broken');
+CREATE INDEX sitting_state ON sitting(state);
 CREATE INDEX sitting_closed ON sitting(closed_at) WHERE closed_at IS NOT NULL;
 
 CREATE TABLE sitting_step (
@@ -54,12 +54,13 @@ CREATE TABLE sitting_step (
   PRIMARY KEY (sitting_id, pos)
 )$NOROWID;
 
--- No author, seat, address, time or sequence. room_id, edit_hash: while the sitting is open only.
+-- No author, seat, address, time or sequence. edit_hash: while the sitting is open only. room_id, too: from then on it is the
+-- process's id with a minus before it. So what is read together lies together.
 CREATE TABLE note (
-  id TEXT NOT NULL PRIMARY KEY,
+  id TEXT NOT NULL,                   -- drawn by the phone; a new one when the sitting closes
   process_id $INT NOT NULL,
   phase TEXT NOT NULL,
-  room_id $INT,
+  room_id $INT NOT NULL,
   step TEXT NOT NULL,
   col TEXT NOT NULL,
   body TEXT NOT NULL,
@@ -70,11 +71,12 @@ CREATE TABLE note (
   about TEXT NOT NULL DEFAULT '',     -- the thing it was written about (005_work.sql), where a step asks about each
   builds_on TEXT,                     -- the note whose idea it goes on from
   bin TEXT NOT NULL DEFAULT '',       -- the column of a sort step it was put into
-  edit_hash TEXT
+  edit_hash TEXT,
+  PRIMARY KEY (room_id, id)
 )$NOROWID;
--- A note stands in one of the first two, and in the third when it has a theme: each costs a page of the log when it is written.
-CREATE INDEX note_room ON note(room_id, step, state, place) WHERE room_id IS NOT NULL;
-CREATE INDEX note_process ON note(process_id, phase) WHERE room_id IS NULL;
+-- Each index costs a page of the log when a note is written that stands in it: while everybody writes for themselves, it stands in
+-- none.
+CREATE INDEX note_shown ON note(room_id, step, place) WHERE state = 'shown' AND room_id > 0;
 CREATE INDEX note_theme ON note(theme_id) WHERE theme_id IS NOT NULL;
 
 -- Ids of notes that were withdrawn, so that a late resend changes nothing. Until the sitting closes.
@@ -102,6 +104,7 @@ CREATE TABLE theme (
 )$NOROWID;
 CREATE INDEX theme_room ON theme(room_id);
 CREATE INDEX theme_process ON theme(process_id, phase);
+CREATE INDEX theme_merged ON theme(merged_into) WHERE merged_into IS NOT NULL;
 
 -- A place in a room. Gone when the sitting closes.
 CREATE TABLE seat (

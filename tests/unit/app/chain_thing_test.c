@@ -20,11 +20,11 @@ static const char rows[] =
 	" ('s2', 'hvordan', 'si fra'), ('s2', 'slik-at', 'alle vet det'),"
 	" ('f1', 'hvordan', 'hvordan kan vi sikre at beskjeder når fram'), ('f1', 'selv-om', 'vi har' || ' det travelt'),"
 	" ('p1', 'tittel', 'Rapporttavle'), ('p1', 'hva', 'En tavle');"
-	"INSERT INTO note (id, process_id, phase, step, col, body, state, place, about, builds_on) VALUES"
-	" ('n1', 1, 'skape', 'egne-ideer', 'ide', 'En tavle', 'shown', 1, 'entry:f1', NULL),"
-	" ('n2', 1, 'skape', 'bygge-videre', 'ide', 'En tavle med navn', 'shown', 2, 'entry:f1', 'n1'),"
-	" ('n3', 1, 'skape', 'snu', 'snudd', 'Tavle i gangen', 'shown', 3, '', NULL),"
-	" ('n4', 1, 'skape', 'snu', 'verst', 'Rop høyere', 'aside', 4, '', NULL);"
+	"INSERT INTO note (id, process_id, room_id, phase, step, col, body, state, place, about, builds_on) VALUES"
+	" ('n1', 1, -1, 'skape', 'egne-ideer', 'ide', 'En tavle', 'shown', 1, 'entry:f1', NULL),"
+	" ('n2', 1, -1, 'skape', 'bygge-videre', 'ide', 'En tavle med navn', 'shown', 2, 'entry:f1', 'n1'),"
+	" ('n3', 1, -1, 'skape', 'snu', 'snudd', 'Tavle i gangen', 'shown', 3, '', NULL),"
+	" ('n4', 1, -1, 'skape', 'snu', 'verst', 'Rop høyere', 'aside', 4, '', NULL);"
 	"INSERT INTO map_place (process_id, step, room_id, target, across, up) VALUES"
 	" (1, 'sortere', NULL, 'note:n2', 1, 2), (1, 'sortere', NULL, 'note:n1', 2, 1);";
 

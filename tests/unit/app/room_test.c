@@ -290,8 +290,10 @@ after_the_end_nothing_ties_a_note_to_anybody(void **state)
 	assert_int_equal(room_scrub(&s.h->app), OK);
 	assert_int_equal(count(s.h, ROOM_NOTE_IDS, s.sitting), 0);	/* no note knows its room */
 	c = reading(s.h);
-	assert_int_equal(db_query(c, &s.h->a, &r, NOTE_SEEN, TEXT(n.id)), OK);
-	assert_int_equal(r.n, 0);	/* nor the id that its phone knows */
+	assert_int_equal(db_query(c, &s.h->a, &r, NOTE_SEEN, TEXT(n.id), INT(s.sitting)), OK);
+	assert_int_equal(r.n, 0);	/* nor the id that its phone knows, there or among what has been closed */
+	assert_int_equal(db_query(c, &s.h->a, &r, NOTE_SEEN, TEXT(n.id), INT(-s.process)), OK);
+	assert_int_equal(r.n, 0);
 	assert_int_equal(db_query(c, &s.h->a, &r, SEAT_EXISTS, TEXT(s.seats[0]), INT(s.sitting)), OK);
 	assert_int_equal(r.n, 0);
 	assert_int_equal(db_query(c, &s.h->a, &r, ROOM_KEY, INT(s.sitting)), OK);

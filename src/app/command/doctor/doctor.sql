@@ -4,7 +4,7 @@
 SELECT (SELECT COUNT(*) FROM seat WHERE room_id NOT IN (SELECT id FROM sitting WHERE state <> 'closed')),
        (SELECT COUNT(*) FROM vote WHERE round_id IN (SELECT r.id FROM vote_round r JOIN sitting s ON s.id = r.room_id WHERE s.state = 'closed')),
        (SELECT COUNT(*) FROM room_key WHERE room_id NOT IN (SELECT id FROM sitting WHERE state <> 'closed')),
-       (SELECT COUNT(*) FROM note WHERE edit_hash IS NOT NULL AND COALESCE(room_id, 0) NOT IN (SELECT id FROM sitting WHERE state <> 'closed')),
+       (SELECT COUNT(*) FROM note WHERE edit_hash IS NOT NULL AND room_id NOT IN (SELECT id FROM sitting WHERE state <> 'closed')),
        (SELECT COUNT(*) FROM note_gone WHERE room_id NOT IN (SELECT id FROM sitting WHERE state <> 'closed')),
        (SELECT COUNT(*) FROM event WHERE room_id NOT IN (SELECT id FROM sitting WHERE state <> 'closed')),
        (SELECT COUNT(*) FROM vote_slip WHERE room_id NOT IN (SELECT id FROM sitting WHERE state <> 'closed')),
