@@ -53,6 +53,8 @@ if (big) {
 }
 row('page_ratio', ratio(of('page', 'program', 'requests_per_s'), of('page', 'floor', 'requests_per_s')), ['>=', 0.25]);
 row('page_db_ratio', ratio(of('page_db', 'program', 'requests_per_s'), of('page', 'floor', 'requests_per_s')), ['>=', 0.15]);
+row('page_home_ratio', ratio(of('page_home', 'program', 'requests_per_s'), of('page', 'floor', 'requests_per_s')), undefined, 3);
+row('page_home_per_s', of('page_home', 'program', 'requests_per_s'), undefined, 0);
 row('post_ratio', ratio(of('post', 'program', 'acked_per_s'), of('post', 'floor', 'acked_per_s')), ['>=', 0.3]);
 row('notes_per_s', of('group', 'grouped', 'acked_per_s'), undefined, 0);
 row('group_commit_gain', ratio(of('group', 'grouped', 'acked_per_s'), of('group', 'alone', 'acked_per_s')), ['>=', 5]);
