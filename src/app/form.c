@@ -109,7 +109,7 @@ read_one(struct req *rq, const struct field *fd, str *value)
 		return fill(rq->arena, rq->lang, tr(rq->lang, "This is too long: at most {n} letters."),
 			V("n", (int64_t)most_graphemes(fd)));
 	if (e)
-		return tr(rq->lang, "There are signs in this that we cannot save. Write it again with ordinary letters.");
+		return tr(rq->lang, "There are characters in this that we cannot save. Write it again with ordinary letters.");
 	if (value->n == 0)
 		return fd->required ? tr(rq->lang, "Fill in this field.") : (str){ 0 };
 	if (fd->kind == FIELD_EMAIL)

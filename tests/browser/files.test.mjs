@@ -34,13 +34,13 @@ for (const [name, size, script] of [['desktop', DESKTOP, true], ['small', SMALL,
 		const p = await enter(await browser.person(`admin ${name}`, { size, script }), server, place.admin);
 		await p.goto(`${server.url}/admin/staff-list`);
 		await p.look(`staff-list-${name}`);
-		await p.page.getByLabel('Lista som fil').setInputFiles({ name: 'ansatte.csv', mimeType: 'text/csv', buffer: Buffer.from(LIST.replaceAll('Kåre', `Kåre ${name}`).replace('kare@', `kare-${name}@`), 'latin1') });
+		await p.page.getByLabel('Listen som fil').setInputFiles({ name: 'ansatte.csv', mimeType: 'text/csv', buffer: Buffer.from(LIST.replaceAll('Kåre', `Kåre ${name}`).replace('kare@', `kare-${name}@`), 'latin1') });
 		await p.page.getByRole('button', { name: 'Vis hva som skjer' }).click();
 		await p.page.getByRole('heading', { level: 1, name: 'Dette skjer' }).waitFor();
 		await p.look(`staff-list-preview-${name}`);
 		assert.match(await p.page.textContent('#wrong-h ~ table'), /Ingen enhet har dette navnet/);
 		await p.page.getByRole('button', { name: /^Gjør dette for \d rad/ }).click();
-		await p.page.getByText('Lista er tatt inn').waitFor();
+		await p.page.getByText('Listen er tatt inn').waitFor();
 		assert.equal(server.db.rows(`SELECT COUNT(*) FROM person WHERE email = 'kare-${name}@solbakken.example'`)[0][0], '1');
 		browser.clean();
 	});
@@ -52,7 +52,7 @@ test('tables and the whole process are saved by the browser', { timeout: 180000 
 		const p = await enter(await browser.person(`leader ${size.width}`, { size }), server, place.leader);
 		await p.goto(`${server.url}${at}/reports`);
 		await p.look(`reports-${size.width}`);
-		const plan = await saved(p, () => p.page.getByRole('link', { name: /^Excel \(XLSX\).*Temaer, valg og samlinger/ }).click());
+		const plan = await saved(p, () => p.page.getByRole('link', { name: /^Excel \(XLSX\).*Temaer, valg, møter og verksteder/ }).click());
 		assert.match(plan.name, /^temaer-og-valg-solbakken-sykehjem-[\d-]+\.xlsx$/);
 		assert.equal(new Workbook(plan.bytes).tabs.length, 3);
 		await p.page.getByRole('link', { name: 'Ta ut hele arbeidet' }).click();
@@ -63,7 +63,7 @@ test('tables and the whole process are saved by the browser', { timeout: 180000 
 	await p.goto(`${server.url}${at}/take-out`);
 	await p.look('take-out-agreed');
 	await p.page.locator('[name=secret]').fill(SECRET);
-	const zip = await saved(p, () => p.page.getByRole('button', { name: 'Hent fila' }).click());
+	const zip = await saved(p, () => p.page.getByRole('button', { name: 'Hent filen' }).click());
 	assert.ok(unzip(zip.bytes)['process.json'].length > 1000);
 	browser.clean();
 	browser.hand();

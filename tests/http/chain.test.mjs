@@ -156,16 +156,16 @@ test('the vote stands: setting aside needs a reason, and all three confirm', asy
 	const fields = page.page.fieldsOf(form).filter(([k]) => k !== `on-${night}`);
 	const refused = await place.leader.post(`${p}/choose`, fields);
 	assert.equal(refused.status, 422);
-	assert.match(refused.page.words('main'), /Skriv hvorfor dere setter dette til side/);
+	assert.match(refused.page.words('main'), /Skriv hvorfor dere legger dette til side/);
 	const asked = await place.leader.follow(await place.leader.post(`${p}/choose`, fields.map(([k, v]) => (k === `why-${night}` ? [k, 'Kommunen ser på bemanningen'] : k === 'key' ? [k, `${v}x`] : [k, v]))));
 	const at = /\/p\/\d+\/agreements\/\d+/.exec(asked.path)?.[0];
 	assert.ok(at, `${asked.status} ${asked.page.words('main').slice(0, 300)}`);
-	assert.match(asked.page.words('main'), /Settes til side: Få på natt \(Kommunen ser på bemanningen\)/);
+	assert.match(asked.page.words('main'), /Legges til side: Få på natt \(Kommunen ser på bemanningen\)/);
 	assert.match((await place.union.get(`${p}/themes`)).page.words('main'), /står fast så lenge/);
 	assert.equal((await place.union.get(`${p}/choose`)).page.all(`form[action="${p}/choose"] button[type="submit"]`).length, 0);
 	await allAgree(place, at);
 	const r = await staff.get(`${p}/results`);
-	assert.match(r.page.words('main'), /Satt til side av alle tre: Kommunen ser på bemanningen/);
+	assert.match(r.page.words('main'), /Lagt til side av alle tre: Kommunen ser på bemanningen/);
 	chosen = r.page.all('.results a').map((a) => a.getAttribute('href'));
 	assert.equal(chosen.length, 3);
 });
@@ -244,6 +244,6 @@ test('the next date is a calendar file, on the staff\'s page too', async () => {
 	assert.equal((await place.admin.get(`/w/${pub}/next.ics?n=99`)).status, 404);
 	const w = await staff.get(`/w/${pub}`);
 	assert.match(w.page.words('main'), /Dette går vi videre med.*Beskjeder mellom vaktene.*Dette sa dere/);
-	assert.match(w.page.words('main'), /Satt til side av alle tre: Kommunen ser på bemanningen/);
+	assert.match(w.page.words('main'), /Lagt til side av alle tre: Kommunen ser på bemanningen/);
 	assert.ok(w.page.links().some((l) => l.startsWith(`/w/${pub}/next.ics`)));
 });

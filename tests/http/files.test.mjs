@@ -185,7 +185,7 @@ test('the action plan has the columns the law asks for, and says who made it', a
 test('the process in figures: themes with counts, never a note', async () => {
 	const b = await book(place.safety, `/p/${place.process}/files/results`, 'temaer-og-valg');
 	runsNothing(b);
-	assert.deepEqual(b.tabs.map((t) => t.name), ['Temaer', 'Valg', 'Samlinger']);
+	assert.deepEqual(b.tabs.map((t) => t.name), ['Temaer', 'Valg', 'Møter og verksteder']);
 	const themes = b.table(0);
 	const one = themes.find((t) => t.Tema === 'Beskjeder blir borte');
 	assert.deepEqual([one['Antall lapper'], one['Antall stemmer'], one['Plass i avstemningen']], [1, 9, 1]);

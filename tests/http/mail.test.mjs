@@ -70,7 +70,7 @@ test('a test letter arrives: by TLS, signed in, and read by others as it was mea
 	assert.equal(l.from, 'medvirk@solbakken.example');
 	assert.deepEqual(l.to, ['ada@solbakken.example']);
 	assert.deepEqual(l.defects, []);
-	assert.equal(l.subject, 'Prøvebrev fra Medvirk: æøå');
+	assert.equal(l.subject, 'Prøvemelding fra Medvirk: æøå');
 	assert.match(l.header('from'), /^Medvirk <medvirk@solbakken\.example>$/);
 	assert.match(l.header('message-id'), /^<[0-9a-f]{32}@solbakken\.example>$/);
 	assert.ok(Math.abs(Date.parse(l.header('date')) - Date.now()) < 120000, l.header('date'));
@@ -81,7 +81,7 @@ test('a test letter arrives: by TLS, signed in, and read by others as it was mea
 	assert.match(l.text, /Hei, Ada Admin/);
 	assert.match(l.part('text/html').text, /<html lang="nb">/);
 	assert.ok(l.longest <= 998);
-	assert.match((await place.admin.get('/admin/mail')).page.words(), /tok imot det siste prøvebrevet/);
+	assert.match((await place.admin.get('/admin/mail')).page.words(), /tok imot den siste prøvemeldingen/);
 });
 
 test('the password is nowhere: not in the database, the log, or on a page', async () => {
@@ -154,7 +154,7 @@ test('names and subjects cannot bring headers with them', async () => {
 test('refused, later, wrong sender: each is told apart, and only what passes is tried again', async () => {
 	await relay.behave({ rcpt: { 'ada@solbakken.example': '550 5.1.1 no such user' } });
 	assert.deepEqual(await testLetter(), ['failed', 'refused 550 5.1.1 no such user', '1']);
-	assert.match((await place.admin.get('/admin/mail')).page.words(), /avviste brevet/);
+	assert.match((await place.admin.get('/admin/mail')).page.words(), /avviste e-posten/);
 	await relay.behave({ data: '554 5.7.1 looks like spam' });
 	assert.match((await testLetter())[1], /^refused 554/);
 	await relay.behave({ mail: '553 5.7.1 not your address' });

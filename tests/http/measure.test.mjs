@@ -280,9 +280,9 @@ test('who is responsible without an account tells by a slip that it is under way
 	await kari.submit(await kari.get(at), at, { sentence: '', says: 'done' });
 	assert.equal(status(), 'done');
 	const log = (await place.union.get(`${list}/${id}`)).page.words('.log');
-	assert.match(log, /Kari <b> på kjøkkenet meldte fra med lappen at det er gjort\./);
+	assert.match(log, /Kari <b> på kjøkkenet sa fra med lappen at det er gjort\./);
 	assert.match(log, /Kari <b> på kjøkkenet, med lappen: Kommer fredag/);
-	assert.match(log, /meldte fra med lappen at det er i gang\. Har bestilt/);
+	assert.match(log, /sa fra med lappen at det er i gang\. Har bestilt/);
 	assert.match(log, /Lise Leder laget en lapp til Kari <b> på kjøkkenet/);
 
 	/* A new one ends the first; the same form twice makes none; the group ends it. */

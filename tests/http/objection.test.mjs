@@ -47,7 +47,7 @@ test('afterwards it is with the next level, and everybody sees that', async () =
 	assert.match((await place.leader.get('/')).page.words('main'), /ligger hos neste nivå/);
 	assert.match((await place.safety.get(`/p/${place.process}/log`)).page.words('main'), /gikk til neste nivå: Pause for alle/);
 	for (const who of [chief, superior]) {
-		assert.match((await who.get('/')).page.words('main'), /En uenighet har kommet til deg: Pause for alle/);
+		assert.match((await who.get('/')).page.words('main'), /En uenighet er kommet til deg: Pause for alle/);
 		const card = await who.get(`${list}/${id}`);
 		assert.equal(card.status, 200);
 		assert.match(card.page.words('main'), /Kveldsvakten er for få/);

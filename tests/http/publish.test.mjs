@@ -28,7 +28,7 @@ test('nobody reads it before all three have said yes', async () => {
 	assert.match(list.page.words('main'), /Pressen kan be om innsyn/);
 	const asked = await place.leader.submit(list, '/reports/publish', { report: 'process', lang: 'nn', stamp: '14' });
 	assert.equal(asked.status, 200, asked.page.words('main').slice(0, 300));
-	assert.match(asked.page.words('main'), /sida til dei tilsette/);
+	assert.match(asked.page.words('main'), /sida for dei tilsette/);
 	assert.match(asked.page.words('main'), /§ 14/);
 	const [[id]] = server.db.rows('SELECT id FROM published_report');
 	shown = `${staffPage}/reports/${id}`;

@@ -72,7 +72,7 @@ for (const round of ['before anything is chosen', 'once more'])
 		test('a table has filled in a sheet, and the next one is mine to try', async () => {
 			await x.desk.goTo(6);
 			await soon(() => Number(one(`SELECT count(*) FROM entry WHERE room_id = ${x.room}`)) > 0, 'a sheet');
-			assert.match((await x.desk.look()).page.words('#desk-work'), /Hvordan kan vi få beskjeder fram til alle/);
+			assert.match((await x.desk.look()).page.words('#desk-work'), /Hvordan kan vi få beskjeder frem til alle/);
 			await x.me.send('table', { table: '2' });
 			const page = await seen(x);
 			const form = page.all('section.sheet form')[0];

@@ -48,7 +48,7 @@ test('a list is shown first, taken in when the administrator says so, and the sa
 	]);
 	assert.deepEqual([people(), roles()], before, 'a dry run');
 	const done = await take(seen);
-	assert.match(done.page.words('main'), /Lista er tatt inn/);
+	assert.match(done.page.words('main'), /Listen er tatt inn/);
 	assert.deepEqual(isNamed('Kåre Ødegård'), [['Kåre Ødegård', 'staff', 'Solbakken sykehjem', 'kare@solbakken.example']]);
 	assert.deepEqual(isNamed('Åse Lund'), [['Åse Lund', 'staff', 'Solbakken sykehjem', '']]);
 	assert.deepEqual(isNamed('Nina Næss').map((r) => r[1]), ['leader']);
@@ -59,8 +59,8 @@ test('a list is shown first, taken in when the administrator says so, and the sa
 	assert.match(again.page.words('main'), /Windows \(vesteuropeisk\), semikolon/);
 	assert.equal(again.page.forms().some((f) => /take$/.test(f.getAttribute('action'))), false);
 	/* The form of before, sent once more. */
-	assert.match((await take(seen)).page.words('main'), /Lista er tatt inn/);
-	assert.match((await take(seen, { key: crypto.randomUUID() })).page.words('main'), /Lista er tatt inn/);
+	assert.match((await take(seen)).page.words('main'), /Listen er tatt inn/);
+	assert.match((await take(seen, { key: crypto.randomUUID() })).page.words('main'), /Listen er tatt inn/);
 	assert.deepEqual([people(), roles()], between);
 	assert.match((await place.admin.get('/me/log')).page.words('main'), /tok inn en personliste: 3 rader/);
 });
@@ -176,7 +176,7 @@ test('an Excel workbook is read like a list, and the leader column is only compa
 	assert.equal(server.db.rows("SELECT COUNT(*) FROM person WHERE email = 'sjef@solbakken.example'")[0][0], '0');
 	assert.match((await bring(file)).page.words('main'), /Det er ingenting å gjøre/);
 	const nina = await bring(Buffer.from('navn;epost;enhet;rolle;leder_epost\r\nEinar Ek;einar@solbakken.example;Solvang barnehage;leder;einar@solbakken.example\r\n'));
-	assert.match(nina.page.words('main'), /einar@solbakken\.example ?blir leder med denne lista/);
+	assert.match(nina.page.words('main'), /einar@solbakken\.example ?blir leder med denne listen/);
 });
 
 test('hostile workbooks are refused within limits', async () => {

@@ -117,7 +117,7 @@ test('any box of the thread can be lifted, once; the draft is the group\'s own u
 	assert.match((await leader.get(`${at}&as=text`)).page.words('.way-text'), /Skal løftes, ikke sendt ennå ?Vi får ikke låst opp budsjettet/);
 	assert.doesNotMatch((await staff.get(`${base}/chain?as=text`)).page.text, /låst opp budsjettet/, 'not before it is sent');
 	const again = await leader.get(`${base}/lifts?thing=entry:${entry}`);
-	assert.match(again.page.words('[role=alert]'), /står på lista allerede/);
+	assert.match(again.page.words('[role=alert]'), /står på listen fra før/);
 	const none = await leader.post(`${base}/lifts`, { key: 'f'.repeat(32), thing: 'entry:00000000-0000-4000-8000-000000000000', what: 'Noe' });
 	assert.equal(none.status, 404, 'only what is there');
 	const [[note]] = server.db.rows("SELECT id FROM note WHERE about <> '' AND state = 'shown' LIMIT 1");

@@ -56,5 +56,5 @@ test('what a dead copy held is not taken by the other while it may still be on i
 	await one.start();
 	await two.start();
 	await wait(3000);
-	assert.ok(relay.letters.filter((l) => /Prøvebrev/.test(l.subject)).length <= 1, 'not twice');
+	assert.ok(relay.letters.filter((l) => /Prøvemelding/.test(l.subject)).length <= 1, 'not twice');
 });

@@ -143,6 +143,8 @@ shown(struct arena *a, enum lang l, const char *name, const json_t *value)
 		int64_t v = json_integer_value(value);
 		if (str_ends(str_of(name), S("_time")))
 			return date_time(a, l, v);
+		if (strcmp(name, "to_at") == 0) /* often in another year */
+			return date_short(a, l, v);
 		return str_ends(str_of(name), S("_at")) ? date_day_month(a, l, v) : number(a, l, v);
 	}
 	if (strcmp(name, "text") == 0)

@@ -206,7 +206,7 @@ forgot_write(struct db_conn *c, void *arg)
 	TRY(person_lang(c, x->arena, row_int(&r, 0, 0), &l));
 	return db_exec(c, NULL, OUTBOX_LINK, INT(row_int(&r, 0, 0)), TEXT(S("reset")), TEXT(x->email),
 		TEXT(tr(l, "A new password for Medvirk")),
-		TEXT(tr(l, "Somebody, we hope you, asked for a new password. Open this link within an hour: {link}\n\n"
+		TEXT(tr(l, "Somebody, hopefully you, asked for a new password. Open this link within an hour: {link}\n\n"
 			   "Was it not you? Then you need do nothing.")),
 		INT(clock_now()));
 }

@@ -106,7 +106,7 @@ me_edit_post(struct req *rq, struct response *rs)
 static const struct field password_form[] = {
 	{ "secret", N_("Your present password"), .kind = FIELD_SECRET, .required = true, .autocomplete = "current-password" },
 	{ "new", N_("Your new password"),
-		N_("At least 12 signs. Four ordinary words are easy to remember and hard to guess."), FIELD_SECRET,
+		N_("At least 12 characters. Four ordinary words are easy to remember and hard to guess."), FIELD_SECRET,
 		.required = true, .autocomplete = "new-password" },
 };
 

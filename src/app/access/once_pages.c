@@ -18,7 +18,7 @@ static const struct field code_form[] = {
 
 static const struct field choose_form[] = {
 	{ "secret", N_("Your new password"),
-		N_("At least 12 signs. Four ordinary words are easy to remember and hard to guess."), FIELD_SECRET,
+		N_("At least 12 characters. Four ordinary words are easy to remember and hard to guess."), FIELD_SECRET,
 		.required = true, .autocomplete = "new-password" },
 };
 
@@ -200,7 +200,7 @@ login_code_post(struct req *rq, struct response *rs)
 	if (e == ERR_GONE)
 		return gone_draw(rq, rs);
 	if (e == ERR_NOTFOUND)
-		e = form_error(&f, "code", tr(rq->lang, "We do not know this code. Look at the slip again, sign by sign."));
+		e = form_error(&f, "code", tr(rq->lang, "We do not know this code. Look at the slip again, character by character."));
 	if (e == ERR_INVALID) {
 		TRY(code_draw(rq, rs, &f));
 		return e;

@@ -108,7 +108,7 @@ secret_problem(struct arena *a, enum lang l, str secret, const str *about, size_
 
 	secret = canonical(a, secret);
 	if (!str_is_utf8(secret) || graphemes(secret) < SECRET_MIN_GRAPHEMES)
-		return fill(a, l, tr(l, "Write at least {n} signs. Four ordinary words are easy to remember and hard to guess."),
+		return fill(a, l, tr(l, "Write at least {n} characters. Four ordinary words are easy to remember and hard to guess."),
 			V("n", SECRET_MIN_GRAPHEMES));
 	if (graphemes(secret) > SECRET_MAX_GRAPHEMES)
 		return fill(a, l, tr(l, "This is too long: at most {n} letters."), V("n", SECRET_MAX_GRAPHEMES));

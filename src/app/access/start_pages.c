@@ -17,7 +17,7 @@ static const struct field start_form[] = {
 	{ "name", N_("Your name"), .max = 120, .required = true, .autocomplete = "name" },
 	{ "email", N_("Your e-mail address"), .kind = FIELD_EMAIL, .required = true, .autocomplete = "username" },
 	{ "secret", N_("Choose a password"),
-		N_("At least 12 signs. Four ordinary words are easy to remember and hard to guess."), FIELD_SECRET,
+		N_("At least 12 characters. Four ordinary words are easy to remember and hard to guess."), FIELD_SECRET,
 		.required = true, .autocomplete = "new-password" },
 };
 

@@ -16,14 +16,14 @@ struct writing {
 	struct buf b;
 };
 
-/* "Name: what", a paragraph; nothing when there is nothing to say. */
+/* "Name: what" or "Question? what", a paragraph; nothing when there is nothing to say. */
 static void
 say(struct writing *x, str name, str what)
 {
 	if (what.n == 0)
 		return;
 	buf_add(&x->b, name);
-	buf_add(&x->b, S(": "));
+	buf_add(&x->b, str_ends(name, S("?")) ? S(" ") : S(": "));
 	buf_add(&x->b, what);
 	buf_add(&x->b, S("\n\n"));
 }
@@ -137,7 +137,9 @@ say_there(struct writing *x)
 	struct buf b = buf_new(x->a, 8192);
 
 	for (size_t i = 0; i < x->w->there.n; i++) {
-		if (i)
+		if (i && x->w->there.p[i].role == x->w->there.p[i - 1].role) /* two unions are one role */
+			continue;
+		if (b.n)
 			buf_add(&b, S(", "));
 		buf_add(&b, role_in_text(x->a, x->l, x->w->there.p[i].role));
 	}

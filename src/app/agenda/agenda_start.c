@@ -16,7 +16,7 @@ static const struct {
 	} items[MOST];
 } starts[AGENDA_STARTS] = {
 	{ "first", N_("Our first meeting"), N_("You get to know the task and each other's roles."), AGENDA_GROUP,
-		N_("Our first meeting in the HMS group"),
+		N_("Our first meeting in the HSE group"),
 		N_("We three get to know the task and each other's roles, and agree on how we work together."),
 		N_("We know what we are to do together, who does what until next time, and when we meet again."),
 		{
@@ -32,10 +32,10 @@ static const struct {
 			{ N_("What do we do until next time?"), N_("Each of us leaves with something to do."), WANT_DECIDE, 5 },
 		} },
 	{ "usual", N_("An ordinary meeting"), N_("It begins with what you agreed on last time."), AGENDA_GROUP,
-		N_("Meeting of the HMS group"), "", "",
+		N_("Meeting of the HSE group"), "", "",
 		{
 			{ N_("Since last time"), N_("We look at tasks and measures first, so that nothing is forgotten."), WANT_INFORM, 10 },
-			{ N_("What pinches now?"), N_("Each of us says one thing we have seen or heard since last time."), WANT_DISCUSS, 20 },
+			{ N_("What is hard now?"), N_("Each of us says one thing we have seen or heard since last time."), WANT_DISCUSS, 20 },
 			{ N_("What do we do until next time?"), N_("Each of us leaves with something to do."), WANT_DECIDE, 10 },
 		} },
 	{ "staff", N_("A staff meeting"), N_("You prepare and lead it together, all three."), AGENDA_STAFF,

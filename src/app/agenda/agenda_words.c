@@ -7,7 +7,7 @@ struct word {
 };
 
 static const struct word kinds[AGENDA_KINDS] = {
-	[AGENDA_GROUP] = { "group", N_("Meeting of the HMS group") },
+	[AGENDA_GROUP] = { "group", N_("Meeting of the HSE group") },
 	[AGENDA_STAFF] = { "staff", N_("Staff meeting") },
 	[AGENDA_OTHER] = { "other", N_("Another meeting") },
 };

@@ -101,7 +101,8 @@ is_words(const struct method_field *field)
 	return field->kind == ENTRY_TEXT || field->kind == ENTRY_LINE;
 }
 
-/* The words of a label without its dots; empty when it has none and is no part of a sentence. */
+/* The words of a label without its dots, with the comma before them if the method writes one; empty when it has no dots and is no
+ * part of a sentence. */
 static str
 part_of_sentence(str label)
 {
@@ -143,11 +144,12 @@ sheet_sentence(struct arena *a, const struct method_sheet *sheet, const struct f
 		str body = body_of(&sheet->fields[i], f, n);
 		if (!label.n || !body.n || !is_words(&sheet->fields[i]))
 			continue;
-		if (b.n)
+		str said = str_starts(label, S(",")) ? str_trim(str_from(label, 1)) : label;
+		if (b.n && said.n == label.n)
 			buf_addc(&b, ' ');
-		buf_add(&b, label);
+		buf_add(&b, b.n ? label : said);
 		buf_addc(&b, ' ');
-		body = without_label(body, label);
+		body = without_label(body, said);
 		for (size_t k = 0; k < body.n; k++)
 			buf_addc(&b, body.p[k] == '\n' ? ' ' : body.p[k]);
 	}

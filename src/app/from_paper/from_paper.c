@@ -78,7 +78,7 @@ typing_names(struct db_conn *c, struct paper_act *x, const str *texts, size_t n)
 	TRY(blame_any(c, x->arena, x->unit, texts, n, &x->word));
 	if (!x->word.n)
 		return OK;
-	x->problem = S(N_("“{word}” looks like a name. Write about how we work, not about who. Is it no name? Then keep it."));
+	x->problem = S(N_("“{word}” looks like a name. Write about how we work, not about who. Is it not a name? Then keep it."));
 	return ERR_INVALID;
 }
 

@@ -200,7 +200,7 @@ read_lines(struct req *rq, struct paper_act *x, str *wrong)
 
 	if (e)
 		*wrong = fill(rq->arena, rq->lang,
-			tr(rq->lang, "Look at line {n}. A note has at most {most} letters, without odd signs, and at most {lines} notes go "
+			tr(rq->lang, "Look at line {n}. A note has at most {most} letters, without odd characters, and at most {lines} notes go "
 				     "in at once. Nothing is saved yet."),
 			V("n", (int64_t)bad), V("most", (int64_t)NOTE_GRAPHEMES), V("lines", (int64_t)PAPER_LINES));
 	return e;

@@ -96,7 +96,7 @@ paper_causes_post(struct req *rq, struct response *rs)
 
 	if (e)
 		wrong = fill(rq->arena, rq->lang,
-			tr(rq->lang, "Look at line {n}. A cause has at most {most} letters, without odd signs, and at most {lines} go in at "
+			tr(rq->lang, "Look at line {n}. A cause has at most {most} letters, without odd characters, and at most {lines} go in at "
 				     "once. Nothing is saved yet."),
 			V("n", (int64_t)bad), V("most", (int64_t)CAUSE_GRAPHEMES), V("lines", (int64_t)PAPER_CAUSES));
 	else

@@ -167,7 +167,7 @@ outgoing_end(struct db_conn *c, void *end)
 static const struct {
 	const char *word, *name;
 } names[] = {
-	{ "address", N_("The address is no e-mail address that can be sent to.") },
+	{ "address", N_("The address is not an e-mail address that mail can be sent to.") },
 	{ "away", N_("The mail relay could not be reached.") },
 	{ "later", N_("The mail relay asks us to try again later.") },
 	{ "login", N_("The mail relay did not accept the user name or the password.") },

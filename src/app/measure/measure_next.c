@@ -16,7 +16,7 @@ wait_for(struct req *rq, struct next_things *all, const struct measure *m, str p
 			.mine = mine,
 			.minutes = 5,
 			.who = m->who.n
-				       ? fill(rq->arena, rq->lang, tr(rq->lang, "{who} has this one"), V("who", m->who))
+				       ? fill(rq->arena, rq->lang, tr(rq->lang, "Responsible: {who}"), V("who", m->who))
 				       : (str){ 0 },
 			.href = str_fmt(rq->arena, "/u/%" PRId64 "/measures/%" PRId64, m->unit, m->id) });
 }

@@ -226,7 +226,7 @@ meeting_input_post(struct req *rq, struct response *rs)
 		return done(rq, rs, ERR_INVALID, NULL, NULL);
 	if (text_clean(rq->arena, req_form(rq, S("text")), INPUT_GRAPHEMES, &act.body) || act.body.n == 0) {
 		rq->problem = fill(rq->arena, rq->lang,
-			tr(rq->lang, "Write between 1 and {n} letters, without odd signs. Your text is not saved yet."),
+			tr(rq->lang, "Write between 1 and {n} letters, without odd characters. Your text is not saved yet."),
 			V("n", INPUT_GRAPHEMES));
 		return done(rq, rs, ERR_INVALID, NULL, NULL);
 	}
@@ -308,7 +308,7 @@ meeting_own_post(struct req *rq, struct response *rs)
 		return done(rq, rs, ERR_INVALID, NULL, NULL);
 	if (!read_answers(rq, &s)) {
 		rq->problem = fill(rq->arena, rq->lang,
-			tr(rq->lang, "An answer can have {n} letters at the most, without odd signs. Your text is not saved yet."),
+			tr(rq->lang, "An answer can have {n} letters at the most, without odd characters. Your text is not saved yet."),
 			V("n", ANSWER_GRAPHEMES));
 		return done(rq, rs, ERR_INVALID, NULL, &s);
 	}

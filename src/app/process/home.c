@@ -74,7 +74,7 @@ begin_next(struct req *rq, struct db_conn *c, int64_t unit, str unit_name, unsig
 	if (r.n || !(roles & WHO_GROUP))
 		return OK;
 	next_add(rq, all, (struct next_thing){ .title = tr(rq->lang, "Get started"), .button = tr(rq->lang, "Get started"),
-		.place = unit_name, .mine = true, .minutes = 5, .who = tr(rq->lang, "One of the three parties has this one"),
+		.place = unit_name, .mine = true, .minutes = 5, .who = tr(rq->lang, "Responsible: one of the three parties"),
 		.text = tr(rq->lang, "Say where and when, and you get a whole plan, which you can change together."),
 		.href = str_fmt(rq->arena, "/u/%" PRId64 "/begin", unit) });
 	return OK;
@@ -131,7 +131,7 @@ group_next(struct req *rq, struct db_conn *c, int64_t unit, str unit_name, unsig
 		return OK;
 	t.mine = (roles & WHO_ADMIN) != 0;
 	if (!t.mine)
-		t.who = tr(rq->lang, "The administrator has this one");
+		t.who = tr(rq->lang, "Responsible: the administrator");
 	if (group->all.n == 0)
 		t.href = str_fmt(rq->arena, "/u/%" PRId64 "/parties", unit);
 	next_add(rq, all, t);

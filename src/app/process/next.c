@@ -33,7 +33,7 @@ put(struct finding *f, struct next_thing t)
 static str
 has_this(struct finding *f, str who)
 {
-	return fill(f->rq->arena, f->rq->lang, tr(f->rq->lang, "{who} has this one"), V("who", who));
+	return fill(f->rq->arena, f->rq->lang, tr(f->rq->lang, "Responsible: {who}"), V("who", who));
 }
 
 /* "the group" at the beginning of a sentence. Only ASCII first letters are raised; others stay. */

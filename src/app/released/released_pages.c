@@ -214,7 +214,7 @@ check_names(struct req *rq, struct form *f, str *word)
 	if (!word->n || form_tick(f, "sure"))
 		return OK;
 	return form_error(f, "sure", fill(rq->arena, rq->lang, tr(rq->lang, "“{word}” looks like the name of somebody who works here. Write a "
-		"role instead. Is it no name, then tick here."), V("word", *word)));
+		"role instead. If it is not a name, tick here."), V("word", *word)));
 }
 
 static err
@@ -407,7 +407,7 @@ released_hand_out_post(struct req *rq, struct response *rs)
 	if (e == ERR_NOTFOUND)
 		e = released_link_find(c, rq->arena, RELEASED_SCREEN, token, &k);
 	if (e == ERR_NOTFOUND || e == ERR_GONE || (!e && k.process != rq->process))
-		return refuse(rq, rs, ERR_INVALID, tr(rq->lang, "That is no address of this work that still holds. Copy it whole, or make a new one."));
+		return refuse(rq, rs, ERR_INVALID, tr(rq->lang, "That is not an address of this work that still works. Copy it whole, or make a new one."));
 	TRY(e);
 	if (!str_eq(req_form(rq, S("as")), S("poster")))
 		return show_hand_out(rq, rs, &k, token, false);

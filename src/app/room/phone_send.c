@@ -47,7 +47,7 @@ note_problem(struct req *rq, err e, bool text_ok)
 {
 	if (e == ERR_INVALID && !text_ok)
 		return fill(rq->arena, rq->lang,
-			tr(rq->lang, "A note must have between 1 and {n} letters, without odd signs. Your text is not saved yet."),
+			tr(rq->lang, "A note must have between 1 and {n} letters, without odd characters. Your text is not saved yet."),
 			V("n", NOTE_GRAPHEMES));
 	if (e == ERR_TOOMANY)
 		return tr(rq->lang, "You have sent many notes in a short time. Wait a moment and send it again.");
@@ -72,7 +72,7 @@ note_saved(struct req *rq, struct response *rs, const struct note_act *act, int 
 	rs->status = status;
 	response_header_set(rs, S("Content-Type"), S("text/plain; charset=utf-8"));
 	buf_add(&rs->body, fill(rq->arena, rq->lang,
-		tr(rq->lang, "Saved. “{word}” looks like a name. Write about how we work, not about who. Is it no name? Then it can stay."),
+		tr(rq->lang, "Saved. “{word}” looks like a name. Write about how we work, not about who. Is it not a name? Then it can stay."),
 		V("word", act->named)));
 	return OK;
 }

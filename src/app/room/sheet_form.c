@@ -23,7 +23,7 @@ field_problem(struct req *rq, const struct method_field *f)
 	switch (f->kind) {
 	case ENTRY_TEXT:
 	case ENTRY_LINE:
-		return fill(rq->arena, rq->lang, tr(rq->lang, "“{name}” can have {n} letters at the most, without odd signs. It is not saved yet."),
+		return fill(rq->arena, rq->lang, tr(rq->lang, "“{name}” can have {n} letters at the most, without odd characters. It is not saved yet."),
 			V("name", name), V("n", most));
 	case ENTRY_DATE:
 	case ENTRY_SPAN:

@@ -53,12 +53,12 @@ static err
 check_text(struct db_conn *c, struct cause_act *act)
 {
 	if (!act->text_ok)
-		return refuse(act, N_("Write between 1 and {n} letters, without odd signs."));
+		return refuse(act, N_("Write between 1 and {n} letters, without odd characters."));
 	if (act->anyway)
 		return OK;
 	TRY(blame_find(c, act->arena, act->unit, act->text, &act->word));
 	if (act->word.n)
-		return refuse(act, N_("“{word}” looks like a name. Write about how we work, not about who. Is it no name? Then keep it."));
+		return refuse(act, N_("“{word}” looks like a name. Write about how we work, not about who. Is it not a name? Then keep it."));
 	return OK;
 }
 

@@ -112,9 +112,9 @@ check_name(struct arena *a, enum lang l, struct staff_row *s)
 	if (e == ERR_TOOBIG)
 		return wrong(s, tr(l, "The name is too long."));
 	if (e || str_has(name, '\n') || str_has(name, '\t'))
-		return wrong(s, tr(l, "There are signs in the name that cannot be read."));
+		return wrong(s, tr(l, "There are characters in the name that cannot be read."));
 	if (looks_like_formula(name))
-		return wrong(s, tr(l, "The name begins with a sign that spreadsheets take for a formula."));
+		return wrong(s, tr(l, "The name begins with a character that spreadsheets take for a formula."));
 	s->name = name;
 	return OK;
 }
@@ -175,7 +175,7 @@ check_unit(struct arena *a, enum lang l, const struct units *units, str code, st
 	size_t found;
 
 	if (text_clean(a, name, STAFF_LIST_NAME, &name) || text_clean(a, code, STAFF_LIST_NAME, &code))
-		return wrong(s, tr(l, "There are signs in the unit's name that cannot be read."));
+		return wrong(s, tr(l, "There are characters in the unit's name that cannot be read."));
 	s->unit_name = name.n ? name : code;
 	if (!name.n && !code.n && only) {
 		is_at(s, only);

@@ -86,11 +86,11 @@ a_better_sentence_stands_for_the_first(void **state)
 	begin(&w, state);
 	t = into(&w, "skape/egne-ideer");
 	assert_int_equal(t.n, 2);
-	is(&t.p[0], "entry:f1", "Hvordan kan vi sikre at beskjeder når fram selv om vi har det travelt");
-	assert_true(str_eq(t.p[0].title.in[LANG_NN], S("Korleis kan vi hvordan kan vi sikre at beskjeder når fram sjølv om vi har det travelt")));
+	is(&t.p[0], "entry:f1", "Hvordan kan vi sikre at beskjeder når fram, selv om vi har det travelt");
+	assert_true(str_eq(t.p[0].title.in[LANG_NN], S("Korleis kan vi hvordan kan vi sikre at beskjeder når fram, sjølv om vi har det travelt")));
 	assert_int_equal(t.p[0].area, AREA_IMPROVE);
 	/* nobody has improved this one in a sitting that is over: it goes on as it was */
-	is(&t.p[1], "entry:s2", "Hvordan kan vi si fra slik at alle vet det");
+	is(&t.p[1], "entry:s2", "Hvordan kan vi si fra, slik at alle vet det");
 }
 
 static void
