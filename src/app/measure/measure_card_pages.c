@@ -1,4 +1,5 @@
 /* measure_card_pages.c: one measure: its card, and what people do with it. */
+#include "app/access/session.h"
 #include "app/measure/measure_pages.h"
 #include "app/measure_card_tmpl.h"
 #include "app/page.h"
@@ -280,7 +281,7 @@ err
 measure_status_post(struct req *rq, struct response *rs)
 {
 	struct measure_act x;
-	str to = req_form(rq, S("to"));
+	str to = req_form(rq, S("to")), back = req_form(rq, S("back"));
 	err e;
 
 	TRY(act_of(rq, &x));
@@ -291,8 +292,9 @@ measure_status_post(struct req *rq, struct response *rs)
 	if (e == ERR_CONFLICT)
 		return req_fail(rq, e, tr(rq->lang, "It cannot go there from where it is now. Decisions and verdicts go their own way."));
 	TRY(e);
-	if (str_eq(req_form(rq, S("back")), S("board")))
-		return req_go(rq, rs, "/u/%" PRId64 "/measures?as=board&said=saved#measure-%" PRId64, rq->unit, x.id);
+	/* To the board it was moved on: the unit's or a process's, filtered as it was. */
+	if (str_find(back, S("?as=board")) != SIZE_MAX)
+		return req_go(rq, rs, STR_FMT "&said=saved#measure-%" PRId64, STR_ARG(path_inside(back)), x.id);
 	return req_go(rq, rs, "/u/%" PRId64 "/measures/%" PRId64 "?said=saved", rq->unit, x.id);
 }
 
