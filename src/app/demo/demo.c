@@ -279,13 +279,14 @@ happenings(struct fill *f, struct happening **out)
 static err
 happen(struct fill *f, struct play *p, const struct happening *h)
 {
-	json_t *one = h->list ? json_pack("[O]", h->data) : NULL;
+	json_t *one;
 	err e;
 
 	if (h->list == 0)
 		return play_workshop(f, p, h->data);
 	if (h->list == 3)
 		return plan_and_start(f, p, h->data);
+	one = json_pack("[O]", h->data);
 	e = h->list == 1 ? hold_meeting(f, one) : try_measures(f, one);
 	json_decref(one);
 	return e;

@@ -11,7 +11,7 @@ struct next_thing {
 	str button;	/* empty: "Open" */
 	str href;
 	str place;	/* the unit's name */
-	str who;	/* who has it ("The leader has this one"); empty: the reader */
+	str who;	/* whose it is, as a sentence or "Responsible: …"; empty: the reader's */
 	bool mine;	/* the reader can do it now */
 	int64_t minutes;	/* 0: not said */
 	int64_t due;	/* 0: none */
