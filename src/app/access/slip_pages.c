@@ -212,7 +212,7 @@ slips_pdf_post(struct req *rq, struct response *rs)
 	TRY(req_read(rq, &c));
 	TRY(access_admin_is_leader(c, rq->arena, rq->unit, &admin_is_leader));
 	for (size_t i = 0; i < rq->form.n; i++) {
-		struct slip_view v;
+		struct slip_view v = { 0 };
 		if (!str_eq(rq->form.p[i].name, S("code")))
 			continue;
 		if (++n > SLIPS_MOST)
