@@ -20,18 +20,6 @@ struct playing {
 	int64_t now;	/* the real one */
 };
 
-static str
-text_of(const json_t *o, const char *name)
-{
-	return str_of(json_string_value(json_object_get(o, name)));
-}
-
-static int64_t
-int_of(const json_t *o, const char *name)
-{
-	return json_integer_value(json_object_get(o, name));
-}
-
 static int64_t
 person_of(const struct playing *x, str role)
 {
@@ -69,9 +57,9 @@ things_as_the_vote_says(void *ctx, struct decide_offer *o)
 			struct decision *d = &o->picks[i].p[k];
 			d->ticked = d->suggested;
 			for (size_t n = 0; n < json_array_size(aside); n++)
-				if (str_eq(text_of(json_array_get(aside, n), "title"), thing_title(&d->thing, LANG_NB))) {
+				if (str_eq(play_text(json_array_get(aside, n), "title"), thing_title(&d->thing, LANG_NB))) {
 					d->ticked = false;
-					d->reason = text_of(json_array_get(aside, n), "reason");
+					d->reason = play_text(json_array_get(aside, n), "reason");
 				}
 		}
 }
@@ -81,7 +69,7 @@ static err
 choose(struct playing *x)
 {
 	struct after_play *p = x->p;
-	const struct method_phase *phase = method_phase(p->method, text_of(x->data, "phase"));
+	const struct method_phase *phase = method_phase(p->method, play_text(x->data, "phase"));
 	struct choose_act themes = { .arena = p->arena, .app = p->app, .process = p->process, .unit = p->unit, .person = p->leader,
 		.phase = phase->id, .key = rand_uuid(p->arena), .lang = LANG_NB, .read_form = themes_as_the_vote_says };
 	struct decide_act things = { .arena = p->arena, .app = p->app, .process = p->process, .unit = p->unit, .person = p->leader,
@@ -104,8 +92,8 @@ static err
 find_out(struct playing *x, const json_t *o)
 {
 	struct causes_act act = { .arena = x->p->arena, .unit = x->p->unit, .process = x->p->process, .person = x->p->leader,
-		.key = rand_uuid(x->p->arena), .owner = person_of(x, text_of(o, "owner")), .answer = text_of(o, "answer"),
-		.done = json_is_true(json_object_get(o, "done")), .due_at = date_add_days(x->now, (int)int_of(o, "due")) };
+		.key = rand_uuid(x->p->arena), .owner = person_of(x, play_text(o, "owner")), .answer = play_text(o, "answer"),
+		.done = json_is_true(json_object_get(o, "done")), .due_at = date_add_days(x->now, (int)play_int(o, "due")) };
 	struct find_outs all;
 	struct db_conn *c;
 	err e;
@@ -115,7 +103,7 @@ find_out(struct playing *x, const json_t *o)
 	db_read_end(c);
 	TRY(e);
 	for (size_t i = 0; i < all.n; i++)
-		if (str_eq(all.p[i].body, text_of(o, "body")))
+		if (str_eq(all.p[i].body, play_text(o, "body")))
 			act.task = all.p[i].id;
 	set_day(o);
 	return db_write(x->p->app->db, causes_task, &act);
@@ -166,11 +154,11 @@ lift(struct playing *x, const json_t *o)
 {
 	const json_t *reply = json_object_get(o, "reply");
 	struct lift_act act = { .arena = x->p->arena, .unit = x->p->unit, .process = x->p->process, .person = x->p->leader,
-		.key = rand_uuid(x->p->arena), .why = text_of(o, "why"), .ask = text_of(o, "ask"), .level = level_of(text_of(o, "level")),
+		.key = rand_uuid(x->p->arena), .why = play_text(o, "why"), .ask = play_text(o, "ask"), .level = level_of(play_text(o, "level")),
 		.send = true };
 	struct lift l;
 
-	TRY(find_lift(x, text_of(o, "what"), &l));
+	TRY(find_lift(x, play_text(o, "what"), &l));
 	act.id = l.id;
 	act.what = l.what;
 	set_day(o);
@@ -179,8 +167,8 @@ lift(struct playing *x, const json_t *o)
 		return OK;
 	act.key = rand_uuid(x->p->arena);
 	act.person = person_of(x, S("superior"));
-	act.kind = answer_of(text_of(reply, "kind"));
-	act.answer = text_of(reply, "text");
+	act.kind = answer_of(play_text(reply, "kind"));
+	act.answer = play_text(reply, "text");
 	set_day(reply);
 	return db_write(x->p->app->db, lift_reply, &act);
 }

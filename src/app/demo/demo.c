@@ -36,18 +36,12 @@ struct happening {
 	json_t *data;
 };
 
-static str
-text_of(const json_t *o, const char *name)
-{
-	return str_of(json_string_value(json_object_get(o, name)));
-}
-
 static err
 add_person(struct db_conn *c, struct fill *f, const json_t *one)
 {
 	struct role_new n = { .organisation = f->organisation, .unit = f->unit, .by = f->admin, .lang = LANG_NB,
-		.role = role_of_word(text_of(one, "role")), .name = text_of(one, "name"), .email = text_of(one, "email"),
-		.union_name = text_of(one, "union"), .from_at = clock_now() };
+		.role = role_of_word(play_text(one, "role")), .name = play_text(one, "name"), .email = play_text(one, "email"),
+		.union_name = play_text(one, "union"), .from_at = clock_now() };
 
 	if (n.role == ROLE_ADMIN)
 		return OK;
@@ -73,8 +67,8 @@ static err
 add_organisation(struct fill *f)
 {
 	const json_t *admin = json_array_get(json_object_get(f->data, "people"), 0);
-	struct start s = { .arena = &f->arena, .organisation = text_of(f->data, "organisation"), .unit = text_of(f->data, "unit"),
-		.name = text_of(admin, "name"), .email = text_of(admin, "email"), .lang = LANG_NB, .secret_hash = f->secret_hash };
+	struct start s = { .arena = &f->arena, .organisation = play_text(f->data, "organisation"), .unit = play_text(f->data, "unit"),
+		.name = play_text(admin, "name"), .email = play_text(admin, "email"), .lang = LANG_NB, .secret_hash = f->secret_hash };
 
 	TRY(db_write(f->app->db, start_write, &s));
 	f->organisation = s.organisation_id;
@@ -129,8 +123,8 @@ clear_planned(struct db_conn *c, void *arg)
 	TRY(process_set_state(c, &f->arena, f->process, f->leader, PROCESS_RUNNING));
 	for (size_t i = 0; i <= json_array_size(held); i++) {
 		const json_t *w = i < json_array_size(held) ? json_array_get(held, i) : json_object_get(f->data, "open");
-		TRY(db_exec(c, NULL, DEMO_FORGET_PLANNED, INT(f->process), TEXT(text_of(w, "phase")), TEXT(text_of(w, "session"))));
-		TRY(db_exec(c, NULL, DEMO_FORGET_PLANNED_ROW, INT(f->process), TEXT(text_of(w, "phase")), TEXT(text_of(w, "session"))));
+		TRY(db_exec(c, NULL, DEMO_FORGET_PLANNED, INT(f->process), TEXT(play_text(w, "phase")), TEXT(play_text(w, "session"))));
+		TRY(db_exec(c, NULL, DEMO_FORGET_PLANNED_ROW, INT(f->process), TEXT(play_text(w, "phase")), TEXT(play_text(w, "session"))));
 	}
 	return OK;
 }
@@ -139,8 +133,8 @@ static err
 begin_process(struct fill *f)
 {
 	struct process_begin b = { .arena = &f->arena, .app = f->app, .unit = f->unit, .person = f->leader, .lang = LANG_NB,
-		.method = shelf_by_id(f->app->shelf, text_of(f->data, "method")), .name = text_of(f->data, "name"),
-		.place = text_of(f->data, "place"), .staff_count = json_integer_value(json_object_get(f->data, "staff")) };
+		.method = shelf_by_id(f->app->shelf, play_text(f->data, "method")), .name = play_text(f->data, "name"),
+		.place = play_text(f->data, "place"), .staff_count = json_integer_value(json_object_get(f->data, "staff")) };
 
 	if (!b.method)
 		return ERR_NOTFOUND;
@@ -185,7 +179,7 @@ mark_held(struct db_conn *c, void *arg)
 
 	for (size_t i = 0; i <= json_array_size(held); i++) {
 		const json_t *w = i < json_array_size(held) ? json_array_get(held, i) : open;
-		TRY(db_exec(c, NULL, DEMO_MEETS_AT, INT(f->process), TEXT(text_of(w, "phase")), TEXT(text_of(w, "session"))));
+		TRY(db_exec(c, NULL, DEMO_MEETS_AT, INT(f->process), TEXT(play_text(w, "phase")), TEXT(play_text(w, "session"))));
 	}
 	TRY(db_exec(c, NULL, DEMO_PLANNED_BEFORE, INT(f->process), INT(now)));
 	return db_exec(c, NULL, DEMO_PHASE_DONE, INT(f->process), INT(now - 7200));
@@ -220,7 +214,7 @@ release(struct fill *f)
 static int64_t
 who_leads(const struct fill *f, const json_t *workshop)
 {
-	int64_t host = planning_person(&f->people, text_of(workshop, "host"));
+	int64_t host = planning_person(&f->people, play_text(workshop, "host"));
 
 	return host ? host : f->leader;
 }
@@ -246,7 +240,7 @@ static err
 hold_meeting(struct fill *f, const json_t *meeting)
 {
 	struct meetings_play p = { .app = f->app, .arena = &f->arena, .unit = f->unit, .process = f->process,
-		.phase = text_of(json_object_get(f->data, "open"), "phase") };
+		.phase = play_text(json_object_get(f->data, "open"), "phase") };
 
 	return meetings_play(&p, meeting);
 }
@@ -296,10 +290,10 @@ static err
 play_all(struct fill *f)
 {
 	struct play p = { .app = f->app, .arena = &f->arena, .unit = f->unit, .process = f->process, .desk_person = f->leader,
-		.place = text_of(f->data, "place") };
+		.place = play_text(f->data, "place") };
 	struct planning_play planning;
-	struct planning_check check = { .p = &planning, .running = text_of(json_object_get(f->data, "open"), "phase"),
-		.unchecked = text_of(f->data, "unchecked") };
+	struct planning_check check = { .p = &planning, .running = play_text(json_object_get(f->data, "open"), "phase"),
+		.unchecked = play_text(f->data, "unchecked") };
 	struct happening *all;
 	struct db_conn *c;
 	size_t n;

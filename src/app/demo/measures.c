@@ -1,6 +1,7 @@
 /* measures.c: the demo's measures. */
 #include "app/demo/measures.h"
 
+#include "app/demo/play.h"
 #include "app/measure/checkin.h"
 #include "app/measure/measure_change.h"
 #include "base/clock.h"
@@ -16,18 +17,6 @@ struct playing {
 	struct parties here;
 	int64_t now, id;	/* now: the real one */
 };
-
-static str
-text_of(const json_t *o, const char *name)
-{
-	return str_of(json_string_value(json_object_get(o, name)));
-}
-
-static int64_t
-int_of(const json_t *o, const char *name)
-{
-	return json_integer_value(json_object_get(o, name));
-}
 
 static const struct party *
 party_of(const struct playing *x, str role_or_name)
@@ -51,7 +40,7 @@ act_of(const struct playing *x, str who)
 static err
 find_challenge(struct db_conn *c, struct playing *x, struct measure *m)
 {
-	str title = text_of(x->data, "from");
+	str title = play_text(x->data, "from");
 	struct rows r;
 
 	if (!title.n)
@@ -68,26 +57,26 @@ find_challenge(struct db_conn *c, struct playing *x, struct measure *m)
 static int64_t
 day_of(const struct playing *x, const char *name)
 {
-	return json_object_get(x->data, name) ? date_add_days(x->now, (int)int_of(x->data, name)) : 0;
+	return json_object_get(x->data, name) ? date_add_days(x->now, (int)play_int(x->data, name)) : 0;
 }
 
 static err
 fill_card(struct playing *x, struct measure_act *act)
 {
-	const struct party *owner = party_of(x, text_of(x->data, "owner"));
+	const struct party *owner = party_of(x, play_text(x->data, "owner"));
 	struct measure *m = &act->m;
 	struct db_conn *c;
 	err e;
 
-	*m = (struct measure){ .title = text_of(x->data, "title"), .what = text_of(x->data, "what"),
-		.owner = owner ? owner->person : 0, .who_words = owner ? (str){ 0 } : text_of(x->data, "who"),
-		.start_at = day_of(x, "start"), .due_at = day_of(x, "due"), .sign = text_of(x->data, "sign"),
-		.baseline = text_of(x->data, "baseline"), .target = text_of(x->data, "target"), .cause = text_of(x->data, "cause"),
-		.level = measure_level_of(text_of(x->data, "level")), .source = measure_source_of(text_of(x->data, "source")),
-		.area = str_eq(text_of(x->data, "area"), S("preserve")) ? AREA_PRESERVE : AREA_IMPROVE,
-		.priority = int_of(x->data, "priority"), .factors = (unsigned)int_of(x->data, "factors"), .tell = TELL_NOTICE,
+	*m = (struct measure){ .title = play_text(x->data, "title"), .what = play_text(x->data, "what"),
+		.owner = owner ? owner->person : 0, .who_words = owner ? (str){ 0 } : play_text(x->data, "who"),
+		.start_at = day_of(x, "start"), .due_at = day_of(x, "due"), .sign = play_text(x->data, "sign"),
+		.baseline = play_text(x->data, "baseline"), .target = play_text(x->data, "target"), .cause = play_text(x->data, "cause"),
+		.level = measure_level_of(play_text(x->data, "level")), .source = measure_source_of(play_text(x->data, "source")),
+		.area = str_eq(play_text(x->data, "area"), S("preserve")) ? AREA_PRESERVE : AREA_IMPROVE,
+		.priority = play_int(x->data, "priority"), .factors = (unsigned)play_int(x->data, "factors"), .tell = TELL_NOTICE,
 		.is_test = json_is_true(json_object_get(x->data, "test")), .sensitive = json_is_true(json_object_get(x->data, "sensitive")),
-		.habit_cue = text_of(x->data, "cue"), .habit_act = text_of(x->data, "act"), .habit_reason = text_of(x->data, "reason") };
+		.habit_cue = play_text(x->data, "cue"), .habit_act = play_text(x->data, "act"), .habit_reason = play_text(x->data, "reason") };
 	TRY(db_read_begin(x->p->app->db, &c));
 	e = find_challenge(c, x, m);
 	db_read_end(c);
@@ -110,7 +99,7 @@ write_card(struct playing *x)
 static err
 take_up(struct playing *x)
 {
-	const struct party *owner = party_of(x, text_of(x->data, "owner"));
+	const struct party *owner = party_of(x, play_text(x->data, "owner"));
 	struct measure_act act = act_of(x, S("leader"));
 	const struct looker nobody = { 0 };
 	struct db_conn *c;
@@ -118,19 +107,19 @@ take_up(struct playing *x)
 	err e;
 
 	TRY(db_read_begin(x->p->app->db, &c));
-	e = db_one(c, x->p->arena, &r, DEMO_MEASURE, INT(x->p->process), TEXT(text_of(x->data, "title")));
+	e = db_one(c, x->p->arena, &r, DEMO_MEASURE, INT(x->p->process), TEXT(play_text(x->data, "title")));
 	if (!e)
 		e = measure_get(c, x->p->arena, x->p->unit, row_int(&r, 0, 0), &nobody, &act.m);
 	db_read_end(c);
 	TRY(e);
 	x->id = act.id = act.m.id;
 	act.m.owner = owner ? owner->person : 0;
-	act.m.level = measure_level_of(text_of(x->data, "level"));
-	act.m.priority = int_of(x->data, "priority");
-	act.m.factors = (unsigned)int_of(x->data, "factors");
-	act.m.baseline = text_of(x->data, "baseline");
-	act.m.target = text_of(x->data, "target");
-	act.m.cause = text_of(x->data, "cause");
+	act.m.level = measure_level_of(play_text(x->data, "level"));
+	act.m.priority = play_int(x->data, "priority");
+	act.m.factors = (unsigned)play_int(x->data, "factors");
+	act.m.baseline = play_text(x->data, "baseline");
+	act.m.target = play_text(x->data, "target");
+	act.m.cause = play_text(x->data, "cause");
 	act.m.tell = TELL_NOTICE;
 	if (json_object_get(x->data, "due"))
 		act.m.due_at = day_of(x, "due");
@@ -187,7 +176,7 @@ check_in(struct playing *x, const json_t *week)
 
 	TRY(token_of(x, &in.token));
 	for (in.tap = 0; in.tap < TAP_COUNT; in.tap++)
-		for (int64_t i = int_of(week, tap_word(in.tap)); i > 0; i--) {
+		for (int64_t i = play_int(week, tap_word(in.tap)); i > 0; i--) {
 			in.key = rand_uuid(x->p->arena);
 			in.sentence = at < json_array_size(said) ? str_of(json_string_value(json_array_get(said, at++))) : (str){ 0 };
 			TRY(db_write(x->p->app->db, checkin_write, &in));
@@ -200,23 +189,23 @@ evaluate(struct playing *x, const json_t *o)
 {
 	struct measure_act act = act_of(x, S("union"));
 
-	act.look = (struct measure_look){ .effect = text_of(o, "effect"), .verdict = measure_verdict_of(text_of(o, "verdict")),
-		.before = text_of(o, "before"), .after = text_of(o, "after"), .happened = text_of(o, "happened"),
-		.adjustment = text_of(o, "adjustment"), .learning = text_of(o, "learning") };
+	act.look = (struct measure_look){ .effect = play_text(o, "effect"), .verdict = measure_verdict_of(play_text(o, "verdict")),
+		.before = play_text(o, "before"), .after = play_text(o, "after"), .happened = play_text(o, "happened"),
+		.adjustment = play_text(o, "adjustment"), .learning = play_text(o, "learning") };
 	return db_write(x->p->app->db, measure_evaluate, &act);
 }
 
 static err
 do_one(struct playing *x, const json_t *o)
 {
-	struct measure_act act = act_of(x, text_of(o, "who"));
-	str what = text_of(o, "do");
+	struct measure_act act = act_of(x, play_text(o, "who"));
+	str what = play_text(o, "do");
 
-	act.text = text_of(o, "text");
+	act.text = play_text(o, "text");
 	if (str_eq(what, S("decide")))
 		return decide(x);
 	if (str_eq(what, S("move")))
-		return move(x, text_of(o, "to"));
+		return move(x, play_text(o, "to"));
 	if (str_eq(what, S("check-in")))
 		return check_in(x, o);
 	if (str_eq(what, S("evaluate")))
@@ -233,10 +222,10 @@ play_one(struct playing *x)
 	const json_t *then = json_object_get(x->data, "then");
 	err e;
 
-	clock_shift(int_of(x->data, "days") * DAY);
+	clock_shift(play_int(x->data, "days") * DAY);
 	e = json_is_true(json_object_get(x->data, "proposal")) ? take_up(x) : write_card(x);
 	for (size_t i = 0; !e && i < json_array_size(then); i++) {
-		clock_shift(int_of(json_array_get(then, i), "days") * DAY);
+		clock_shift(play_int(json_array_get(then, i), "days") * DAY);
 		e = do_one(x, json_array_get(then, i));
 	}
 	clock_shift(0);

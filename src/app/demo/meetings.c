@@ -16,12 +16,6 @@ struct playing {
 	int64_t real, days;	/* now, and on which day from now the meeting is */
 };
 
-static str
-text_of(const json_t *o, const char *name)
-{
-	return str_of(json_string_value(json_object_get(o, name)));
-}
-
 /* Reads the meeting as it is by now, with the group around it. */
 static err
 look(struct playing *x)
@@ -77,17 +71,17 @@ plan(struct playing *x, const struct group *g)
 	const json_t *items = json_object_get(x->data, "items");
 	struct agenda_put put = { .items = NEW_ARRAY(x->p->arena, struct agenda_item, AGENDA_ITEMS) };
 
-	put.by = by(x, person_of(g, text_of(x->data, "chair")));
-	put.m = (struct agenda_meeting){ .kind = agenda_kind_of(text_of(x->data, "kind")), .title = text_of(x->data, "title"),
-		.purpose = text_of(x->data, "purpose"), .wished = text_of(x->data, "wished"), .place = text_of(x->data, "place"),
+	put.by = by(x, person_of(g, play_text(x->data, "chair")));
+	put.m = (struct agenda_meeting){ .kind = agenda_kind_of(play_text(x->data, "kind")), .title = play_text(x->data, "title"),
+		.purpose = play_text(x->data, "purpose"), .wished = play_text(x->data, "wished"), .place = play_text(x->data, "place"),
 		.minutes = json_integer_value(json_object_get(x->data, "minutes")), .chair = put.by.person };
-	TRY(date_parse(date_iso(x->p->arena, date_add_days(x->real, (int)x->days)), text_of(x->data, "time"), &put.m.starts_at));
+	TRY(date_parse(date_iso(x->p->arena, date_add_days(x->real, (int)x->days)), play_text(x->data, "time"), &put.m.starts_at));
 	for (; put.item_count < json_array_size(items) && put.item_count < AGENDA_ITEMS; put.item_count++) {
 		const json_t *it = json_array_get(items, put.item_count);
-		put.items[put.item_count] = (struct agenda_item){ .title = text_of(it, "title"), .why = text_of(it, "why"),
-			.want = agenda_want_of(text_of(it, "want")), .label = agenda_label_of(text_of(it, "label")),
-			.reach = agenda_reach_of(text_of(it, "reach")), .minutes = json_integer_value(json_object_get(it, "minutes")),
-			.person = person_of(g, text_of(it, "has")) };
+		put.items[put.item_count] = (struct agenda_item){ .title = play_text(it, "title"), .why = play_text(it, "why"),
+			.want = agenda_want_of(play_text(it, "want")), .label = agenda_label_of(play_text(it, "label")),
+			.reach = agenda_reach_of(play_text(it, "reach")), .minutes = json_integer_value(json_object_get(it, "minutes")),
+			.person = person_of(g, play_text(it, "has")) };
 	}
 	TRY(write(x, agenda_create, &put));
 	x->by.meeting = put.m.id;
@@ -122,8 +116,8 @@ talk(struct playing *x, const struct group *g, size_t i)
 	for (size_t k = 0; k == 0 || k < json_array_size(tasks); k++) {
 		const json_t *t = json_array_get(tasks, k);
 		struct agenda_result r = { .by = by(x, 0), .item = x->w.items.p[i].id, .version = version++, .phase = x->p->phase,
-			.result = text_of(it, "result"), .follow_up = text_of(it, "follow_up") };
-		r.task = (struct agenda_task){ .body = text_of(t, "body"), .owner = person_of(g, text_of(t, "owner")),
+			.result = play_text(it, "result"), .follow_up = play_text(it, "follow_up") };
+		r.task = (struct agenda_task){ .body = play_text(t, "body"), .owner = person_of(g, play_text(t, "owner")),
 			.due_at = t ? date_add_days(clock_now(), (int)json_integer_value(json_object_get(t, "days"))) : 0 };
 		TRY(write(x, agenda_result_write, &r));
 	}
@@ -133,9 +127,9 @@ talk(struct playing *x, const struct group *g, size_t i)
 static err
 end(struct playing *x)
 {
-	str away = text_of(x->data, "away");
-	struct agenda_end e = { .by = by(x, 0), .reached = agenda_reached_of(text_of(x->data, "reached")), .headcount = -1,
-		.why = text_of(x->data, "why"), .roles = NEW_ARRAY(x->p->arena, int64_t, x->w.parties.n + 1) };
+	str away = play_text(x->data, "away");
+	struct agenda_end e = { .by = by(x, 0), .reached = agenda_reached_of(play_text(x->data, "reached")), .headcount = -1,
+		.why = play_text(x->data, "why"), .roles = NEW_ARRAY(x->p->arena, int64_t, x->w.parties.n + 1) };
 
 	if (x->w.m.kind == AGENDA_STAFF)
 		e.headcount = json_integer_value(json_object_get(x->data, "headcount"));
@@ -172,7 +166,7 @@ tick(struct playing *x)
 			const json_t *tasks = json_object_get(json_array_get(items, k), "tasks");
 			for (size_t n = 0; n < json_array_size(tasks); n++)
 				if (json_is_true(json_object_get(json_array_get(tasks, n), "done")) &&
-					str_eq(text_of(json_array_get(tasks, n), "body"), x->w.tasks.p[i].body))
+					str_eq(play_text(json_array_get(tasks, n), "body"), x->w.tasks.p[i].body))
 					TRY(write(x, agenda_tick_write, &t));
 		}
 	}
@@ -182,7 +176,7 @@ tick(struct playing *x)
 static err
 play_one(struct playing *x, const struct group *g)
 {
-	bool staff = agenda_kind_of(text_of(x->data, "kind")) == AGENDA_STAFF;
+	bool staff = agenda_kind_of(play_text(x->data, "kind")) == AGENDA_STAFF;
 
 	clock_shift((x->days < 0 ? x->days - 7 : 0) * 86400);
 	TRY(plan(x, g));

@@ -6,7 +6,6 @@
 #include "app/meeting/meeting.h"
 #include "app/process/checklist.h"
 #include "app/process/rules.h"
-#include "app/room/room.h"
 #include "app/worksheet/worksheet.h"
 #include "base/clock.h"
 #include "base/log.h"
@@ -21,12 +20,6 @@ struct playing {
 	struct parties here;
 	int64_t sitting;
 };
-
-static str
-text_of(const json_t *o, const char *name)
-{
-	return str_of(json_string_value(json_object_get(o, name)));
-}
 
 int64_t
 planning_person(const struct parties *here, str name)
@@ -95,9 +88,9 @@ find_hour(struct playing *x, int64_t at)
 {
 	struct plan_change change;
 
-	TRY(row_as_is(x, text_of(x->data, "phase"), &change));
+	TRY(row_as_is(x, play_text(x->data, "phase"), &change));
 	change.meet_at = at;
-	change.place = text_of(x->data, "place");
+	change.place = play_text(x->data, "place");
 	return db_write(x->p->app->db, plan_change_write, &change);
 }
 
@@ -109,12 +102,12 @@ share_out(struct playing *x)
 	for (size_t i = 0; i < json_array_size(plan); i++) {
 		const json_t *row = json_array_get(plan, i), *duties = json_object_get(row, "duties");
 		struct plan_change change;
-		TRY(row_as_is(x, text_of(row, "phase"), &change));
-		change.leads = planning_person(&x->here, text_of(row, "leads"));
-		change.prepare_place = text_of(x->data, "place");
+		TRY(row_as_is(x, play_text(row, "phase"), &change));
+		change.leads = planning_person(&x->here, play_text(row, "leads"));
+		change.prepare_place = play_text(x->data, "place");
 		for (size_t k = 0; k < change.duties.n; k++) {
 			struct duty *d = &change.duties.p[k];
-			d->person = planning_person(&x->here, text_of(duties, str_z(x->p->arena, d->column->id)));
+			d->person = planning_person(&x->here, play_text(duties, str_z(x->p->arena, d->column->id)));
 		}
 		TRY(db_write(x->p->app->db, plan_change_write, &change));
 	}
@@ -132,9 +125,9 @@ fill_own(struct playing *x, const struct method_sheet *sheet)
 	for (size_t i = 0; i < json_array_size(own); i++) {
 		const json_t *one = json_array_get(own, i), *shared = json_object_get(one, "shared");
 		struct own_save save = { .arena = x->p->arena, .process = x->p->process, .sitting = x->sitting, .sheet = sheet,
-			.person = planning_person(&x->here, text_of(one, "who")), .bodies = NEW_ARRAY(x->p->arena, str, sheet->field_count) };
+			.person = planning_person(&x->here, play_text(one, "who")), .bodies = NEW_ARRAY(x->p->arena, str, sheet->field_count) };
 		for (size_t k = 0; k < sheet->field_count; k++)
-			save.bodies[k] = text_of(json_object_get(one, "fields"), str_z(x->p->arena, sheet->fields[k].id));
+			save.bodies[k] = play_text(json_object_get(one, "fields"), str_z(x->p->arena, sheet->fields[k].id));
 		for (size_t k = 0; k < json_array_size(shared); k++) {
 			save.share = str_of(json_string_value(json_array_get(shared, k)));
 			save.key = rand_uuid(x->p->arena);
@@ -154,8 +147,8 @@ fill_group(struct playing *x, const struct method_sheet *sheet)
 		for (size_t i = 0; i < json_array_size(said); i++) {
 			const json_t *one = json_array_get(said, i);
 			struct group_act act = { .arena = x->p->arena, .process = x->p->process, .sitting = x->sitting, .sheet = sheet->id,
-				.field = sheet->fields[k].id, .id = rand_uuid(x->p->arena), .body = text_of(one, "text"),
-				.person = planning_person(&x->here, text_of(one, "who")) };
+				.field = sheet->fields[k].id, .id = rand_uuid(x->p->arena), .body = play_text(one, "text"),
+				.person = planning_person(&x->here, play_text(one, "who")) };
 			TRY(do_it(x, group_input_add, &act));
 		}
 	}
@@ -223,30 +216,7 @@ do_step(struct playing *x, const struct method_step *st)
 static err
 next(struct playing *x, enum desk_command command)
 {
-	struct desk_act act = { .app = x->p->app, .arena = x->p->arena, .sitting = x->sitting, .command = command };
-	struct db_conn *c;
-	struct sitting s;
-	err e;
-
-	TRY(db_read_begin(x->p->app->db, &c));
-	e = sitting_get(c, x->p->arena, x->sitting, &s);
-	db_read_end(c);
-	TRY(e);
-	act.step_version = s.step_version;
-	act.desk_version = s.desk_version;
-	return do_it(x, room_desk, &act);
-}
-
-static err
-now(struct playing *x, struct room *out)
-{
-	struct db_conn *c;
-	err e;
-
-	TRY(db_read_begin(x->p->app->db, &c));
-	e = room_load(x->p->app, c, x->p->arena, x->sitting, out);
-	db_read_end(c);
-	return e;
+	return play_desk(x->p->app, x->p->arena, x->sitting, 0, command);
 }
 
 static err
@@ -278,7 +248,7 @@ hold(struct playing *x, int64_t real, int64_t starts)
 	TRY(all_come(x));
 	TRY(next(x, DESK_START));
 	do {
-		TRY(now(x, &rm));
+		TRY(play_now(x->p->app, x->p->arena, x->sitting, &rm));
 		assert(rm.step);	/* the meeting has just been moved to it */
 		TRY(do_step(x, rm.step));
 		starts += (int64_t)rm.step->minutes * 60;
@@ -305,7 +275,7 @@ find_meeting(struct playing *x)
 	db_read_end(c);
 	TRY(e);
 	for (size_t i = 0; i < all.n; i++)
-		if (str_eq(all.p[i].phase, text_of(x->data, "phase")) && str_eq(all.p[i].session, text_of(x->data, "session"))) {
+		if (str_eq(all.p[i].phase, play_text(x->data, "phase")) && str_eq(all.p[i].session, play_text(x->data, "session"))) {
 			x->sitting = all.p[i].id;
 			return OK;
 		}
@@ -322,7 +292,7 @@ planning_play(struct planning_play *p, const json_t *planning)
 
 	TRY(read_here(&x));
 	TRY(find_meeting(&x));
-	TRY(date_parse(date_iso(p->arena, date_add_days(real, (int)play_day(planning))), text_of(planning, "time"), &starts));
+	TRY(date_parse(date_iso(p->arena, date_add_days(real, (int)play_day(planning))), play_text(planning, "time"), &starts));
 	/* Agreed the day before. */
 	clock_shift(starts - 22 * (int64_t)3600 - real);
 	e = find_hour(&x, starts);

@@ -49,34 +49,45 @@ sit_down(struct db_conn *c, void *arg)
 	return OK;
 }
 
-static err
-desk(struct table *t, enum desk_command command)
+err
+play_desk(struct app *app, struct arena *a, int64_t sitting, int64_t person, enum desk_command command)
 {
-	struct desk_act act = { .app = t->p->app, .arena = t->p->arena, .sitting = t->sitting, .person = t->p->desk_person,
-		.command = command };
+	struct desk_act act = { .app = app, .arena = a, .sitting = sitting, .person = person, .command = command };
 	struct db_conn *c;
 	struct sitting s;
 	err e;
 
-	TRY(db_read_begin(t->p->app->db, &c));
-	e = sitting_get(c, t->p->arena, t->sitting, &s);
+	TRY(db_read_begin(app->db, &c));
+	e = sitting_get(c, a, sitting, &s);
 	db_read_end(c);
 	TRY(e);
 	act.step_version = s.step_version;
 	act.desk_version = s.desk_version;
-	return db_write_locked(t->p->app->db, t->sitting, room_desk, &act);
+	return db_write_locked(app->db, sitting, room_desk, &act);
+}
+
+err
+play_now(struct app *app, struct arena *a, int64_t sitting, struct room *out)
+{
+	struct db_conn *c;
+	err e;
+
+	TRY(db_read_begin(app->db, &c));
+	e = room_load(app, c, a, sitting, out);
+	db_read_end(c);
+	return e;
+}
+
+static err
+desk(struct table *t, enum desk_command command)
+{
+	return play_desk(t->p->app, t->p->arena, t->sitting, t->p->desk_person, command);
 }
 
 static err
 now(struct table *t, struct room *out)
 {
-	struct db_conn *c;
-	err e;
-
-	TRY(db_read_begin(t->p->app->db, &c));
-	e = room_load(t->p->app, c, t->p->arena, t->sitting, out);
-	db_read_end(c);
-	return e;
+	return play_now(t->p->app, t->p->arena, t->sitting, out);
 }
 
 /* ---- what people do in a step ---- */

@@ -31,9 +31,6 @@ struct table {
 	str *theme_ids;	/* in the data's order */
 };
 
-str play_text(const json_t *o, const char *name);
-int64_t play_int(const json_t *o, const char *name);
-
 /* The ref of what the running step's data calls `name`: a sheet by its name, a note by its text, else what comes into the step by the
  * beginning of its title. ERR_NOTFOUND: a mistake in the data. */
 err play_ref(struct table *t, const struct room *rm, str name, str *ref) MUST_USE;

@@ -1,6 +1,7 @@
 /* released.c: the demo's "you said, we do". */
 #include "app/demo/released.h"
 
+#include "app/demo/play.h"
 #include "app/released/released.h"
 #include "app/released/released_link.h"
 #include "base/clock.h"
@@ -11,12 +12,6 @@
 #define DAYS_AGO (-2)
 #define MOST 20
 
-static str
-text_of(const json_t *o, const char *name)
-{
-	return str_of(json_string_value(json_object_get(o, name)));
-}
-
 /* What it is about: a measure or a choice, by its title. */
 static err
 find(struct db_conn *c, struct measures_play *p, const json_t *o, struct released_item *it)
@@ -25,7 +20,7 @@ find(struct db_conn *c, struct measures_play *p, const json_t *o, struct release
 	struct rows r;
 
 	TRY(db_query(c, p->arena, &r, is_measure ? DEMO_MEASURE : DEMO_CHALLENGE, INT(p->process),
-		TEXT(text_of(o, is_measure ? "measure" : "choice"))));
+		TEXT(play_text(o, is_measure ? "measure" : "choice"))));
 	if (!r.n)
 		return OK;
 	it->thing = str_fmt(p->arena, "%s:%" PRId64, is_measure ? "measure" : "challenge", row_int(&r, 0, 0));
@@ -41,10 +36,10 @@ write_one(struct measures_play *p, struct released_act *x, const json_t *o, int6
 	struct db_conn *c;
 	err e;
 
-	*it = (struct released_item){ .said = text_of(o, "said"), .does = text_of(o, "does"), .status = text_of(o, "status"),
-		.came = text_of(o, "came"), .trying = json_is_true(json_object_get(o, "trying")),
+	*it = (struct released_item){ .said = play_text(o, "said"), .does = play_text(o, "does"), .status = play_text(o, "status"),
+		.came = play_text(o, "came"), .trying = json_is_true(json_object_get(o, "trying")),
 		.next_at = next ? date_add_days(now, (int)next) : 0,
-		.area = str_eq(text_of(o, "area"), S("preserve")) ? AREA_PRESERVE : AREA_IMPROVE };
+		.area = str_eq(play_text(o, "area"), S("preserve")) ? AREA_PRESERVE : AREA_IMPROVE };
 	TRY(db_read_begin(p->app->db, &c));
 	e = find(c, p, o, it);
 	db_read_end(c);
@@ -109,10 +104,10 @@ released_give(struct measures_play *p, int64_t leader, const json_t *given_out)
 {
 	for (size_t i = 0; i < json_array_size(given_out); i++) {
 		const json_t *o = json_array_get(given_out, i);
-		bool screen = str_eq(text_of(o, "kind"), S("screen"));
+		bool screen = str_eq(play_text(o, "kind"), S("screen"));
 		struct released_link_act x = { .arena = p->arena, .unit = p->unit, .process = p->process, .person = leader,
 			.key = rand_uuid(p->arena), .token = rand_hex(p->arena, 16),
-			.link = { .kind = screen ? RELEASED_SCREEN : RELEASED_PAGE, .place = text_of(o, "place"), .days = 365,
+			.link = { .kind = screen ? RELEASED_SCREEN : RELEASED_PAGE, .place = play_text(o, "place"), .days = 365,
 				.shows = screen ? SHOWS_NEXT | SHOWS_QUESTIONS : 0 } };
 		struct keep keep = { released_setting(x.link.kind), released_path(p->arena, x.link.kind, x.token) };
 		TRY(db_write(p->app->db, released_link_make, &x));
