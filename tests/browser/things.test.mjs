@@ -75,7 +75,7 @@ test('a sheet at the table: two write in the same field, and both see both', asy
 	await desk.goTo(2);
 	await until(kari, '#step', CHALLENGES[0]);
 	await look('notes-about');
-	await desk.goTo(6);
+	await desk.goTo(7);
 	await kari.page.waitForSelector('#table');
 	await sit(kari, 1);
 	await sit(per, 1);

@@ -43,7 +43,7 @@ before(async () => {
 	await desk.take();
 	await desk.act('settings', { door: '1', headcount: '6', tables: '2', dots: '0', cap: '0' });
 	phones = await Promise.all(Array.from({ length: 6 }, () => joined(server, code)));
-	await desk.goTo(6);
+	await desk.goTo(7);
 	await Promise.all(phones.map((p, i) => p.send('table', { table: String((i % 2) + 1) })));
 });
 after(() => {
@@ -91,7 +91,7 @@ test('at the reveal all see all', async () => {
 });
 
 test('a verdict is asked again: the first round is kept, old answers are stale, and new ones count', async () => {
-	await desk.goTo(8);
+	await desk.goTo(9);
 	const answer = async (p, say) => {
 		const form = (await p.room()).page.formTo('/verdicts');
 		const names = [...new Set([...form.querySelectorAll('input[type="radio"]')].map((i) => i.getAttribute('name')))];

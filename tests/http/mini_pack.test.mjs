@@ -133,13 +133,13 @@ describe('the first round', () => {
 	test('branches are voted on', async () => {
 		const { phone } = await step(5, 'Velg grein');
 		const part = phone.page.one('section[data-votes]');
-		const of = Object.fromEntries(phone.page.all('li.vote').map((l) => [l.querySelector('h2').textContent.trim(), l.getAttribute('data-target')]));
+		const of = Object.fromEntries(phone.page.all('li.vote').map((l) => [l.querySelector('h3').textContent.trim(), l.getAttribute('data-target')]));
 		assert.match(of[WORN], /^cause:/);
 		const round = part.getAttribute('data-round');
 		for (const p of phones) assert.equal((await p.send('votes', { round, target: of[WORN], count: '2' })).status, 200);
 		assert.equal((await phones[0].send('votes', { round, target: of[UNSAID], count: '1' })).status, 422, 'two dots each, says the pack');
 		await desk.act('vote', { do: 'close' });
-		assert.match((await phones[1].room()).page.words('.results'), new RegExp(`^${WORN} ?24 stemmer`));
+		assert.match((await phones[1].room()).page.words('.results'), new RegExp(`^${WORN} ?Årsak til: ${DOOR} ?24 stemmer`));
 		await desk.act('end', { do: 'close' });
 		await closed();
 		assert.match((await go('/causes')).page.words('main'), new RegExp(`${DOOR}.*${WORN} \\(24 stemmer\\)`));

@@ -69,18 +69,28 @@ for (const round of ['before anything is chosen', 'once more'])
 			assert.equal((await x.me.send('causes', { id: uuid(), under: about, text: 'Prøvd av lederen' })).status, 200);
 		});
 
+		test('invented people vote for the causes, mine too; the sheets show which got most', async () => {
+			await x.desk.goTo(5);
+			const targets = (await seen(x)).all('li.vote').map((l) => l.getAttribute('data-target'));
+			assert.ok(targets.every((r) => /^cause:/.test(r)) && targets.length > 2, targets.join());
+			await soon(() => Number(one(`SELECT count(DISTINCT voter) FROM vote v JOIN vote_round r ON r.id = v.round_id WHERE r.room_id = ${x.room}`)) >= 5, 'voters');
+			await x.desk.act('vote', { do: 'close' });
+			assert.match((await x.desk.look()).page.words('.results'), /Årsak til: .*stemme/);
+		});
+
 		test('a table has filled in a sheet, and the next one is mine to try', async () => {
-			await x.desk.goTo(6);
+			await x.desk.goTo(7);
 			await soon(() => Number(one(`SELECT count(*) FROM entry WHERE room_id = ${x.room}`)) > 0, 'a sheet');
 			assert.match((await x.desk.look()).page.words('#desk-work'), /Hvordan kan vi få beskjeder frem til alle/);
 			await x.me.send('table', { table: '2' });
+			assert.match((await seen(x)).words('section.sheet'), /Årsaker vi vil gjøre noe med, flest stemmer først:/);
 			const page = await seen(x);
 			const form = page.all('section.sheet form')[0];
 			assert.equal((await x.me.send('sheets', { ...Object.fromEntries(page.fieldsOf(form)), 'f-hvordan': 'prøve selv' })).status, 200);
 		});
 
 		test('sentences are judged; when it ends nothing is left', async () => {
-			await x.desk.goTo(8);
+			await x.desk.goTo(9);
 			await soon(() => Number(one(`SELECT count(*) FROM vote v JOIN vote_round r ON r.id = v.round_id WHERE r.room_id = ${x.room}`)) >= 36, 'answers');
 			await x.desk.act('vote', { do: 'close' });
 			assert.match((await x.desk.look()).page.words('#desk-work'), /Konkret: kan vi se det for oss\? (Nesten alle svarte: )?Ja/);

@@ -64,7 +64,7 @@ describe('Utdype', () => {
 	});
 
 	test('a table fills in a sheet about a challenge; the sentence stands on wall and desk', async () => {
-		await desk.goTo(6);
+		await desk.goTo(7);
 		const [a, b, c] = phones;
 		assert.equal((await desk.look()).page.one('#desk-work .sheet-card'), null);
 		assert.match((await a.room()).page.words('#step'), /Bord/);
@@ -143,7 +143,7 @@ describe('Utdype', () => {
 	});
 
 	test('together the sentences are made better, and begin from what the tables wrote', async () => {
-		await desk.goTo(7);
+		await desk.goTo(8);
 		const a = phones[0];
 		const fields = await sheet(a, 'Hvordan kan vi få beskjedene fram');
 		assert.equal(fields['f-hvordan'], 'få beskjedene fram', 'it begins from the table\'s own');
@@ -153,7 +153,7 @@ describe('Utdype', () => {
 	});
 
 	test('each answers each question, and the answers are there when it is closed', async () => {
-		await desk.goTo(8);
+		await desk.goTo(9);
 		const sayAll = async (p, words) => {
 			const r = await p.room();
 			const form = r.page.formTo('/verdicts');

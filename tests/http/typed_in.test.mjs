@@ -87,6 +87,15 @@ describe('Utdype, held wholly on paper', () => {
 		assert.match(long.page.words('.ds-error-summary'), /Se på linje 2/);
 	});
 
+	test('dots on the branches are counted, and the sheets show which got most', async () => {
+		const cause = (body) => `cause:${one(`SELECT id FROM cause WHERE body = '${body}'`)}`;
+		const counts = { [`c-${cause('Der var det plass')}`]: '9', [`c-${cause('Vi er få')}`]: '4' };
+		assert.match(await words(), new RegExp(`Der var det plass \\(årsak til: ${CHALLENGES[0]}\\)`));
+		assert.equal((await type('stemme', 'totals', { ...counts, voters: '3', dots: '3' }, 'arsaker')).status, 422, 'three people cannot have given thirteen');
+		await saved('stemme', 'totals', { ...counts, voters: '7', dots: '3' }, 'arsaker');
+		assert.deepEqual(rows("SELECT c.body, v.total, r.seats FROM vote_total v JOIN vote_round r ON r.id = v.round_id JOIN cause c ON v.target = 'cause:' || c.id WHERE v.total > 0 ORDER BY v.total DESC"), [['Der var det plass', '9', '7'], ['Vi er få', '4', '7']]);
+	});
+
 	test('the name of a colleague is pointed out, and may be kept', async () => {
 		const named = await type('hvorfor', 'causes', { text: 'Torunn glemmer tavla' }, { tree: ref(CHALLENGES[1]) });
 		assert.equal(named.status, 422);

@@ -61,6 +61,17 @@ export class Workshop {
 		await this.desk.act('vote', { do: 'close' });
 	}
 
+	/* Every phone gives a vote to what stands first, every other one to what stands last. Closed afterwards. */
+	async vote() {
+		for (const [i, p] of this.phones.entries()) {
+			const { page } = await p.room();
+			const round = page.one('section[data-votes]').getAttribute('data-round');
+			const targets = page.all('li.vote').map((l) => l.getAttribute('data-target'));
+			for (const target of i % 2 ? [targets[0]] : [targets[0], targets.at(-1)]) ok(await p.send('votes', { round, target, count: '1' }), 'votes');
+		}
+		await this.desk.act('vote', { do: 'close' });
+	}
+
 	async checkOut(say = (i) => (i % 4 ? 'ja' : 'delvis')) {
 		for (const [i, p] of this.phones.entries()) {
 			const r = await p.room();
@@ -100,16 +111,18 @@ export async function deepen(w, { notes, causes, how, so, lift = false, during =
 	const open = await w.phones[1].visitor.post(`/r/${w.code}/causes/open`, { cause: root });
 	ok(await w.phones[1].send('causes/edit', { ...Object.fromEntries(open.page.fieldsOf(open.page.formTo('/causes/edit'))), root: '1', evidence: 'seen' }), 'root');
 	await during('tree');
-	await w.desk.goTo(6);
+	await w.desk.goTo(5);
+	await w.vote();
+	await w.desk.goTo(7);
 	await w.sit();
 	const challenge = (await w.phones[0].room()).page.one('section.sheet h2, section.sheet h3, section.sheet .sheet-about')?.textContent.trim() ?? '';
 	await w.fill(w.phones[0], challenge, { 'f-hvordan': how, 'f-slik-at': so, 'f-selv': lift ? 'nei' : 'ja' });
-	await w.desk.goTo(7);
-	await w.fill(w.phones[0], `Hvordan kan vi ${how}`, { 'f-hvordan': how });
 	await w.desk.goTo(8);
+	await w.fill(w.phones[0], `Hvordan kan vi ${how}`, { 'f-hvordan': how });
+	await w.desk.goTo(9);
 	await w.judge((title, i) => (lift || i % 5 === 0 ? 'delvis' : 'ja'));
 	await during('verdict');
-	await w.desk.goTo(9);
+	await w.desk.goTo(10);
 	await w.checkOut();
 }
 

@@ -3,6 +3,7 @@
 
 #include "app/access/audit.h"
 #include "app/access/people.h"
+#include "app/chain/outcome.h"
 #include "base/clock.h"
 #include "base/rand.h"
 
@@ -118,6 +119,29 @@ keep_best(struct arena *a, struct causes_phase *ph)
 	ph->sentence_count = n;
 }
 
+/* The trees with what was voted on their branches, told as everywhere. */
+static err
+read_trees(struct db_conn *c, struct arena *a, const struct process *p, const struct method_phase *phase, const struct method_step *st,
+	struct trees *out)
+{
+	struct thing_scope s = { .process = p->id, .method = p->method };
+	struct outcomes said;
+
+	TRY(trees_read(c, a, &s, st, p->k, out));
+	TRY(outcomes_read(c, a, p, phase, NULL, &said));
+	out->numbers = true;
+	for (size_t i = 0; i < said.n; i++) {
+		const struct outcome *o = &said.p[i];
+		if (!o->ballot || o->ballot->step != st)
+			continue;
+		out->numbers &= o->numbers;
+		for (size_t k = 0; k < o->vote_count; k++)
+			trees_vote(out, o->votes[k].ref, o->votes[k].votes);
+	}
+	trees_rank(out);
+	return OK;
+}
+
 static err
 read_phase(struct db_conn *c, struct arena *a, const struct process *p, const struct method_phase *phase, struct causes_phase *out)
 {
@@ -128,7 +152,7 @@ read_phase(struct db_conn *c, struct arena *a, const struct process *p, const st
 		for (size_t k = 0; k < phase->sessions[i].step_count; k++) {
 			const struct method_step *st = &phase->sessions[i].steps[k];
 			if (st->kind == STEP_TREE && !out->trees.p)
-				TRY(trees_read(c, a, &s, st, p->k, &out->trees));
+				TRY(read_trees(c, a, p, phase, st, &out->trees));
 			else if (st->kind == STEP_SORT)
 				TRY(read_sorted(c, a, p, out, st));
 			else if (st->kind == STEP_FORM && st->makes == MAKES_STATEMENT)

@@ -42,13 +42,14 @@ sheet_words(const struct search *s, str id, struct text3 *out)
 	return text_in(out, LANG_NB).n ? OK : ERR_NOTFOUND;
 }
 
-/* ERR_NOTFOUND: a note that nothing was made of, or what may not be told. */
+/* ERR_NOTFOUND: a note that nothing was made of, or what may not be told. about: of a cause; may be NULL. */
 static err
-words_of(const struct search *s, str ref, struct text3 *out)
+words_of(const struct search *s, str ref, struct text3 *out, struct text3 *about)
 {
 	struct thing t;
 	struct rows r;
 	str kind, id;
+	err e;
 
 	if (!thing_cut(ref, &kind, &id))
 		return ERR_NOTFOUND;
@@ -60,7 +61,10 @@ words_of(const struct search *s, str ref, struct text3 *out)
 		return sheet_words(s, id, out);
 	TRY(thing_get(s->c, s->a, s->p->method, s->p->id, ref, &t));
 	*out = t.title;
-	return OK;
+	if (!about || t.makes != MAKES_CAUSE)
+		return OK;
+	e = words_of(s, t.about, about, NULL);
+	return e == ERR_NOTFOUND ? OK : e;
 }
 
 /* ---- votes ---- */
@@ -157,7 +161,8 @@ read_ballot(const struct search *s, struct outcome *o)
 		struct outcome_vote *v = &o->votes[o->vote_count];
 		err e;
 		o->numbers &= is_safe(s, o, targets[i], &v->votes);
-		e = words_of(s, targets[i], &v->title);
+		v->ref = targets[i];
+		e = words_of(s, targets[i], &v->title, &v->about);
 		if (e && e != ERR_NOTFOUND)
 			return e;
 		if (e) {
@@ -188,7 +193,7 @@ read_verdict(const struct search *s, struct outcome *o)
 		err e;
 		if (o->judged_count && str_eq(on[-1].about, j->p[i].about))
 			continue;
-		e = words_of(s, j->p[i].about, &on->title);
+		e = words_of(s, j->p[i].about, &on->title, NULL);
 		if (e && e != ERR_NOTFOUND)
 			return e;
 		if (e)

@@ -10,7 +10,9 @@
 #include "app/chain/verdict.h"
 
 struct outcome_vote {
+	str ref;
 	struct text3 title;
+	struct text3 about;	/* of a cause: what it is a cause of; else empty */
 	int64_t votes;	/* for order only unless the outcome says `numbers` */
 	int64_t rank;	/* 1 is most; the same for those that stand equal */
 };

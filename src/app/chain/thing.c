@@ -538,8 +538,8 @@ things_of(struct db_conn *c, struct arena *a, const struct thing_scope *s, const
 	return OK;
 }
 
-err
-things_in(struct db_conn *c, struct arena *a, const struct thing_scope *s, const struct method_step *st, struct things *out)
+static err
+from_all(struct db_conn *c, struct arena *a, const struct thing_scope *s, const struct method_step *st, struct things *out)
 {
 	struct things all = { 0 };
 
@@ -552,4 +552,43 @@ things_in(struct db_conn *c, struct arena *a, const struct thing_scope *s, const
 		if (!things_find(out, all.p[i].ref))
 			out->p[out->n++] = all.p[i];
 	return OK;
+}
+
+/* With one that stands beside another, all that the same step has made do so: those about a challenge that is chosen no more too. */
+static bool
+is_beside(const struct things *all, const struct thing *t)
+{
+	for (size_t i = 0; i < all->n; i++)
+		if (str_eq(all->p[i].step, t->step) && all->p[i].makes == t->makes && things_find(all, all->p[i].about))
+			return true;
+	return false;
+}
+
+static err
+split(struct db_conn *c, struct arena *a, const struct thing_scope *s, const struct method_step *st, bool beside, struct things *out)
+{
+	struct things all;
+
+	TRY(from_all(c, a, s, st, &all));
+	if (st->kind != STEP_FORM || st->from_count < 2) {
+		*out = beside ? (struct things){ 0 } : all;
+		return OK;
+	}
+	*out = (struct things){ .p = NEW_ARRAY(a, struct thing, all.n) };
+	for (size_t i = 0; i < all.n; i++)
+		if (is_beside(&all, &all.p[i]) == beside)
+			out->p[out->n++] = all.p[i];
+	return OK;
+}
+
+err
+things_in(struct db_conn *c, struct arena *a, const struct thing_scope *s, const struct method_step *st, struct things *out)
+{
+	return split(c, a, s, st, false, out);
+}
+
+err
+things_beside(struct db_conn *c, struct arena *a, const struct thing_scope *s, const struct method_step *st, struct things *out)
+{
+	return split(c, a, s, st, true, out);
 }

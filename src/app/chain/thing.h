@@ -10,6 +10,8 @@
  *   - steps that make nothing themselves hand on what came into them: a matrix with the places (the field up left first), a
  *     closed vote best first, a sort with the bins, a verdict with its result. After a verdict that can keep, a form is only
  *     for what is kept. A tree hands on its root causes, and all causes of a tree without a flagged root; to a vote all.
+ *   - in a form with several sources, what is about something else that comes in has no sheet of its own: it stands beside the sheet
+ *     about that (causes with the votes they got, beside their challenge).
  *   - a form that makes the same as what came into it (a better statement) stands for what it is about; what nobody has
  *     improved goes on as it was.
  *
@@ -55,6 +57,9 @@ struct thing_scope {
 struct thing_scope scope_of_room(const struct room *rm);
 /* All that comes into a step, each once. */
 err things_in(struct db_conn *c, struct arena *a, const struct thing_scope *s, const struct method_step *st,
+	struct things *out) MUST_USE;
+/* What stands beside those, as it comes: best first after a vote. */
+err things_beside(struct db_conn *c, struct arena *a, const struct thing_scope *s, const struct method_step *st,
 	struct things *out) MUST_USE;
 /* What one step hands on (to `to`; NULL: to somebody who reads). */
 err things_of(struct db_conn *c, struct arena *a, const struct thing_scope *s, const struct method_step *src,

@@ -1,4 +1,5 @@
 /* way_said.c: where the red thread begins: themes, what was chosen, and the causes behind it; and themes where it ends at once. */
+#include "app/chain/outcome.h"
 #include "app/chain/thing.h"
 #include "app/chain/way_walk.h"
 
@@ -106,6 +107,49 @@ why_left(const struct rows *choices, str thing)
 
 #define CAUSES_SHOWN 8	/* in one box; the page of causes has all */
 
+/* What was voted for on the branches, by ref. */
+struct voted {
+	struct outcome_vote *p;
+	size_t n;
+};
+
+static err
+read_voted(struct walk *w, struct voted *out)
+{
+	struct outcomes said;
+
+	*out = (struct voted){ 0 };
+	for (size_t i = 0; i < w->p->method->phase_count; i++) {
+		TRY(outcomes_read(w->c, w->a, w->p, &w->p->method->phases[i], NULL, &said));
+		for (size_t k = 0; k < said.n; k++) {
+			if (!said.p[k].ballot || said.p[k].ballot->step->kind != STEP_TREE)
+				continue;
+			struct outcome_vote *all = NEW_ARRAY(w->a, struct outcome_vote, out->n + said.p[k].vote_count);
+			for (size_t j = 0; j < out->n + said.p[k].vote_count; j++)
+				all[j] = j < out->n ? out->p[j] : said.p[k].votes[j - out->n];
+			*out = (struct voted){ all, out->n + said.p[k].vote_count };
+		}
+	}
+	return OK;
+}
+
+/* The cause of a thing that got most votes; empty when two stand equal. */
+static str
+most_voted(struct walk *w, const struct rows *r, const struct voted *v, str about)
+{
+	int64_t most = 0;
+	str found = { 0 };
+
+	for (size_t i = 0; i < r->n; i++)
+		for (size_t k = 0; str_eq(row_text(r, i, 1), about) && k < v->n; k++) {
+			if (v->p[k].votes < most || !str_eq(v->p[k].ref, thing_ref(w->a, "cause", row_text(r, i, 0))))
+				continue;
+			found = v->p[k].votes == most ? (str){ 0 } : row_text(r, i, 3);
+			most = v->p[k].votes;
+		}
+	return found;
+}
+
 /* What the tree of one thing has come to: its root causes, or how many causes there are while none is marked. */
 struct tree_sum {
 	int64_t causes, roots;
@@ -130,11 +174,12 @@ sum_tree(const struct rows *r, str about, struct tree_sum *out)
 
 /* All root causes of a thing stand in one box. What was asked, thought of or done about the thing goes on from there. */
 static void
-add_tree(struct walk *w, const struct rows *r, str about, size_t parent)
+add_tree(struct walk *w, const struct rows *r, const struct voted *v, str about, size_t parent)
 {
 	struct tree_sum sum = { .lines = buf_new(w->a, 1 << 16) };
 	struct way_node node = { .ref = str_fmt(w->a, "causes:" STR_FMT, STR_ARG(about)), .stage = WAY_CAUSE, .parent = parent,
 		.href = way_of_process(w, "causes") };
+	str best = most_voted(w, r, v, about);
 	int64_t more;
 
 	sum_tree(r, about, &sum);
@@ -150,7 +195,12 @@ add_tree(struct walk *w, const struct rows *r, str about, size_t parent)
 	} else {
 		node.kind = tr(w->l, "Causes");
 		node.title = fill(w->a, w->l, trn(w->l, "{n} cause", "{n} causes", sum.causes), V("n", sum.causes));
-		node.note = tr(w->l, "No root cause is marked yet");
+		node.note = best.n ? (str){ 0 } : tr(w->l, "No root cause is marked yet");
+	}
+	/* Said once: not where it is the root cause that the box is about. */
+	if (best.n && !(sum.roots == 1 && str_eq(best, node.title))) {
+		str told = fill(w->a, w->l, tr(w->l, "Most votes: {text}"), V("text", best));
+		node.note = node.note.n ? str_fmt(w->a, STR_FMT "\n" STR_FMT, STR_ARG(node.note), STR_ARG(told)) : told;
 	}
 	way_add(w, node);
 }
@@ -158,15 +208,17 @@ add_tree(struct walk *w, const struct rows *r, str about, size_t parent)
 static err
 add_causes(struct walk *w)
 {
+	struct voted v;
 	struct rows r;
 
 	TRY(db_query(w->c, w->a, &r, WAY_CAUSES, INT(w->p->id)));
+	TRY(read_voted(w, &v));
 	for (size_t i = 0; i < r.n; i++) {
 		str about = row_text(&r, i, 1), ref = str_fmt(w->a, "causes:" STR_FMT, STR_ARG(about));
 		size_t parent = way_above(w, about);
 		way_link(w, way_ref_of(w, "cause", row_text(&r, i, 0)), ref);
 		if (parent != WAY_NONE && way_above(w, ref) == WAY_NONE)
-			add_tree(w, &r, about, parent);
+			add_tree(w, &r, &v, about, parent);
 	}
 	return OK;
 }

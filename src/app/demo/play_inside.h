@@ -8,10 +8,16 @@
 #define PLAY_SEATS 60
 #define PLAY_NOTES 200
 #define PLAY_SHEETS 40
+#define PLAY_CAUSES 120
 
 /* A note that was written. data: as it stands in the data, a text or an object with a text and what became of it. */
 struct said {
 	str step, text, id;
+	const json_t *data;
+};
+/* A cause that was found. data: as it stands in the data, with the votes it gets. */
+struct dug {
+	str ref;
 	const json_t *data;
 };
 /* A sheet that was filled in, by the name it has in the data. */
@@ -26,6 +32,8 @@ struct table {
 	size_t seat_count;
 	struct said said[PLAY_NOTES];
 	size_t said_count;
+	struct dug dug[PLAY_CAUSES];
+	size_t dug_count;
 	struct told sheets[PLAY_SHEETS];
 	size_t sheet_count;
 	str *theme_ids;	/* in the data's order */

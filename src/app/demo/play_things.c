@@ -94,6 +94,9 @@ ask_why(struct table *t, str under, const json_t *causes)
 			.id = rand_uuid(t->p->arena), .under = under, .text = play_text(one, "text"), .bone = play_text(one, "bone"),
 			.text_ok = true, .evidence = evidence_of(play_text(one, "evidence")),
 			.is_root = json_is_true(json_object_get(one, "root")), .find_out = json_is_true(json_object_get(one, "find_out")) };
+		if (t->dug_count == PLAY_CAUSES)
+			return ERR_TOOBIG;
+		t->dug[t->dug_count++] = (struct dug){ thing_ref(t->p->arena, "cause", act.id), one };
 		TRY(do_it(t, cause_add, &act));
 		act.was = act.text;
 		TRY(do_it(t, cause_change, &act));
@@ -186,8 +189,22 @@ fill_in_sheets(struct table *t, const struct room *rm)
 
 /* Each seat gives one vote at a time while it has any left. */
 static err
+give(struct table *t, int64_t round, str target, const json_t *data, size_t *seat)
+{
+	struct vote_act act = { .arena = t->p->arena, .app = t->p->app, .room = t->sitting, .round = round, .target = target };
+
+	for (int64_t n = play_int(data, "votes"), k = 0; k < n; k++, (*seat)++) {
+		act.seat = t->seats[*seat % t->seat_count];
+		act.count = 1 + k / (int64_t)t->seat_count;
+		TRY(do_it(t, vote_cast, &act));
+	}
+	return OK;
+}
+
+static err
 vote(struct table *t, const struct room *rm, const struct method_ballot *b)
 {
+	bool on_causes = b->step->kind == STEP_TREE;
 	struct db_conn *c;
 	struct round rd;
 	size_t seat = 0;
@@ -197,12 +214,10 @@ vote(struct table *t, const struct room *rm, const struct method_ballot *b)
 	e = round_now(c, t->p->arena, t->sitting, rm->step->id, b->id, &rd);
 	db_read_end(c);
 	TRY(e);
-	for (size_t i = 0; i < t->said_count; i++)
-		for (int64_t n = play_int(t->said[i].data, "votes"); n > 0; n--, seat++) {
-			struct vote_act act = { .arena = t->p->arena, .app = t->p->app, .room = t->sitting, .round = rd.id, .count = 1,
-				.seat = t->seats[seat % t->seat_count], .target = thing_ref(t->p->arena, "note", t->said[i].id) };
-			TRY(do_it(t, vote_cast, &act));
-		}
+	for (size_t i = 0; !on_causes && i < t->said_count; i++)
+		TRY(give(t, rd.id, thing_ref(t->p->arena, "note", t->said[i].id), t->said[i].data, &seat));
+	for (size_t i = 0; on_causes && i < t->dug_count; i++)
+		TRY(give(t, rd.id, t->dug[i].ref, t->dug[i].data, &seat));
 	return OK;
 }
 

@@ -90,6 +90,18 @@ read_seats(struct req *rq, struct db_conn *c, const struct round *rd, int64_t us
 	return OK;
 }
 
+/* Alike causes hang in several trees. */
+static str
+voted_name(struct req *rq, struct db_conn *c, const struct room *rm, const struct thing *t)
+{
+	struct thing about;
+
+	if (t->makes != MAKES_CAUSE || thing_get(c, rq->arena, rm->method, rm->s.process, t->about, &about))
+		return thing_title(t, rq->lang);
+	return fill(rq->arena, rq->lang, tr(rq->lang, "{text} (cause of: {title})"), V("text", thing_title(t, rq->lang)),
+		V("title", thing_title(&about, rq->lang)));
+}
+
 static err
 read_ballot(struct req *rq, struct db_conn *c, const struct room *rm, const struct method_step *st, const struct method_ballot *of,
 	struct paper_ballot *b)
@@ -107,7 +119,7 @@ read_ballot(struct req *rq, struct db_conn *c, const struct room *rm, const stru
 		if (all.p[k].on_vote)
 			TRY(add_line(rq, c, &rd, b, all.p[k].id, all.p[k].name));
 	for (size_t k = 0; k < things.n; k++)
-		TRY(add_line(rq, c, &rd, b, things.p[k].ref, thing_title(&things.p[k], rq->lang)));
+		TRY(add_line(rq, c, &rd, b, things.p[k].ref, voted_name(rq, c, rm, &things.p[k])));
 	return read_seats(rq, c, &rd, rm->s.dots ? rm->s.dots : of->dots, b);
 }
 

@@ -155,9 +155,10 @@ item_text(struct fish_plan *p, const struct cause *n, size_t hidden)
 {
 	str text = shortened(p, cause_text(p->l, n));
 
-	if (n->votes && p->numbers)
-		text = str_fmt(p->a, STR_FMT " (" STR_FMT ")", STR_ARG(text),
-			STR_ARG(fill(p->a, p->l, trn(p->l, "{n} vote", "{n} votes", n->votes), V("n", n->votes))));
+	if (n->votes)
+		text = str_fmt(p->a, STR_FMT " (" STR_FMT ")", STR_ARG(text), STR_ARG(p->numbers ?
+			fill(p->a, p->l, trn(p->l, "{n} vote", "{n} votes", n->votes), V("n", n->votes)) :
+			fill(p->a, p->l, tr(p->l, "no. {n} in the vote"), V("n", n->rank))));
 	return hidden ? str_fmt(p->a, STR_FMT " (+%zu)", STR_ARG(text), hidden) : text;
 }
 

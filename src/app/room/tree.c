@@ -107,17 +107,6 @@ build(struct arena *a, struct tree *t)
 	}
 }
 
-static int64_t
-votes_of(const struct rows *votes, struct arena *a, const struct cause *n)
-{
-	str ref = thing_ref(a, "cause", n->id);
-
-	for (size_t i = 0; i < votes->n; i++)
-		if (str_eq(row_text(votes, i, 0), ref))
-			return row_int(votes, i, 1);
-	return 0;
-}
-
 /* The pack's bones, renamed where the group has done so, and the group's own. */
 static void
 read_bones(struct arena *a, const struct rows *r, struct tree *t)
@@ -142,7 +131,7 @@ read_bones(struct arena *a, const struct rows *r, struct tree *t)
 
 struct reading_of_trees {
 	struct arena *a;
-	struct rows causes, bones, votes;
+	struct rows causes, bones;
 	struct trees *out;
 };
 
@@ -157,7 +146,6 @@ add_tree(struct reading_of_trees *q, const struct method_step *st, const struct 
 		struct cause n = cause_row(&q->causes, i);
 		if (!str_eq(n.about, about->ref))
 			continue;
-		n.votes = votes_of(&q->votes, q->a, &n);
 		t->all[t->n++] = n;
 	}
 	build(q->a, t);
@@ -184,6 +172,22 @@ add_others(struct db_conn *c, struct reading_of_trees *q, const struct thing_sco
 	return OK;
 }
 
+/* Only the sitting's own rounds: what several of them say together is for outcome.h to tell. */
+static err
+read_votes(struct db_conn *c, struct arena *a, int64_t process, str phase, int64_t room, int64_t k, struct trees *out)
+{
+	struct rows r;
+
+	TRY(db_query(c, a, &r, TREE_VOTES, INT(process), TEXT(phase), INT(room)));
+	out->numbers = r.n > 0;
+	for (size_t i = 0; i < r.n; i++) {
+		trees_vote(out, row_text(&r, i, 0), row_int(&r, i, 1));
+		out->numbers &= row_int(&r, i, 2) >= k;
+	}
+	trees_rank(out);
+	return OK;
+}
+
 err
 trees_read(struct db_conn *c, struct arena *a, const struct thing_scope *s, const struct method_step *st, int64_t k, struct trees *out)
 {
@@ -195,15 +199,13 @@ trees_read(struct db_conn *c, struct arena *a, const struct thing_scope *s, cons
 	TRY(things_in(c, a, s, st, &in));
 	TRY(db_query(c, a, &q.causes, TREE_CAUSES, INT(s->process), TEXT(phase), TEXT(st->id), INT(room)));
 	TRY(db_query(c, a, &q.bones, TREE_BONES, INT(s->process), INT(of_rehearsal)));
-	TRY(db_query(c, a, &q.votes, TREE_VOTES, INT(s->process), TEXT(phase), INT(room)));
-	*out = (struct trees){ .p = NEW_ARRAY(a, struct tree, in.n + q.causes.n), .numbers = q.votes.n > 0 };
-	for (size_t i = 0; i < q.votes.n; i++)
-		out->numbers &= row_int(&q.votes, i, 2) >= k;
+	*out = (struct trees){ .p = NEW_ARRAY(a, struct tree, in.n + q.causes.n) };
 	/* What is to be preserved is no trouble that somebody has to find the causes of. */
 	for (size_t i = 0; i < in.n; i++)
 		if (in.p[i].makes != MAKES_PRESERVATION)
 			add_tree(&q, st, &in.p[i]);
-	return add_others(c, &q, s, st);
+	TRY(add_others(c, &q, s, st));
+	return room ? read_votes(c, a, s->process, phase, room, k, out) : OK;
 }
 
 err
@@ -219,6 +221,40 @@ bool
 tree_is_live(const struct view *v)
 {
 	return v->trees && v->trees->n > 0;
+}
+
+/* ---- votes ---- */
+
+void
+trees_vote(struct trees *t, str ref, int64_t votes)
+{
+	str kind, id;
+
+	if (!thing_cut(ref, &kind, &id) || !str_eq(kind, S("cause")))
+		return;
+	for (size_t i = 0; i < t->n; i++)
+		for (size_t k = 0; k < t->p[i].n; k++)
+			if (str_eq(t->p[i].all[k].id, id))
+				t->p[i].all[k].votes += votes;
+}
+
+static int64_t
+rank_of(const struct trees *t, int64_t votes)
+{
+	int64_t rank = 1;
+
+	for (size_t i = 0; i < t->n; i++)
+		for (size_t k = 0; k < t->p[i].n; k++)
+			rank += t->p[i].all[k].votes > votes;
+	return rank;
+}
+
+void
+trees_rank(struct trees *t)
+{
+	for (size_t i = 0; i < t->n; i++)
+		for (size_t k = 0; k < t->p[i].n; k++)
+			t->p[i].all[k].rank = t->p[i].all[k].votes ? rank_of(t, t->p[i].all[k].votes) : 0;
 }
 
 /* ---- finding ---- */

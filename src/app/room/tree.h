@@ -29,7 +29,8 @@ struct cause {
 	enum evidence evidence;
 	bool is_root, find_out;
 	enum note_state state;	/* shown, aside or erased: those two keep their place while something hangs below them */
-	int64_t votes;
+	int64_t votes;	/* of closed rounds, for order only unless the trees say `numbers` */
+	int64_t rank;	/* 1 got most of all in these trees; 0: none */
 	struct cause *up;	/* NULL: right below the thing */
 	struct cause **kids;
 	size_t kid_count;
@@ -64,9 +65,13 @@ struct trees {
 };
 /* Has the running step something to ask why about? Else it is done on paper. */
 bool tree_is_live(const struct view *v);
-/* The trees of a step: of the open sitting in s, or of all closed ones. k: so many must have voted before numbers are shown. */
+/* The trees of a step: of the open sitting in s, or of all closed ones. k: so many must have voted before numbers are shown. Votes are
+ * those of the sitting; whoever reads all closed ones puts in what may be told of them (trees_vote). */
 err trees_read(struct db_conn *c, struct arena *a, const struct thing_scope *s, const struct method_step *st, int64_t k,
 	struct trees *out) MUST_USE;
+/* Gives a cause its votes; when all have theirs, trees_rank sets the ranks. */
+void trees_vote(struct trees *t, str ref, int64_t votes);
+void trees_rank(struct trees *t);
 const struct tree *trees_find(const struct trees *t, str about);
 const struct cause *tree_cause(const struct tree *t, str id);
 /* Into v->trees. */

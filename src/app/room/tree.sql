@@ -42,10 +42,10 @@ DELETE FROM bone WHERE process_id = $1 AND room_id = $2 AND about = $3 AND id = 
 UPDATE cause SET bone = '' WHERE process_id = $1 AND about = $2 AND bone = $3;
 
 -- stmt: TREE_VOTES
--- Closed votes on causes, and the smallest number that took part in one of them.
+-- Closed votes of a sitting on causes, and the smallest number that took part in one of them.
 SELECT t.target, SUM(t.total), MIN(r.seats) FROM vote_total t JOIN vote_round r ON r.id = t.round_id
  WHERE r.process_id = $1 AND r.phase = $2 AND r.kind = 'dots' AND r.state = 'closed' AND t.target LIKE 'cause:%'
-   AND ($3 = 0 OR r.room_id = $3)
+   AND r.room_id = $3
  GROUP BY t.target LIMIT 2000;
 
 -- stmt: TREE_OF_ROOM

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "app/room/alone.h"
+#include "app/room/branches.h"
 #include "app/room/phone.h"
 #include "app/room/sort.h"
 #include "app/room/talk.h"
@@ -97,7 +98,7 @@ read_ballot(struct db_conn *c, struct view *v, const struct method_ballot *b, st
 	out->show_numbers = out->round.seats >= v->rm->k;
 	if (!out->round.is_open)
 		qsort(out->themes, out->n, sizeof(*out->themes), by_total);
-	return OK;
+	return branches_read(c, v, out);
 }
 
 const struct answer_view *

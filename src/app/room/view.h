@@ -17,6 +17,7 @@ struct trees;
 struct theme_view {
 	struct theme t;	/* its id is the ref where it stands for another thing */
 	const struct thing *thing;	/* NULL: a theme */
+	const struct thing *about, *up;	/* of a cause: the thing, and the cause it hangs below (NULL: none); see branches.h */
 	struct notes notes;	/* only where the step shows them */
 	int64_t mine, total;	/* votes: of this seat; of all, once the round is closed */
 };
@@ -110,6 +111,7 @@ struct view {
 	const struct note_ask *asks;
 	size_t ask_count;
 	struct things things;	/* what comes into a sheet, a map or a verdict */
+	struct things beside;	/* what stands beside those: branches.h */
 	struct entries entries;	/* of a step with sheets; the desk's with those set aside */
 	struct sheet_form *sheets;	/* to fill in here: this table's, or all */
 	size_t sheet_count;

@@ -110,6 +110,7 @@ view_sheets(struct db_conn *c, struct view *v)
 	int64_t table = !step_has_tables(st) ? 0 : v->tables == 1 ? 1 : v->seat_table;
 
 	TRY(things_in(c, v->a, &scope, st, &v->things));
+	TRY(things_beside(c, v->a, &scope, st, &v->beside));
 	TRY(entries_read(c, v->a, v->rm, st, v->screen == SCREEN_DESK, &v->entries));
 	TRY(view_names(c, v));
 	v->sheets_hidden = sheets_hidden(v->rm, st);

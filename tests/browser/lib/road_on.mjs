@@ -195,6 +195,22 @@ export function walkOn({ lang, chapter, go, look, press, fill, path, road }) {
 		await road.wall.page.locator('svg').first().waitFor();
 		await state('tree');
 		await next();
+		/* Votes on the branches: one with the keyboard alone, who is told aloud what is left. */
+		await tabTo(keys.page, '.vote [id^="more-"]');
+		const given = keys.page.waitForResponse((r) => /\/votes$/.test(new URL(r.url()).pathname));
+		await keys.page.keyboard.press('Enter');
+		assert.equal((await given).status(), 200);
+		assert.ok(await keys.page.evaluate(() => document.activeElement.id.startsWith('more-')), 'the focus stays on the button');
+		for (const p of road.staff.filter((one) => one !== keys)) {
+			const vote = p.page.waitForResponse((r) => /\/votes$/.test(new URL(r.url()).pathname));
+			await p.page.locator('li.vote [id^="more-"]').last().click();
+			assert.equal((await vote).status(), 200);
+		}
+		await state('vote-causes');
+		await road.leader.page.locator('#desk-work button[value="close"]').click();
+		await kari.page.locator('.results').first().waitFor();
+		await state('voted-causes');
+		await next();
 		await next();
 		await sit(kari, 1);
 		await sheet(kari).waitFor();
