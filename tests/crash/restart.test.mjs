@@ -15,7 +15,8 @@ const LISTENERS = 3;
 /* Two seconds for streams, five for requests, and a loaded machine. */
 const END_MOST_MS = 30000;
 
-/* A phone that writes until it is told to stop. One that was not answered sends the same again, with the same id. */
+/* A phone that writes until it is told to stop: the note under way is still brought home. One that was not answered sends the same
+ * again, with the same id, unless it has left. */
 class Writer {
 	constructor(server, code, book, fresh) {
 		Object.assign(this, { server, code, book, fresh, running: true, unanswered: [], busy: 0 });
@@ -35,7 +36,7 @@ class Writer {
 	/* Also while nobody is there to answer. */
 	async sit() {
 		this.phone?.close();
-		for (;;) {
+		while (!this.gone) {
 			try {
 				this.phone = await joined(this.server, this.code);
 				this.form = await this.phone.form();
@@ -49,7 +50,7 @@ class Writer {
 
 	async write() {
 		const note = { id: uuid(), step: this.form.step, column: this.form.columns[0], text: `lapp ${token()}`, token: token() };
-		for (;;) {
+		while (!this.gone) {
 			const status = await this.send(note);
 			if (status === 200 || status === 201) return this.book.set(note.id, note.text);
 			if (status === 429) {
@@ -64,6 +65,11 @@ class Writer {
 
 	async run() {
 		while (this.running) await this.write();
+	}
+
+	leave() {
+		Object.assign(this, { running: false, gone: true });
+		this.phone?.close();
 	}
 }
 
@@ -103,18 +109,29 @@ class Listener {
 		}
 	}
 
-	stop() {
+	leave() {
 		this.running = false;
 		this.stream?.close();
+		this.phone.close();
 	}
 }
 
-async function restartsUnderLoad(server, { fresh }) {
+/* Whatever happens meanwhile, nobody goes on asking afterwards: that would keep this file from ending. */
+async function restartsUnderLoad(server, options) {
+	const crowd = { writers: [], listeners: [] };
+	try {
+		await restarts(server, crowd, options);
+		return crowd.writers;
+	} finally {
+		for (const p of [...crowd.writers, ...crowd.listeners]) p.leave();
+	}
+}
+
+async function restarts(server, { writers, listeners }, { fresh }) {
 	const code = demoLines(server).code;
 	const book = new Map();
-	const writers = Array.from({ length: PHONES }, () => new Writer(server, code, book, fresh));
+	for (let i = 0; i < PHONES; i++) writers.push(new Writer(server, code, book, fresh));
 	await Promise.all(writers.map((w) => w.sit()));
-	const listeners = [];
 	for (let i = 0; i < LISTENERS; i++) {
 		const p = await joined(server, code);
 		listeners.push(new Listener(p, seqOf(await p.room())));
@@ -143,11 +160,8 @@ async function restartsUnderLoad(server, { fresh }) {
 	/* Every phone has seen every note: in frames, or, where it was told to fetch the page, there. */
 	for (const l of listeners) await eventually(() => l.resets > 0 || [...book.keys()].every((id) => l.seen.has(id)));
 	for (const l of listeners) assert.equal(l.byes, RESTARTS, 'each was told to come again, each time');
-	for (const l of listeners) l.stop();
+	for (const l of listeners) l.leave();
 	await Promise.all(listening);
-	for (const w of writers) w.phone.close();
-	for (const l of listeners) l.phone.close();
-	return writers;
 }
 
 test(`${RESTARTS} restarts under load lose nothing and double nothing`, { timeout: 600000 }, async () => {

@@ -6,7 +6,8 @@
  *   await s.stop()                            SIGTERM; fails on a bad end or a sanitizer's report
  *   await s.kill()                            SIGKILL, and nothing is asked
  *   await s.start()                           again, same port and database
- *   await s.close()                           stop and drop the database */
+ *   await s.close()                           stop and drop the database
+ *   await endAll(() => a.stop(), () => b.close())   all of them, also when one ends badly */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import net from 'node:net';
@@ -121,6 +122,19 @@ export class Server {
 			this.db.drop();
 		}
 	}
+}
+
+/* A program that nobody ends keeps the test file from ending. Fails as the first that ended badly. */
+export async function endAll(...ends) {
+	const wrong = [];
+	for (const end of ends) {
+		try {
+			await end();
+		} catch (e) {
+			wrong.push(e);
+		}
+	}
+	if (wrong.length) throw wrong[0];
 }
 
 export async function startServer(options) {

@@ -18,8 +18,10 @@ async function lose(t, how) {
 	let house;
 	let crowd;
 	try {
-		house = await new House({ nodes: 2, db: pair.db }).start();
-		crowd = await new Crowd(house.proxy, house.code, { phones: PHONES }).sit();
+		house = new House({ nodes: 2, db: pair.db });
+		await house.start();
+		crowd = new Crowd(house.proxy, house.code, { phones: PHONES });
+		await crowd.sit();
 		crowd.begin();
 		await crowd.more(PHONES * 2);
 		const from = Date.now();
@@ -84,8 +86,10 @@ test('without the replica nothing is called saved, and what was sent meanwhile i
 	let house;
 	let crowd;
 	try {
-		house = await new House({ nodes: 2, db: pair.db }).start();
-		crowd = await new Crowd(house.proxy, house.code, { phones: PHONES }).sit();
+		house = new House({ nodes: 2, db: pair.db });
+		await house.start();
+		crowd = new Crowd(house.proxy, house.code, { phones: PHONES });
+		await crowd.sit();
 		crowd.begin();
 		await crowd.more(PHONES);
 		/* The primary takes every write and tells nobody that it is safe. */

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { certificates, mailArgs, Relay, setUpMail, until } from '../lib/relay.mjs';
-import { Server } from '../lib/server.mjs';
+import { Server, endAll } from '../lib/server.mjs';
 import { register, setUp } from '../lib/workplace.mjs';
 
 const PEOPLE = 14;
@@ -22,12 +22,7 @@ before(async () => {
 	await two.start();
 	place = await setUp(one);
 });
-after(async () => {
-	await two?.stop();
-	await one?.close();
-	await relay?.stop();
-	certs?.drop();
-});
+after(() => endAll(() => two?.stop(), () => one?.close(), () => relay?.stop(), () => certs?.drop()));
 
 const sentBy = (server) => (server.log().match(/mail id=\d+/g) ?? []).length;
 

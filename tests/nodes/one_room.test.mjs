@@ -43,7 +43,8 @@ function phoneBy(p, node) {
 const seqs = (s) => s.frames.filter((f) => f.id !== undefined).map((f) => Number(f.id));
 
 before(async () => {
-	house = await new House({ demo: false, args: ['--methods', 'tests/methods'] }).start();
+	house = new House({ demo: false, args: ['--methods', 'tests/methods'] });
+	await house.start();
 	({ nodes } = house);
 	place = await setUp(house.proxy);
 	({ leader, union } = place);

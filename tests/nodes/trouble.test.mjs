@@ -15,7 +15,8 @@ let cables;
 let crowd;
 
 before(async () => {
-	house = await new House({ nodes: 3, cabled: true }).start();
+	house = new House({ nodes: 3, cabled: true });
+	await house.start();
 	({ nodes, cables } = house);
 });
 after(() => house?.close());
@@ -25,7 +26,8 @@ const isDown = (i) => eventually(() => house.proxy.states()[i] === 'DOWN', { eve
 
 async function writing() {
 	await allUp();
-	crowd = await new Crowd(house.proxy, house.code, { phones: PHONES }).sit();
+	crowd = new Crowd(house.proxy, house.code, { phones: PHONES });
+	await crowd.sit();
 	crowd.begin();
 	await crowd.more(PHONES);
 	return Date.now();

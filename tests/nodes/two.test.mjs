@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { joined, seqOf, uuid, demoLines } from '../lib/room.mjs';
-import { Server } from '../lib/server.mjs';
+import { Server, endAll } from '../lib/server.mjs';
 import { eventually } from '../lib/wire.mjs';
 
 let one;
@@ -17,10 +17,7 @@ before(async () => {
 	two = new Server({ db: one.db });
 	await two.start();
 });
-after(async () => {
-	await two?.stop();
-	await one?.close();
-});
+after(() => endAll(() => two?.stop(), () => one?.close()));
 
 test('a seat of one copy is a seat of the other', async () => {
 	const p = await joined(one, code);

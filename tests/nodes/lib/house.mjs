@@ -1,7 +1,7 @@
 /* house.mjs: several copies of the program on one PostgreSQL, each by a cable of its own, behind one proxy. */
 import { freshDatabase } from '../../lib/database.mjs';
 import { demoLines } from '../../lib/room.mjs';
-import { Server } from '../../lib/server.mjs';
+import { Server, endAll } from '../../lib/server.mjs';
 import { Cable } from './cable.mjs';
 import { NAME, Proxy } from './proxy.mjs';
 
@@ -31,16 +31,13 @@ export class House {
 		return this;
 	}
 
-	async close() {
-		try {
-			for (const n of this.nodes) {
-				n.child?.kill('SIGCONT');
-				await n.stop();
-			}
-		} finally {
-			await this.proxy?.stop();
-			for (const c of this.cables) c.stop();
-			this.db?.drop();
-		}
+	close() {
+		for (const n of this.nodes) n.child?.kill('SIGCONT');
+		return endAll(
+			...this.nodes.map((n) => () => n.stop()),
+			() => this.proxy?.stop(),
+			...this.cables.map((c) => () => c.stop()),
+			() => this.db?.drop(),
+		);
 	}
 }
