@@ -40,7 +40,7 @@ const done = async (x) => {
 	assert.equal(one(`SELECT count(*) FROM sitting WHERE id = ${x.room}`), '0');
 };
 /* Invented people act once a second. */
-const soon = (check, what) => eventually(check, { ms: 30000 }).catch((e) => assert.fail(`${what}: ${e.message}`));
+const soon = (check, what) => eventually(check, { ms: 90000 }).catch((e) => assert.fail(`${what}: ${e.message}`));
 const seen = async (x) => (await x.me.room()).page;
 
 for (const round of ['before anything is chosen', 'once more'])
