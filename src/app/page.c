@@ -40,6 +40,7 @@ static const struct {
 	{ "ended", N_("The role is over.") },
 	{ "mailed", N_("The letter is on its way.") },
 	{ "no-mail", N_("No letter could be sent: mail has not been set up, or the person has no address.") },
+	{ "clock", N_("Noted. Within a minute the program goes on erasing what is past its time.") },
 	{ "called", N_("Noted: people have been told.") },
 	{ "held", N_("The meeting is over. Read the minutes together.") },
 	{ "planned", N_("The meeting is planned. Fill the agenda together.") },
@@ -58,7 +59,7 @@ static const struct {
 	{ "shorter", N_("Saved. What became shorter counts after 30 days, and the parties read about it in the log.") },
 	{ "left", N_("Noted. The person can no longer sign in.") },
 	{ "test", N_("A test letter is on its way to you.") },
-	{ "released", N_("It goes by itself on its day, with the dates as they stand then.") },
+	{ "on-its-day", N_("It goes by itself on its day, with the dates as they stand then.") },
 	{ "signed-out", N_("That device is signed out.") },
 };
 

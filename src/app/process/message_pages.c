@@ -257,7 +257,7 @@ message_outbox_post(struct req *rq, struct response *rs)
 	if (str_eq(what, S("back")))
 		said = "saved";
 	else if (str_eq(what, S("later")) && v.later)
-		said = "released";
+		said = "on-its-day";
 	else if (str_eq(what, S("again")))
 		said = "again";
 	return req_go(rq, rs, STR_FMT "?lang=" STR_FMT "&said=%s#out-h", STR_ARG(v.path), STR_ARG(lang_tag(v.lang)), said);
