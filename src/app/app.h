@@ -1,4 +1,4 @@
-/* app.h: what main put together, handed to every request. Read-only after start, but for its last three. */
+/* app.h: what main put together, handed to every request. Read-only after start, but for its last four. */
 #ifndef APP_APP_H
 #define APP_APP_H
 
@@ -28,6 +28,7 @@ struct app {
 	str mail_password_file, mail_ca;	/* see command/settings.h; may be empty */
 	bool demo;	/* one-button sign-in links work */
 	atomic_bool outdated;	/* a newer version has changed the database, and this one cannot go on; set by the jobs */
+	atomic_bool clock_doubted;	/* nothing is erased for its age; see retention/doubt.h; set by the jobs */
 	atomic_bool leaving;	/* asked to stop: /readyz says no, so that a load balancer sends people elsewhere */
 	_Atomic int64_t errors[ERR_COUNT_];	/* what requests ended with, for /metrics */
 };

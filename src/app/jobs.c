@@ -30,8 +30,8 @@ struct jobs {
 	pthread_t thread;
 	struct queue *stop;	/* closed to stop; waiting on it is the sleep */
 	int64_t hourly_at, minutely_at, remind_at, scrub_at, forget_at, age_at;	/* clock_mono_ms of the next such round */
-	str node;	/* which of the nodes we are */
-	struct arena arena;	/* for node */
+	struct forgetter forgetter;
+	struct arena arena;	/* for the forgetter's word */
 };
 
 /* What is past its time, a piece after the other. What does not fit into this round comes in the next: clocks of rooms wait for us. */
@@ -43,7 +43,7 @@ forget(struct jobs *j, struct arena *a)
 	err e = OK;
 
 	while (more && !e && clock_mono_ms() < until)
-		e = retention_run(j->app, a, j->node, &more);
+		e = retention_run(j->app, a, &j->forgetter, &more);
 	if (!more || e)
 		j->forget_at = clock_mono_ms() + FORGET_EVERY_MS;
 	if (e && e != ERR_BUSY)
@@ -152,7 +152,7 @@ jobs_start(struct app *app)
 	struct jobs *j = mem_new(sizeof(*j));
 
 	j->app = app;
-	j->node = rand_hex(&j->arena, 8);
+	j->forgetter.node = rand_hex(&j->arena, 8);
 	j->stop = queue_new(1);
 	if (pthread_create(&j->thread, NULL, run, j)) {
 		queue_free(j->stop);

@@ -121,6 +121,7 @@ const struct route routes[] = {
 	{ GET, "/admin", admin_page, WHO_ADMIN },
 	{ GET, "/admin/keeping", keeping_page, WHO_ADMIN },
 	{ POST, "/admin/keeping", keeping_post, WHO_ADMIN },
+	{ POST, "/admin/keeping/clock", keeping_clock_post, WHO_ADMIN },
 	{ GET, "/admin/people", admin_people_page, WHO_ADMIN },
 	{ GET, "/admin/people/:person", admin_person_page, WHO_ADMIN },
 	{ POST, "/admin/people/:person", admin_person_post, WHO_ADMIN },

@@ -41,6 +41,12 @@ clock_mono_us(void)
 	return micros(CLOCK_MONOTONIC);
 }
 
+int64_t
+clock_boot(void)
+{
+	return micros(CLOCK_BOOTTIME) / 1000000;
+}
+
 void
 clock_shift(int64_t seconds)
 {

@@ -80,6 +80,7 @@ POST /admin/mail/again           admin
 POST /admin/mail/test            admin
 GET  /admin/keeping              admin
 POST /admin/keeping              admin
+POST /admin/keeping/clock        admin
 GET  /admin/people               admin
 GET  /p/:process/reminders       GROUP
 POST /p/:process/reminders       GROUP

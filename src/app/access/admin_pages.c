@@ -4,6 +4,7 @@
 #include "app/access/people_pages.h"
 #include "app/admin_tmpl.h"
 #include "app/page.h"
+#include "app/retention/doubt.h"
 #include "base/clock.h"
 #include "base/rand.h"
 
@@ -11,8 +12,12 @@ err
 admin_page(struct req *rq, struct response *rs)
 {
 	struct page pg = page_of(rq, tr(rq->lang, "Administration"));
+	struct db_conn *c;
+	struct doubt clock;
 
-	admin_home_view(&rs->body, rq->lang, &pg);
+	TRY(req_read(rq, &c));
+	TRY(doubt_read(c, rq->arena, &clock));
+	admin_home_view(&rs->body, rq->lang, &pg, clock.on);
 	return OK;
 }
 

@@ -44,6 +44,7 @@ static const struct {
 	{ "handle.again", N_("{who} opened something on the list of what must be handled again.") },
 	{ "handle.done", N_("{who} ticked off something on the list of what must be handled.") },
 	{ "keep.change", N_("{who} changed how long is kept: {text}. From {old} to {new}, counting from {counts_at}.") },
+	{ "keep.clock", N_("{who} confirmed that the machine's clock is right after it had jumped ahead. What is past its time is erased again.") },
 	{ "lift.answer", N_("{who} answered a lift.") },
 	{ "lift.send", N_("{who} sent a lift.") },
 	{ "mail.off", N_("{who} turned e-mail off.") },

@@ -3,6 +3,7 @@
 #include "app/access/people_pages.h"
 #include "app/admin_tmpl.h"
 #include "app/page.h"
+#include "app/retention/doubt.h"
 #include "app/route.h"
 
 static void
@@ -15,8 +16,9 @@ err
 admin_security_page(struct req *rq, struct response *rs)
 {
 	struct page pg = page_of(rq, tr(rq->lang, "Security check"));
-	struct check checks[6];
+	struct check checks[7];
 	struct audit_check chain;
+	struct doubt clock;
 	struct db_conn *c;
 	bool mail, https = rq->http->secure || str_starts(rq->app->public_url, S("https://"));
 	size_t n = 0;
@@ -24,6 +26,7 @@ admin_security_page(struct req *rq, struct response *rs)
 	TRY(req_read(rq, &c));
 	TRY(audit_verify(c, rq->arena, &chain));
 	TRY(mail_is_on(c, rq->arena, &mail));
+	TRY(doubt_read(c, rq->arena, &clock));
 	add(checks, &n, https, https ? tr(rq->lang, "The program is reached by https.") :
 		tr(rq->lang, "The program is reached without https: others on the same network can read along. Put a proxy with a "
 			     "certificate in front of it."));
@@ -35,6 +38,9 @@ admin_security_page(struct req *rq, struct response *rs)
 			V("n", chain.first_bad)) :
 		fill(rq->arena, rq->lang, trn(rq->lang, "The log is whole: one entry.", "The log is whole: {n} entries.",
 			chain.entries), V("n", chain.entries)));
+	add(checks, &n, !clock.on, clock.on ?
+		tr(rq->lang, "The machine's clock has jumped ahead, and nothing is erased until somebody has looked at it.") :
+		tr(rq->lang, "The machine's clock has gone as it should."));
 	add(checks, &n, mail, mail ? tr(rq->lang, "Mail has been set up.") :
 		tr(rq->lang, "Mail has not been set up: people are let in with printed slips."));
 	add(checks, &n, !rq->app->demo, rq->app->demo ?

@@ -59,6 +59,8 @@ process_figures(const struct metrics *m, struct buf *b)
 	metric_gauge(b, "process_resident_memory_bytes", resident_bytes(m), "Memory in use.");
 	if (getrlimit(RLIMIT_NOFILE, &files) == 0)
 		metric_gauge(b, "process_max_fds", (int64_t)files.rlim_cur, "Connections and files that may be open at once.");
+	metric_gauge(b, "medvirk_clock_doubted", atomic_load(&m->app->clock_doubted),
+		"1 while nothing is erased for its age because the clock has jumped ahead, until somebody looks at it.");
 	metric_gauge(b, "medvirk_leaving", atomic_load(&m->app->leaving), "1 when it has been asked to stop and lets people go elsewhere.");
 }
 

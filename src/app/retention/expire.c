@@ -1,10 +1,12 @@
 /* expire.c: forgets what is past its time, a piece at a time, and has the files wiped. */
 #include "app/access/audit.h"
 #include "app/backup/tables.h"
-#include "app/retention/retention.h"
+#include "app/retention/doubt.h"
 #include "app/retention/person.h"
+#include "app/retention/retention.h"
 #include "app/sql.h"
 #include "base/clock.h"
+#include "base/log.h"
 #include "base/rand.h"
 #include "base/str.h"
 #include "text/date.h"
@@ -155,7 +157,8 @@ retention_due(struct db_conn *c, struct arena *a, struct due *out)
 struct piece {
 	struct arena *arena;
 	str node;
-	bool mine, did;	/* out */
+	int64_t lived;	/* for doubt_look */
+	bool mine, did, doubt;	/* out */
 };
 
 static err
@@ -164,7 +167,7 @@ take_turn(struct db_conn *c, struct piece *p)
 	int64_t now = clock_now(), changed;
 
 	TRY(db_exec(c, &changed, RETENTION_TURN, TEXT(str_fmt(p->arena, "%010" PRId64 " " STR_FMT, now + TURN, STR_ARG(p->node))),
-		TEXT(str_fmt(p->arena, "%010" PRId64, now)), TEXT(p->node)));
+		TEXT(str_fmt(p->arena, "%010" PRId64, now)), TEXT(p->node), TEXT(str_fmt(p->arena, "%010" PRId64, now + 2 * TURN))));
 	p->mine = changed == 1;
 	return OK;
 }
@@ -179,56 +182,107 @@ forget_some(struct db_conn *c, struct arena *a, const struct expiry *e, int64_t 
 	return *did && e->is_text ? wipe_ask(c, a, WIPE_TONIGHT) : OK;
 }
 
-/* One piece of the first kind of which something is due; when there is none, that is written down. */
+/* One piece of the first kind of which something is due; when there is none, that is written down. While the clock is in doubt
+ * nothing is, but what was asked for. */
 static err
 piece_write(struct db_conn *c, void *arg)
 {
 	struct piece *p = arg;
 	struct keeping all;
 
-	p->did = false;
+	p->did = p->mine = false;
+	TRY(doubt_look(c, p->arena, p->lived, &p->doubt));
 	TRY(take_turn(c, p));
 	if (!p->mine)
 		return OK;
 	TRY(keeping_read(c, p->arena, &all));
 	for (size_t i = 0; i < COUNT(expiries) && !p->did; i++) {
 		int64_t did = 0;
+		if (p->doubt && expiries[i].forget != forget_asked)
+			continue;
 		TRY(forget_some(c, p->arena, &expiries[i], before_of(p->arena, &expiries[i], &all), &did));
 		p->did = did > 0;
 	}
-	if (p->did)
+	if (p->did || p->doubt)
 		return OK;
 	return db_exec(c, NULL, SETTING_PUT, TEXT(S("retention.last")), TEXT(str_fmt(p->arena, "%" PRId64, clock_now())));
 }
 
+/* In the log once, and in the figures for as long as it lasts. */
+static void
+tell(struct app *app, bool doubt)
+{
+	if (atomic_exchange(&app->clock_doubted, doubt) == doubt)
+		return;
+	if (doubt)
+		log_error("the clock has jumped ahead, or the program was off for long: nothing is erased for its age until the clock is right "
+			  "again, or an administrator says that it is (Administration, How long things are kept)");
+	else
+		log_info("the clock is believed again: what is past its time is erased");
+}
+
+static int64_t
+lived(const struct forgetter *f)
+{
+	return f->believed_at ? clock_boot() - f->believed_at : -1;
+}
+
+struct look {
+	struct doubt doubt;
+	int64_t last;
+	bool asked;
+};
+
 static err
-is_time(struct app *app, struct arena *a, bool *out)
+look(struct app *app, struct arena *a, struct look *out)
 {
 	struct db_conn *c;
-	struct rows asked;
-	int64_t last = 0;
+	struct rows asked = { 0 };
 	err e;
 
 	TRY(db_read_begin(app->db, &c));
-	e = last_of(c, a, &last);
+	e = last_of(c, a, &out->last);
+	if (!e)
+		e = doubt_read(c, a, &out->doubt);
 	if (!e)
 		e = db_query(c, a, &asked, EXPIRE_ASKED_FIRST, DB_NONE);
 	db_read_end(c);
-	TRY(e);
-	*out = asked.n > 0 || last + EVERY <= clock_now() || last > clock_now();
+	out->asked = asked.n > 0;
+	return e;
+}
+
+static err
+is_time(struct app *app, struct arena *a, struct forgetter *f, bool *out)
+{
+	struct look l;
+	bool due, known;
+
+	TRY(look(app, a, &l));
+	due = l.last + EVERY <= clock_now() || l.last > clock_now();
+	known = l.doubt.on && doubt_holds(&l.doubt, lived(f));
+	/* This node or another has believed it within the hour. */
+	if (!due)
+		f->believed_at = clock_boot();
+	if (known)
+		tell(app, true);
+	*out = l.asked || (due && !known);
 	return OK;
 }
 
 err
-retention_run(struct app *app, struct arena *a, str node, bool *more)
+retention_run(struct app *app, struct arena *a, struct forgetter *f, bool *more)
 {
-	struct piece p = { .arena = a, .node = node };
+	struct piece p = { .arena = a, .node = f->node };
 
-	TRY(is_time(app, a, more));
+	TRY(is_time(app, a, f, more));
 	if (!*more)
 		return OK;
 	*more = false;
+	p.lived = lived(f);
 	TRY(db_write(app->db, piece_write, &p));
+	if (!p.doubt)
+		f->believed_at = clock_boot();
+	tell(app, p.doubt);
 	*more = p.mine && p.did;
 	return OK;
 }

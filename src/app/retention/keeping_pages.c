@@ -5,6 +5,7 @@
 #include "app/keeping_tmpl.h"
 #include "app/page.h"
 #include "app/retention/retention_pages.h"
+#include "base/clock.h"
 #include "base/rand.h"
 
 #define KEEPING_FIELDS (KEEP_COUNT + 1)
@@ -31,7 +32,7 @@ draw(struct req *rq, struct response *rs, const struct form *f, const struct kee
 
 	pg.form = f;
 	pg.said = page_said(rq);
-	keeping_form_view(&rs->body, rq->lang, &pg, f, v, rand_uuid(rq->arena));
+	keeping_form_view(&rs->body, rq->lang, &pg, f, v, rand_uuid(rq->arena), rand_uuid(rq->arena));
 	return OK;
 }
 
@@ -41,7 +42,9 @@ read_view(struct req *rq, struct keeping_view *v)
 	struct db_conn *c;
 
 	TRY(req_read(rq, &c));
+	v->clock = clock_now();
 	TRY(keeping_read(c, rq->arena, &v->all));
+	TRY(doubt_read(c, rq->arena, &v->doubt));
 	return retention_due(c, rq->arena, &v->due);
 }
 
@@ -85,6 +88,16 @@ keeping_post(struct req *rq, struct response *rs)
 	x.contact = form_str(&f, "contact");
 	TRY(req_write(rq, keeping_change_write, &x));
 	return req_go(rq, rs, "/admin/keeping?said=%s", x.later ? "shorter" : "saved");
+}
+
+/* The clock is right, says somebody who has looked at it. */
+err
+keeping_clock_post(struct req *rq, struct response *rs)
+{
+	struct doubt_over x = { .arena = rq->arena, .person = rq->user->id, .key = req_form(rq, S("key")) };
+
+	TRY(req_write(rq, doubt_over_write, &x));
+	return req_go(rq, rs, "/admin/keeping?said=clock");
 }
 
 /* ---- erasing a person ---- */

@@ -70,9 +70,13 @@ struct due {
 };
 err retention_due(struct db_conn *c, struct arena *a, struct due *out) MUST_USE;
 
-/* Jobs thread: one piece of work, if it is time for any. *more: call again at once. One node at a time does it; node is a
- * word of this one's own. */
-err retention_run(struct app *app, struct arena *a, str node, bool *more) MUST_USE;
+/* What a node remembers from one call to the next. */
+struct forgetter {
+	str node;	/* a word of this one's own */
+	int64_t believed_at;	/* clock_boot when it last believed the clock (doubt.h); 0: not yet */
+};
+/* Jobs thread: one piece of work, if it is time for any. *more: call again at once. One node at a time does it. */
+err retention_run(struct app *app, struct arena *a, struct forgetter *f, bool *more) MUST_USE;
 
 /* Inside a write function that deletes what must be gone from the files too: at once, or in the coming night with all the rest. */
 enum wipe { WIPE_TONIGHT, WIPE_NOW };

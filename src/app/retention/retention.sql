@@ -9,10 +9,11 @@ SELECT name, value FROM setting WHERE name LIKE 'keep.%' LIMIT 100;
 -- stmt: RETENTION_UNITS
 SELECT DISTINCT unit_id FROM process ORDER BY unit_id LIMIT 500;
 
--- One node at a time: whoever holds the turn, or finds it over. The value is the second until which it holds, and who.
+-- One node at a time: whoever holds the turn, or finds it over. The value is the second until which it holds, and who. One that holds
+-- for longer than any turn ($4) was taken by a clock that was ahead.
 -- stmt: RETENTION_TURN
 INSERT INTO setting (name, value) VALUES ('retention.turn', $1) ON CONFLICT (name) DO UPDATE SET value = excluded.value
- WHERE substr(setting.value, 1, 10) < $2 OR substr(setting.value, 12) = $3;
+ WHERE substr(setting.value, 1, 10) < $2 OR substr(setting.value, 12) = $3 OR substr(setting.value, 1, 10) > $4;
 
 -- The earlier wish counts, and the newer sign: a wiping that began before this wish does not grant it.
 -- stmt: WIPE_ASK

@@ -6,6 +6,7 @@
 
 err keeping_page(struct req *rq, struct response *rs);
 err keeping_post(struct req *rq, struct response *rs);
+err keeping_clock_post(struct req *rq, struct response *rs);
 err discussed_page(struct req *rq, struct response *rs);
 err discussed_post(struct req *rq, struct response *rs);
 err process_delete_page(struct req *rq, struct response *rs);

@@ -2,9 +2,11 @@
 #include "app/access/audit.h"
 #include "app/access/start.h"
 #include "app/command/doctor/visit.h"
+#include "app/retention/doubt.h"
 #include "app/retention/retention.h"
 #include "app/sql.h"
 #include "base/clock.h"
+#include "text/date.h"
 
 #define LATE ((int64_t)2 * 86400)
 #define STILL ((int64_t)730 * 86400)
@@ -88,14 +90,20 @@ static err
 check_kept(struct visit *v, struct db_conn *c)
 {
 	struct rows r;
+	struct doubt clock;
 	struct due due;
 	int64_t at;
 
+	TRY(doubt_read(c, v->args->arena, &clock));
 	TRY(retention_due(c, v->args->arena, &due));
 	for (size_t i = 0; i < due.n; i++)
 		if (due.p[i].n)
 			say(v, GOOD, "Past their time: %" PRId64 " %s.", due.p[i].n, due.p[i].what);
-	if (due.total && due.last && due.last + LATE < clock_now())
+	if (clock.on)
+		say(v, TROUBLE, "The clock has jumped ahead since " STR_FMT ", or the program was off for long. Nothing is erased for its age until the "
+			"clock is right again, or an administrator says that it is (Administration, How long things are kept).",
+			STR_ARG(date_iso(v->args->arena, clock.believed)));
+	else if (due.total && due.last && due.last + LATE < clock_now())
 		say(v, TROUBLE, "What is past its time has not been erased for two days. Does the program run? Its log says what is wrong.");
 	else if (due.total)
 		say(v, GOOD, "The program erases that within the hour.");
