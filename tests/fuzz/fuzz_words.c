@@ -5,14 +5,14 @@
 #include "text/date.h"
 #include "text/markdown.h"
 
-/* No tag but those cmark makes of Markdown itself, and no address that runs. */
+/* No tag but those cmark and our tables make of Markdown themselves, and no address that runs. */
 static void
 harmless(struct arena *a, str html)
 {
 	static const char *const never[] = { "<script", "<style", "<iframe", "<object", "<svg", "<form", "<input", "href=\"javascript:",
 		"href=\"vbscript:", "href=\"data:", "src=\"javascript:", "src=\"data:" };
 	static const char *const tags[] = { "a", "blockquote", "br", "code", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "img", "li", "ol", "p",
-		"pre", "strong", "ul" };
+		"pre", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul" };
 	str low = str_lower(a, html);
 
 	for (size_t i = 0; i < COUNT(never); i++)
