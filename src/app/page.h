@@ -10,7 +10,7 @@ enum page_kind {
 	PAGE_DESK,	/* app.css + desk.js; the template writes header and main itself */
 	PAGE_PHONE,	/* room.css + room.js, no account; the template writes header and main itself */
 	PAGE_WALL,	/* wall.css + wall.js, always light; likewise */
-	PAGE_PRINT,	/* made to be printed; likewise */
+	PAGE_PRINT,	/* made to be printed, always light; likewise */
 };
 
 struct page {

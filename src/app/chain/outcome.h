@@ -9,6 +9,8 @@
 #include "app/chain/themes.h"
 #include "app/chain/verdict.h"
 
+#define VOTES_FIRST 6	/* that stand open on a page; the others are folded */
+
 struct outcome_vote {
 	str ref;
 	struct text3 title;
