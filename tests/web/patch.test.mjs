@@ -149,6 +149,19 @@ test('a focused button that is no more: the focus goes to the heading, not to no
 	assert.equal(r, 'Nytt');
 });
 
+test('a focused summary keeps the focus when its details are drawn again; a heading folded away never gets it', async () => {
+	const part = (n) => `<section id="rest"><details id="more"><summary>Mer ${n}</summary><h3>Inni</h3></details><p id="p${n}"><button>B</button></p></section>`;
+	const r = await on(part(1), (next) => {
+		document.querySelector('summary').focus();
+		patch(next);
+		const kept = document.activeElement.textContent;
+		document.querySelector('#p2 button').focus();
+		patch('<section id="rest"><details id="more"><summary>Mer</summary><h3>Inni</h3></details></section>');
+		return [kept, document.activeElement.id];
+	}, part(2));
+	assert.deepEqual(r, ['Mer 2', 'rest']);
+});
+
 test('a focused heading stays focused with new words', async () => {
 	const r = await on(form(2), (next) => {
 		document.getElementById('step-h').focus();

@@ -33,11 +33,14 @@ export function startNotes({ outbox, drafts, say, doc = document }) {
 		else field.focus();
 	});
 
-	/* "Ja, og …": the form says what it goes on from, and takes the focus. */
+	/* "Ja, og …": the form says what it goes on from, and takes the focus; not from arrows, which go on to the next idea (Enter comes to the form). */
+	let arrow = false;
+	doc.addEventListener('keydown', (e) => (arrow = e.key.startsWith('Arrow')));
+	doc.addEventListener('pointerdown', () => (arrow = false));
 	doc.addEventListener('change', (e) => {
 		if (e.target.name !== 'builds_on' || !e.target.form) return;
 		showOn(e.target.form);
-		if (e.target.value) e.target.form.querySelector('[name=text]').focus();
+		if (e.target.value && !arrow) e.target.form.querySelector('[name=text]').focus();
 	});
 
 	doc.addEventListener('click', (e) => {

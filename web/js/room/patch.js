@@ -117,7 +117,8 @@ function neighbour(el) {
 }
 
 export function headingOf(part) {
-	const h = part.querySelector('h1,h2,h3,h4') || part;
+	/* One inside closed details cannot have the focus. */
+	const h = [...part.querySelectorAll('h1,h2,h3,h4')].find((n) => !n.closest('details:not([open])')) || part;
 	if (!h.hasAttribute('tabindex')) h.setAttribute('tabindex', '-1');
 	return h;
 }
@@ -144,11 +145,12 @@ export function replace(old, el, doc = document, lateText = '') {
 	return el;
 }
 
-/* The element in tree that stands for el: same id; else, in the form that does the same (same id, or same action about the same thing), the same name
+/* The element in tree that stands for el: same id; the summary of the details of the same id; else, in the form that does the same (same id, or same action about the same thing), the same name
  * and value or, failing that, the button in the same place. */
 function twin(el, tree) {
 	const all = (selector) => [...(tree.matches(selector) ? [tree] : []), ...tree.querySelectorAll(selector)];
 	if (idOf(el)) return all('[id]').find((n) => idOf(n) === idOf(el) && n.tagName === el.tagName) || null;
+	if (el.tagName === 'SUMMARY' && idOf(el.parentElement)) return all('details>summary').find((n) => idOf(n.parentElement) === idOf(el.parentElement)) || null;
 	const form = el.closest('form');
 	const key = form && formKey(form);
 	const other = key && all('form').find((f) => formKey(f) === key);
