@@ -60,6 +60,7 @@ test('a note about one of the trials: arrows choose, Enter sends, and the field 
 	await nora.page.getByText('Tavla er oppe på kvar vakt.').first().waitFor(limit);
 	await nora.page.waitForFunction(() => document.activeElement.matches('textarea') && !document.activeElement.value, null, limit);
 	await press(lise, 'button[value=reveal]');
+	await lise.page.locator('button[value=reveal]').waitFor({ state: 'detached', ...limit });
 	await lise.page.waitForFunction(() => document.activeElement !== document.body, null, limit);
 });
 

@@ -102,6 +102,7 @@ describe('Utdype', () => {
 		await write('Når vaktene møtest');
 		await kept('SELECT count(*) FROM note WHERE room_id = ROOM', 9);
 		await press(lise, 'button[value=reveal]');
+		await lise.page.locator('button[value=reveal]').waitFor({ state: 'detached', ...limit });
 		await inside(lise);
 	});
 
