@@ -26,6 +26,8 @@ function listen() {
 	let held = null;
 	addEventListener('focusin', (e) => (held = e.target), true);
 	addEventListener('pointerdown', () => (held = null), true);
+	/* Past the last of the page Tab goes to nothing, and nothing is lost. */
+	addEventListener('keydown', (e) => e.key === 'Tab' && (held = null), true);
 	document.addEventListener('medvirk:patched', () => {
 		const now = document.activeElement;
 		if (held && (!now || now === document.body)) {
