@@ -288,15 +288,6 @@ prepare(struct req *rq, struct response *rs)
 	return OK;
 }
 
-static bool
-has_header(const struct response *rs, str name)
-{
-	for (size_t i = 0; i < rs->header_count; i++)
-		if (str_eq_nocase(rs->headers[i].name, name))
-			return true;
-	return false;
-}
-
 /* For what a browser shows. The policy is strict: nothing inline, nothing from elsewhere. */
 static void
 page_headers(struct response *rs)
@@ -304,9 +295,9 @@ page_headers(struct response *rs)
 	response_header_set(rs, S("Content-Security-Policy"),
 		S("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
 		  "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"));
-	if (rs->kind == RESPONSE_BYTES && rs->body.n && !has_header(rs, S("Content-Type")))
+	if (rs->kind == RESPONSE_BYTES && rs->body.n && !response_header_get(rs, S("Content-Type")).n)
 		response_header(rs, S("Content-Type"), S("text/html; charset=utf-8"));
-	if (!has_header(rs, S("Referrer-Policy")))
+	if (!response_header_get(rs, S("Referrer-Policy")).n)
 		response_header(rs, S("Referrer-Policy"), S("same-origin"));
 	/* For browsers that do not know frame-ancestors. */
 	response_header_set(rs, S("X-Frame-Options"), S("DENY"));
@@ -320,7 +311,7 @@ security_headers(struct req *rq, struct response *rs)
 	if (rs->kind != RESPONSE_BYTES || rs->body.n || rs->status >= 300)
 		page_headers(rs);
 	response_header_set(rs, S("X-Content-Type-Options"), S("nosniff"));
-	if (rs->kind == RESPONSE_BYTES && !has_header(rs, S("Cache-Control")))
+	if (rs->kind == RESPONSE_BYTES && !response_header_get(rs, S("Cache-Control")).n)
 		response_header_set(rs, S("Cache-Control"), S("no-store"));
 	/* On plain http a browser believes neither, and complains on its console about the second. */
 	if (rq->http->secure) {

@@ -53,6 +53,14 @@ is_kept(const struct pair *p)
 	return str_find(p->name, S("secret")) == SIZE_MAX && str_find(p->name, S("code")) == SIZE_MAX;
 }
 
+/* A form with a file: no page can give it back, so it has to be chosen again. */
+static bool
+has_file(const struct req *rq)
+{
+	return rq->http->method == POST && rq->route && (rq->route->flags & ROUTE_FILE) &&
+		is_multipart(request_header(rq->http, S("content-type"))) && same_site(rq->http, rq->app->public_url);
+}
+
 /* A form that could not be used now and can be sent again as it was, or NULL. What came from another site is never shown.
  * When nobody knows whether it was saved, only the form's own key makes a second sending harmless. */
 static const struct pairs *
@@ -64,7 +72,7 @@ to_send_again(struct req *rq, err e)
 
 	if (rq->http->method != POST || (e != ERR_LOGIN && e != ERR_BUSY && e != ERR_MAYBE) || !same_site(rq->http, rq->app->public_url))
 		return NULL;
-	if (rq->form.n == 0 && (is_multipart(request_header(rq->http, S("content-type"))) || pairs_parse(rq->arena, rq->http->body, &rq->form)))
+	if (has_file(rq) || (rq->form.n == 0 && pairs_parse(rq->arena, rq->http->body, &rq->form)))
 		return NULL;
 	if (e == ERR_MAYBE && !req_form(rq, S("key")).n)
 		return NULL;
@@ -90,6 +98,8 @@ title_of(const struct req *rq, err e)
 static str
 text_of(const struct req *rq, err e, const struct pairs *again)
 {
+	if (e == ERR_LOGIN && has_file(rq))
+		return tr(rq->lang, "You are not signed in any more, so the file was not read. Sign in, and choose it again.");
 	if (e == ERR_LOGIN && again)
 		return tr(rq->lang,
 			"You are not signed in any more, so this was not saved. It is not lost: sign in in another tab, come back here and send it again.");
@@ -104,6 +114,13 @@ address_of(const struct req *rq)
 	return str_fmt(rq->arena, STR_FMT "%s" STR_FMT, STR_ARG(rq->http->path), rq->http->query.n ? "?" : "", STR_ARG(rq->http->query));
 }
 
+/* The form stands at the address it is sent to. */
+static str
+file_form(const struct req *rq, err e)
+{
+	return e == ERR_LOGIN ? str_fmt(rq->arena, "/login?to=" STR_FMT, STR_ARG(url_part(rq->arena, rq->http->path))) : rq->http->path;
+}
+
 void
 error_page(struct req *rq, struct response *rs, err e)
 {
@@ -115,7 +132,7 @@ error_page(struct req *rq, struct response *rs, err e)
 	if (e == ERR_IO)
 		log_error("failed route=%s: " STR_FMT, rq->route ? rq->route->path : "-", STR_ARG(rq->problem));
 	again = drawn || !req_wants_page(rq) ? NULL : to_send_again(rq, e);
-	if (e == ERR_LOGIN && req_wants_page(rq) && !again) {
+	if (e == ERR_LOGIN && req_wants_page(rq) && !again && !has_file(rq)) {
 		to_login(rq, rs);
 		return;
 	}
@@ -137,5 +154,6 @@ error_page(struct req *rq, struct response *rs, err e)
 	pg = (struct page){ .title = title_of(rq, e), .lang = rq->lang, .user = rq->user, .path = rq->http->path, .arena = rq->arena,
 		.kind = rq->route && (rq->route->flags & ROUTE_UNNAMED) ? PAGE_PHONE : PAGE_ORDINARY };
 	error_view(&rs->body, rq->lang, &pg, &(struct error_way){ .text = text, .again = again, .sign_in = e == ERR_LOGIN,
+		.choose = has_file(rq) ? file_form(rq, e) : (str){ 0 },
 		.reload = rq->http->method == GET && (e == ERR_BUSY || e == ERR_TOOMANY) ? address_of(rq) : (str){ 0 } });
 }

@@ -9,6 +9,7 @@ struct error_way {
 	str text;
 	const struct pairs *again;	/* a form that can be sent once more as it was, or NULL */
 	bool sign_in;	/* after signing in, that is */
+	str choose;	/* the way to the form, where a file has to be chosen again; empty: none came */
 	str reload;	/* the address, when the page may be there in a moment */
 };
 

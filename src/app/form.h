@@ -31,7 +31,7 @@ struct field {
 	const char *label;	/* message id: N_("…"); drawn in the page's language */
 	const char *hint;	/* message id or NULL */
 	enum field_kind kind;
-	int64_t min, max;	/* FIELD_INT: values; texts: graphemes, max 0 means 200 (lines) or 4000 */
+	int64_t min, max;	/* FIELD_INT: values; texts: graphemes, max 0 means 200 (lines) or 4000; FIELD_FILE: bytes, 0: as many as come */
 	bool required;
 	bool quiet;	/* may be empty, and the page says so in another way: not marked as optional */
 	const char *autocomplete;	/* WCAG 1.3.5; NULL: none */

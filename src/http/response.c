@@ -42,6 +42,15 @@ response_header(struct response *rs, str name, str value)
 	rs->headers[rs->header_count++] = header_copy(rs->arena, name, value);
 }
 
+str
+response_header_get(const struct response *rs, str name)
+{
+	for (size_t i = 0; i < rs->header_count; i++)
+		if (str_eq_nocase(rs->headers[i].name, name))
+			return rs->headers[i].value;
+	return (str){ 0 };
+}
+
 void
 response_header_set(struct response *rs, str name, str value)
 {

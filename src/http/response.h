@@ -22,6 +22,8 @@ struct response {
 void response_init(struct response *rs, struct arena *a);
 /* Adds one header. Name and value are copied; a value with CR, LF or NUL is a bug (assert): encode first. */
 void response_header(struct response *rs, str name, str value);
+/* The first with this name (any case), or empty. */
+str response_header_get(const struct response *rs, str name);
 /* Replaces or adds. */
 void response_header_set(struct response *rs, str name, str value);
 

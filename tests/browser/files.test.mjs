@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test';
 import { choose } from '../lib/chosen.mjs';
 import { DESKTOP, SMALL, openBrowser } from '../lib/browser.mjs';
 import { startServer } from '../lib/server.mjs';
-import { allAgree, SECRET, setUp } from '../lib/workplace.mjs';
+import { allAgree, SECRET, setUp, signIn } from '../lib/workplace.mjs';
 import { unzip, Workbook } from '../lib/xlsx.mjs';
 import { enter } from './lib/enter.mjs';
 
@@ -44,6 +44,40 @@ for (const [name, size, script] of [['desktop', DESKTOP, true], ['small', SMALL,
 		assert.equal(server.db.rows(`SELECT COUNT(*) FROM person WHERE email = 'kare-${name}@solbakken.example'`)[0][0], '1');
 		browser.clean();
 	});
+
+test('a file that is too large is not sent: that stands at the field, and what was pasted stays', { timeout: 120000 }, async () => {
+	const p = await enter(await browser.person('admin with a film', { size: SMALL }), server, place.admin);
+	await p.goto(`${server.url}/admin/staff-list`);
+	const file = p.page.getByLabel('Listen som fil');
+	await p.page.fill('#field-text', 'Kari Lund');
+	await file.setInputFiles({ name: 'film.mp4', mimeType: 'video/mp4', buffer: Buffer.alloc(5000001) });
+	await p.page.getByRole('alert').filter({ hasText: 'Filen er for stor. Den kan være på høyst 5 MB.' }).waitFor();
+	assert.deepEqual(await file.evaluate((el) => [el.files.length, el.getAttribute('aria-invalid'), el.getAttribute('aria-describedby')]), [0, 'true', 'hint-file error-file']);
+	assert.equal(await p.page.inputValue('#field-text'), 'Kari Lund');
+	await p.look('staff-list-too-large');
+	await file.setInputFiles({ name: 'liten.csv', mimeType: 'text/csv', buffer: Buffer.from(LIST) });
+	assert.equal(await p.page.locator('#error-file').count(), 0, 'a file that fits takes the message away');
+	assert.equal(await file.getAttribute('aria-describedby'), 'hint-file');
+	browser.clean();
+});
+
+test('signed out while the cells were pasted: they are there, and can be sent once signed in again', { timeout: 120000 }, async () => {
+	const admin = await signIn(server, 'ada@solbakken.example');
+	const p = await enter(await browser.person('admin signed out'), server, admin);
+	p.expect(/401/);
+	await p.goto(`${server.url}/admin/staff-list`);
+	await p.page.fill('#field-text', 'navn\tenhet\nLimt Inn\tSolbakken sykehjem');
+	const cookies = await p.context.cookies();
+	await p.context.clearCookies();
+	await p.page.getByRole('button', { name: 'Vis hva som skjer' }).click();
+	await p.page.getByRole('heading', { name: 'Det du sendte' }).waitFor();
+	await p.look('staff-list-signed-out');
+	await p.context.addCookies(cookies);
+	await p.page.getByRole('button', { name: 'Send det igjen' }).click();
+	await p.page.getByRole('heading', { level: 1, name: 'Dette skjer' }).waitFor();
+	await p.page.getByText('Limt Inn').first().waitFor();
+	browser.clean();
+});
 
 test('tables and the whole process are saved by the browser', { timeout: 180000 }, async () => {
 	const at = `/p/${place.process}`;

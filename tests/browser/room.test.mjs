@@ -490,6 +490,14 @@ test('closed, the result comes to all; a new round keeps the first', async () =>
 	await sees(desk, 'Dere er få, så stemmene vises bare som rekkefølge.');
 	assert.deepEqual(Object.values(await totals(wall)), [-1, -1, -1, -1, -1]);
 	assert.equal((await wall.page.locator('.wall-themes h3').first().textContent()), 'Morgenene');
+	/* Each has its number, wherever it stands, those that stand equal the same; where all are equal there is no order. */
+	const ranks = (p) => p.page.locator('ol.ranked > li').evaluateAll((all) => all.map((li) => li.value));
+	for (const p of [wall, desk, lars]) assert.deepEqual(await ranks(p), [1, 2, 2], p.name);
+	await sees(desk, 'Alle står likt.');
+	const heard = (await tree(wall)).filter((n) => n.role === 'ListMarker').map((n) => n.name.trim());
+	assert.deepEqual(heard, ['1.', '2.', '2.']);
+	await wall.look('wall-order-only');
+	await lars.look('phone-order-only');
 });
 
 test('the check-out question is answered unnamed and shown to all at once', async () => {

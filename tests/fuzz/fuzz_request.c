@@ -136,26 +136,17 @@ type_of(struct arena *a, str body)
 	return str_fmt(a, "multipart/form-data; boundary=" STR_FMT, STR_ARG(str_trim(str_from(line, 2))));
 }
 
-static str
-header_of(const struct response *rs, str name)
-{
-	for (size_t i = 0; i < rs->header_count; i++)
-		if (str_eq_nocase(rs->headers[i].name, name))
-			return rs->headers[i].value;
-	return (str){ 0 };
-}
-
 static bool
 is_page(const struct response *rs)
 {
-	return rs->kind == RESPONSE_BYTES && str_starts(header_of(rs, S("content-type")), S("text/html"));
+	return rs->kind == RESPONSE_BYTES && str_starts(response_header_get(rs, S("content-type")), S("text/html"));
 }
 
 /* By an earlier request of theirs. */
 static bool
 is_signed_out(const struct response *rs, char who)
 {
-	return str_has(S("lusea"), who) && str_starts(header_of(rs, S("location")), S("/login"));
+	return str_has(S("lusea"), who) && str_starts(response_header_get(rs, S("location")), S("/login"));
 }
 
 static void
@@ -193,7 +184,7 @@ sit_down(void)
 	str cookie;
 
 	ask(&a, '-', POST, str_fmt(&a, "/r/%s/join", code), S(""), &rs);
-	cookie = header_of(&rs, S("set-cookie"));
+	cookie = response_header_get(&rs, S("set-cookie"));
 	snprintf(seat, sizeof(seat), STR_FMT, STR_ARG(str_take(cookie, str_find(cookie, S(";")))));
 	assert(str_starts(str_of(seat), S("seat=")));
 }

@@ -236,7 +236,7 @@ test('more than two meetings in a row without a party gives a hint', async () =>
 	}
 	const r = await see('union', list);
 	assert.match(r.page.words('main'), /Verneombudet har ikke vært på de 3 siste møtene/);
-	assert.equal(r.page.all('.trend > li').length, 3);
+	assert.equal(r.page.all('.reached > li').length, 3);
 });
 
 test('a staff meeting: nobody outside the group sees it before all three have seen the plan and it is shown', async () => {

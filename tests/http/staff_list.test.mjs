@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { startServer } from '../lib/server.mjs';
-import { request } from '../lib/wire.mjs';
+import { Visitor, request } from '../lib/wire.mjs';
 import { anchor, begin, personPage, register, setUp } from '../lib/workplace.mjs';
 
 const AT = '/admin/staff-list';
@@ -24,10 +24,10 @@ const people = () => Number(server.db.rows('SELECT COUNT(*) FROM person')[0][0])
 const roles = () => Number(server.db.rows('SELECT COUNT(*) FROM role')[0][0]);
 
 /* As a browser sends a form with a file. */
-async function bring(bytes, { who = place.admin, name = 'ansatte på huset.csv', headers = {} } = {}) {
+async function bring(bytes, { who = place.admin, name = 'ansatte på huset.csv', text = '', headers = {} } = {}) {
 	const form = new FormData();
 	form.append('file', new Blob([bytes]), name);
-	form.append('text', '');
+	form.append('text', text);
 	const r = new Response(form);
 	return who.send('POST', AT, { headers: { 'content-type': r.headers.get('content-type'), 'sec-fetch-site': 'same-origin', ...headers }, body: Buffer.from(await r.arrayBuffer()) });
 }
@@ -213,7 +213,7 @@ test('what is no list is answered with a page that says what to do', async () =>
 	for (const [bytes, said] of [
 		[Buffer.from('PK\x03\x04abc'), /kan leses.*Excel-arbeidsbok/],
 		[Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 1, 2, 3]), /ikke en liste som kan leses/],
-		[Buffer.from(''), /Velg en fil/],
+		[Buffer.from(''), /Filen er tom/],
 		[Buffer.from('a;b\r\n1;2\r\n'), /overskrifter/],
 		[Buffer.from(HEAD), /ingen personer under/],
 		[Buffer.from(lines(...Array.from({ length: 2001 }, (_, i) => `A;B${i};;Solbakken sykehjem;`))), /for stor/],
@@ -225,6 +225,38 @@ test('what is no list is answered with a page that says what to do', async () =>
 	}
 	assert.match((await bring(Buffer.alloc(1100 * 1024, 'a'))).page.words('.ds-error-summary'), /for stor/);
 	assert.equal((await bring(Buffer.alloc(5300 * 1024, 'a'))).status, 413);
+});
+
+test('a file that cannot be used has to be chosen again: that is said, with why, and what was typed stays', async () => {
+	const typed = 'navn\tenhet\nKari Lund\tSolbakken sykehjem';
+	const r = await bring(Buffer.from([0x25, 0x50, 0x44, 0x46, 0, 1, 2]), { name: '<b>ansatte.pdf', text: typed });
+	assert.equal(r.status, 422);
+	const said = r.page.words('#error-file');
+	assert.match(said, /ikke en liste som kan leses.*Filen het «<b>ansatte\.pdf»\. Velg den på nytt/);
+	assert.match(r.page.one('#field-file').getAttribute('aria-describedby'), /error-file/);
+	assert.equal(r.page.one('#field-text').textContent.trim(), typed, 'what was pasted is there still');
+	assert.equal(r.page.one('#error-text'), null);
+	const empty = await bring(Buffer.from(''), { name: '', text: '' });
+	assert.match(empty.page.words('#error-file'), /^Velg en fil, eller lim inn cellene\.$/);
+	/* What was pasted is wrong itself: no file is spoken of. */
+	const pasted = await place.admin.post(AT, { text: 'a\tb\n1\t2' });
+	assert.match(pasted.page.words('#error-text'), /overskrifter/);
+	assert.doesNotMatch(pasted.text, /Velg den på nytt/);
+});
+
+test('signed out meanwhile: the file was not read, and the way leads back to its form; what was pasted can be sent again', async () => {
+	const out = new Visitor(server, { 'accept-language': 'nb', accept: 'text/html' });
+	const r = await bring(Buffer.from(lines('Siv;Sen;;Solbakken sykehjem;')), { who: out });
+	assert.equal(r.status, 401);
+	assert.match(r.page.words('main'), /ikke logget inn lenger, så filen ble ikke lest\. Logg inn, og velg den på nytt/);
+	assert.ok(r.page.links().includes('/login?to=%2Fadmin%2Fstaff-list'), r.page.links().join(' '));
+	const pasted = await out.post(AT, { text: 'navn\tenhet\nKari Lund\tSolbakken sykehjem' });
+	assert.equal(pasted.status, 401);
+	assert.match(pasted.page.one(`form[action="${AT}"] input[name=text]`).getAttribute('value'), /Kari Lund/);
+	/* Half a form, as a line that breaks leaves it. */
+	const half = await place.admin.send('POST', AT, { headers: { 'content-type': 'multipart/form-data; boundary=b', 'sec-fetch-site': 'same-origin', accept: 'text/html' }, body: 'x' });
+	assert.equal(half.status, 422);
+	assert.equal(half.page.all('main a').find((a) => a.textContent === 'Velg filen på nytt')?.getAttribute('href'), AT);
 });
 
 test('a broken or hostile form is refused and harms nobody', async () => {

@@ -7,6 +7,7 @@ import { makePage } from './room/page.js';
 import { startPrepare } from './prepare.js';
 import { startReveal } from './reveal.js';
 import { startShare } from './share.js';
+import { startUpload } from './upload.js';
 
 document.documentElement.classList.add('js');
 const say = region();
@@ -15,6 +16,7 @@ startCounts();
 startPrepare();
 startReveal();
 startShare(document, say);
+startUpload();
 startTicks();
 startSend({ page: makePage(), say });
 

@@ -21,23 +21,21 @@ contact_read(struct req *rq, struct db_conn *c, str *out)
 }
 
 static err
-fields_of(struct req *rq, struct db_conn *c, struct tr_arg *args, size_t *n)
+fields_of(struct req *rq, struct db_conn *c, enum lang l, str contact, struct tr_arg *args, size_t *n)
 {
 	struct keeping all;
 	struct rows r;
-	str contact;
 
 	*n = 0;
 	TRY(keeping_read(c, rq->arena, &all));
 	for (enum keep k = 0; k < KEEP_COUNT; k++)
-		args[(*n)++] = tr_arg_str(keep_rules[k].word, keep_words(rq->arena, rq->lang, k, &all));
+		args[(*n)++] = tr_arg_str(keep_rules[k].word, keep_words(rq->arena, l, k, &all));
 	args[(*n)++] = tr_arg_int("k", 5);
 	args[(*n)++] = tr_arg_int("k_least", PROCESS_K_LEAST);
 	TRY(db_query(c, rq->arena, &r, ABOUT_ORGANISATION, DB_NONE));
-	args[(*n)++] = tr_arg_str("organisation", r.n ? row_text(&r, 0, 0) : tr(rq->lang, "the employer"));
-	TRY(contact_read(rq, c, &contact));
+	args[(*n)++] = tr_arg_str("organisation", r.n ? row_text(&r, 0, 0) : tr(l, "the employer"));
 	args[(*n)++] = tr_arg_str("contact", contact.n ? contact :
-		tr(rq->lang, "your leader, your union representative or your safety representative"));
+		tr(l, "your leader, your union representative or your safety representative"));
 	return OK;
 }
 
@@ -64,11 +62,12 @@ draw(struct req *rq, struct response *rs, const struct text *t, str title)
 	struct about_blocks blocks;
 	struct db_conn *c;
 	size_t n;
-	str text = { (const char *)t->bytes[rq->lang], *t->sizes[rq->lang] };
+	str contact, text = { (const char *)t->bytes[rq->lang], *t->sizes[rq->lang] };
 
 	pg.kind = PAGE_ORDINARY;
 	TRY(req_read(rq, &c));
-	TRY(fields_of(rq, c, args, &n));
+	TRY(contact_read(rq, c, &contact));
+	TRY(fields_of(rq, c, rq->lang, contact, args, &n));
 	about_blocks(rq->arena, fill_(rq->arena, rq->lang, text, args, n), &blocks);
 	about_view(&rs->body, rq->lang, &pg, &blocks);
 	return OK;
@@ -98,25 +97,25 @@ static const struct paper papers[] = {
 	{ "risks", N_("Risk analysis (ROS)"), N_("For the IT department: confidentiality, integrity, availability, privacy."), PAPER(risks) },
 };
 
-/* Facts that only the papers tell. */
+/* Facts that only the papers tell, in the paper's language, whoever reads it. */
 static err
-paper_fields(struct req *rq, struct db_conn *c, struct tr_arg *args, size_t *n)
+paper_fields(struct req *rq, struct db_conn *c, enum lang l, struct tr_arg *args, size_t *n)
 {
 	struct rows r;
-	str office;
+	str contact;
 	bool mail;
 
-	TRY(fields_of(rq, c, args, n));
-	TRY(contact_read(rq, c, &office));
-	args[(*n)++] = tr_arg_str("office", office.n ? office : tr(rq->lang, "[Fill in: name and e-mail address]"));
+	TRY(contact_read(rq, c, &contact));
+	TRY(fields_of(rq, c, l, contact, args, n));
+	args[(*n)++] = tr_arg_str("office", contact.n ? contact : tr(l, "[Fill in: name and e-mail address]"));
 	TRY(mail_is_on(c, rq->arena, &mail));
 	TRY(db_one(c, rq->arena, &r, ABOUT_COUNTS, DB_NONE));
 	args[(*n)++] = tr_arg_int("units", row_int(&r, 0, 0));
 	args[(*n)++] = tr_arg_int("people", row_int(&r, 0, 1));
-	args[(*n)++] = tr_arg_str("today", date_short(rq->arena, rq->lang, clock_now()));
+	args[(*n)++] = tr_arg_str("today", date_short(rq->arena, l, clock_now()));
 	args[(*n)++] = tr_arg_str("address", req_site(rq));
 	args[(*n)++] = tr_arg_str("database", db_is_postgres(rq->app->db) ? S("PostgreSQL") : S("SQLite"));
-	args[(*n)++] = tr_arg_str("mail", mail ? tr(rq->lang, "by the house's own mail relay") : tr(rq->lang, "not set up"));
+	args[(*n)++] = tr_arg_str("mail", mail ? tr(l, "by the house's own mail relay") : tr(l, "not set up"));
 	return OK;
 }
 
@@ -133,7 +132,7 @@ err
 paper_page_one(struct req *rq, struct response *rs)
 {
 	size_t i = 0, n, which = rq->lang == LANG_NN;
-	enum lang reader = rq->lang;
+	enum lang paper = which ? LANG_NN : LANG_NB;
 	struct tr_arg args[24];
 	struct about_blocks blocks;
 	struct db_conn *c;
@@ -146,12 +145,9 @@ paper_page_one(struct req *rq, struct response *rs)
 		return ERR_NOTFOUND;
 	pg = page_of(rq, tr_dynamic(rq->lang, str_of(papers[i].title)));
 	TRY(req_read(rq, &c));
-	/* What is filled in is in the paper's language, whoever reads it. */
-	rq->lang = which ? LANG_NN : LANG_NB;
-	TRY(paper_fields(rq, c, args, &n));
+	TRY(paper_fields(rq, c, paper, args, &n));
 	text = (str){ (const char *)papers[i].bytes[which], *papers[i].sizes[which] };
-	about_blocks(rq->arena, fill_(rq->arena, rq->lang, text, args, n), &blocks);
-	rq->lang = reader;
-	paper_view(&rs->body, rq->lang, &pg, which ? LANG_NN : LANG_NB, &blocks);
+	about_blocks(rq->arena, fill_(rq->arena, paper, text, args, n), &blocks);
+	paper_view(&rs->body, rq->lang, &pg, paper, &blocks);
 	return OK;
 }

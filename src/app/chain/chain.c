@@ -191,6 +191,7 @@ read_top(struct db_conn *c, struct arena *a, int64_t round, struct chain_top *ou
 	for (size_t i = 0; i < r.n; i++) {
 		out->lines[i].name = row_text(&r, i, 0);
 		out->lines[i].votes = row_int(&r, i, 1);
+		out->lines[i].rank = i && out->lines[i].votes == out->lines[i - 1].votes ? out->lines[i - 1].rank : (int64_t)i + 1;
 	}
 	return OK;
 }

@@ -70,7 +70,7 @@ struct chain_top {
 	const struct method_ballot *ballot;
 	struct {
 		str name;
-		int64_t votes;
+		int64_t votes, rank;	/* rank: the same for those that stand equal */
 	} *lines;
 	size_t n;
 	bool numbers;

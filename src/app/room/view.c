@@ -66,6 +66,17 @@ by_total(const void *pa, const void *pb)
 	return str_cmp(a->t.id, b->t.id);
 }
 
+static void
+set_ranks(struct ballot_view *b)
+{
+	const struct theme_view *last = b->n ? &b->themes[b->n - 1] : NULL;
+
+	for (size_t i = 0; i < b->n; i++)
+		b->themes[i].rank = i && b->themes[i].total == b->themes[i - 1].total ? b->themes[i - 1].rank : (int64_t)i + 1;
+	b->equal = !b->show_numbers && b->n > 1 && last->rank == 1;
+	b->ranked = !b->show_numbers && b->n > 1 && !b->equal;
+}
+
 /* A ballot's targets: the themes of the step it is about, merged ones under their heading. */
 static err
 read_ballot(struct db_conn *c, struct view *v, const struct method_ballot *b, struct ballot_view *out)
@@ -96,8 +107,10 @@ read_ballot(struct db_conn *c, struct view *v, const struct method_ballot *b, st
 	}
 	out->left = out->round.dots - spent;
 	out->show_numbers = out->round.seats >= v->rm->k;
-	if (!out->round.is_open)
+	if (!out->round.is_open) {
 		qsort(out->themes, out->n, sizeof(*out->themes), by_total);
+		set_ranks(out);
+	}
 	return branches_read(c, v, out);
 }
 

@@ -20,6 +20,7 @@ struct theme_view {
 	const struct thing *about, *up;	/* of a cause: the thing, and the cause it hangs below (NULL: none); see branches.h */
 	struct notes notes;	/* only where the step shows them */
 	int64_t mine, total;	/* votes: of this seat; of all, once the round is closed */
+	int64_t rank;	/* once it is closed: 1 is most; the same for those that stand equal */
 };
 
 /* One ballot of a vote step. */
@@ -30,6 +31,7 @@ struct ballot_view {
 	size_t n;
 	int64_t left;	/* votes this seat has left */
 	bool show_numbers;	/* false with fewer than k seats: an order only */
+	bool ranked, equal;	/* shown as an order; all have the same number of votes, so that there is none */
 };
 
 /* One question of a check-out. */

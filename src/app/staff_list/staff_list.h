@@ -15,6 +15,7 @@
 
 #define STAFF_LIST_ROWS_MOST 2000
 #define STAFF_LIST_NAME 120	/* letters */
+#define STAFF_LIST_BYTES 5000000	/* of a file; the route takes a little more, for the rest of the form */
 
 enum staff_outcome {
 	STAFF_SAME,	/* as it is already, or stands further up in the list */

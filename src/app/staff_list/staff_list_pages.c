@@ -6,7 +6,8 @@
 #include "sheet/sheet.h"
 
 static const struct field list_form[] = {
-	{ "file", N_("The list as a file"), N_("An Excel workbook (.xlsx), of which the first sheet is read, or CSV."), FIELD_FILE, .quiet = true },
+	{ "file", N_("The list as a file"), N_("An Excel workbook (.xlsx), of which the first sheet is read, or CSV."), FIELD_FILE,
+		.max = STAFF_LIST_BYTES, .quiet = true },
 	{ "text", N_("Or the cells themselves"), N_("Mark them in the spreadsheet, headings too, copy, and paste here."), FIELD_TEXT, .quiet = true },
 };
 
@@ -79,29 +80,48 @@ preview(struct req *rq, struct response *rs, struct db_conn *c, const struct sta
 	return OK;
 }
 
-/* The file when there is one, else what was pasted. */
-static err
-brought(struct req *rq, struct form *f, struct read_table *t)
-{
-	str bytes = { 0 };
-	const char *field = "file";
-	err e;
+/* Where the list came: what is wrong with a file is said with its name, and that no page can hold on to a file. */
+struct brought {
+	const struct upload *file;	/* NULL: pasted */
+	str bytes;
+};
 
+static err
+wrong(struct req *rq, struct form *f, const struct brought *b, str why)
+{
+	if (!b->file)
+		return form_error(f, "text", why);
+	return form_error(f, "file", fill(rq->arena, rq->lang, tr(rq->lang, "{why} The file was “{file}”. Choose it again when it is mended."),
+		V("why", why), V("file", b->file->file.n ? b->file->file : S("?"))));
+}
+
+/* The file when there is one, else what was pasted, which stays in its field whatever happens. */
+static err
+bring(struct req *rq, struct form *f, struct brought *b)
+{
+	*b = (struct brought){ .bytes = req_form(rq, S("text")) };
+	form_set(f, "text", b->bytes);
 	for (size_t i = 0; i < rq->files.n; i++)
-		if (str_eq(rq->files.p[i].name, S("file")))
-			bytes = rq->files.p[i].bytes;
-	if (!bytes.n) {
-		bytes = req_form(rq, S("text"));
-		field = "text";
-		form_set(f, "text", bytes);
-	}
-	if (!str_trim(bytes).n)
+		if (str_eq(rq->files.p[i].name, S("file")) && (rq->files.p[i].file.n || rq->files.p[i].bytes.n))
+			b->file = &rq->files.p[i];
+	if (b->file)
+		b->bytes = b->file->bytes;
+	if (b->file && !b->bytes.n)
+		return wrong(rq, f, b, tr(rq->lang, "There is nothing in the file."));
+	if (!str_trim(b->bytes).n)
 		return form_error(f, "file", tr(rq->lang, "Choose a file, or paste the cells."));
-	e = is_workbook(bytes) ? workbook_read(rq->arena, bytes, t) : read_table(rq->arena, bytes, t);
+	return OK;
+}
+
+static err
+table_of(struct req *rq, struct form *f, const struct brought *b, struct read_table *t)
+{
+	err e = is_workbook(b->bytes) ? workbook_read(rq->arena, b->bytes, t) : read_table(rq->arena, b->bytes, t);
+
 	if (e == ERR_TOOBIG)
-		return form_error(f, field, tr(rq->lang, "The list is too large. Split it: at most 2,000 people at a time."));
+		return wrong(rq, f, b, tr(rq->lang, "The list is too large. Split it: at most 2,000 people at a time."));
 	if (e == ERR_INVALID)
-		return form_error(f, field, tr(rq->lang, "This is not a list that can be read. Save it as an Excel workbook (.xlsx) without a "
+		return wrong(rq, f, b, tr(rq->lang, "This is not a list that can be read. Save it as an Excel workbook (.xlsx) without a "
 			"password or as CSV, or copy the cells and paste them."));
 	return e;
 }
@@ -111,21 +131,21 @@ look_at(struct req *rq, struct response *rs, struct form *f)
 {
 	struct read_table t;
 	struct staff_list s;
+	struct brought b;
 	struct db_conn *c;
-	const char *field;
 	err e;
 
-	TRY(brought(rq, f, &t));
-	field = form_str(f, "text").n ? "text" : "file";
+	TRY(bring(rq, f, &b));
+	TRY(table_of(rq, f, &b, &t));
 	TRY(req_read(rq, &c));
 	e = staff_list_read(c, rq->arena, rq->lang, rq->user->organisation, &t, &s);
 	if (e == ERR_TOOBIG)
-		return form_error(f, field, tr(rq->lang, "The list is too large. Split it: at most 2,000 people at a time."));
+		return wrong(rq, f, &b, tr(rq->lang, "The list is too large. Split it: at most 2,000 people at a time."));
 	TRY(e);
 	if (!s.has_head)
-		return form_error(f, field, tr(rq->lang, "The first row must have headings: fornavn, etternavn, epost, enhet and rolle. Look at the example."));
+		return wrong(rq, f, &b, tr(rq->lang, "The first row must have headings: fornavn, etternavn, epost, enhet and rolle. Look at the example."));
 	if (!s.n)
-		return form_error(f, field, tr(rq->lang, "There are headings, but nobody under them."));
+		return wrong(rq, f, &b, tr(rq->lang, "There are headings, but nobody under them."));
 	return preview(rq, rs, c, &s, false);
 }
 

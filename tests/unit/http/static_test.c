@@ -8,15 +8,6 @@
 #include "base/str.h"
 #include "app/frame/files.h"
 
-static str
-header_of(const struct response *rs, str name)
-{
-	for (size_t i = 0; i < rs->header_count; i++)
-		if (str_eq_nocase(rs->headers[i].name, name))
-			return rs->headers[i].value;
-	return (str){ 0 };
-}
-
 static struct response
 ask(struct arena *a, str file, str name, str value)
 {
@@ -60,10 +51,10 @@ browsers_may_keep_them_for_ever(void **state)
 	(void)state;
 	assert_int_equal(rs.status, 200);
 	assert_true(str_eq(rs.fixed, S("body { color: #111 }\n")));
-	assert_true(str_eq(header_of(&rs, S("Content-Type")), S("text/css; charset=utf-8")));
-	assert_true(str_eq(header_of(&rs, S("Cache-Control")), S("public, max-age=31536000, immutable")));
-	assert_true(str_eq(header_of(&rs, S("Vary")), S("Accept-Encoding")));
-	assert_int_equal(header_of(&rs, S("Content-Encoding")).n, 0);
+	assert_true(str_eq(response_header_get(&rs, S("Content-Type")), S("text/css; charset=utf-8")));
+	assert_true(str_eq(response_header_get(&rs, S("Cache-Control")), S("public, max-age=31536000, immutable")));
+	assert_true(str_eq(response_header_get(&rs, S("Vary")), S("Accept-Encoding")));
+	assert_int_equal(response_header_get(&rs, S("Content-Encoding")).n, 0);
 }
 
 static void
@@ -86,14 +77,14 @@ the_compressed_twin_is_sent_to_those_who_take_it(void **state)
 	for (size_t i = 0; i < COUNT(t); i++) {
 		struct arena a CLEANUP(arena_free) = { 0 };
 		struct response rs = ask(&a, S("app-AB12CD34.css"), S("accept-encoding"), t[i].accept);
-		assert_int_equal(str_eq(header_of(&rs, S("Content-Encoding")), S("gzip")), t[i].gzip);
+		assert_int_equal(str_eq(response_header_get(&rs, S("Content-Encoding")), S("gzip")), t[i].gzip);
 		assert_int_equal(str_starts(rs.fixed, S("\x1f\x8b")), t[i].gzip);
 	}
 	{
 		struct arena a CLEANUP(arena_free) = { 0 };
 		struct response rs = ask(&a, S("icon-00FF00FF.svg"), S("Accept-Encoding"), S("gzip"));
 		assert_true(str_starts(rs.fixed, S("<svg")));
-		assert_int_equal(header_of(&rs, S("Vary")).n, 0);
+		assert_int_equal(response_header_get(&rs, S("Vary")).n, 0);
 	}
 }
 
@@ -102,7 +93,7 @@ what_the_browser_has_is_not_sent_again(void **state)
 {
 	struct arena a CLEANUP(arena_free) = { 0 };
 	struct response rs = ask(&a, S("app-AB12CD34.css"), S("X"), S("x"));
-	str tag = header_of(&rs, S("ETag"));
+	str tag = response_header_get(&rs, S("ETag"));
 
 	(void)state;
 	rs = ask(&a, S("app-AB12CD34.css"), S("If-None-Match"), str_fmt(&a, "\"x\", W/" STR_FMT, STR_ARG(tag)));
