@@ -7,7 +7,7 @@ import { Desk } from '../lib/desk.mjs';
 import { typeIn } from '../lib/paper.mjs';
 import { joined, uuid } from '../lib/room.mjs';
 import { startServer } from '../lib/server.mjs';
-import { eventually } from '../lib/wire.mjs';
+import { Visitor, eventually } from '../lib/wire.mjs';
 import { addPerson, allAgree, openWorkshop, setUp } from '../lib/workplace.mjs';
 
 let server;
@@ -209,8 +209,9 @@ describe('Skape, switched to paper midway', () => {
 		const statements = rows("SELECT entry_id FROM entry_field WHERE field = 'hvordan' AND body = 'sikre at beskjeder når fram'");
 		const about = `entry:${statements[0][0]}`;
 		await note(phones[0], 'egne-ideer', 'En tavle ved døra', { about });
-		await desk.act('paper', { on: '1' });
-		await saved('egne-ideer', 'notes', { text: 'En felles beskjedbok\nEn lapp i lomma', about });
+		await desk.act('paper', { do: 'paper' });
+		const heap = await saved('egne-ideer', 'notes', { text: 'En felles beskjedbok\nEn lapp i lomma', about });
+		assert.match(heap.page.words('main'), /2 lapper er lagret\./);
 		assert.deepEqual(rows("SELECT body, state, about FROM note WHERE step = 'egne-ideer' ORDER BY body"), [
 			['En felles beskjedbok', 'hidden', about],
 			['En lapp i lomma', 'hidden', about],
@@ -254,7 +255,14 @@ describe('Skape, switched to paper midway', () => {
 		const many = await type('stemme', 'totals', { voters: '2', dots: '3', [`c-${idea('En tavle ved døra')}`]: '5' }, 'ideer');
 		assert.equal(many.status, 422);
 		await saved('stemme', 'totals', { voters: '2', dots: '3', [`c-${idea('En tavle ved døra')}`]: '4', [`c-${idea('En felles beskjedbok')}`]: '2' }, 'ideer');
+		/* While it lasts everybody is told of the paper; the result stands on the wall and the phones as on the desk. */
+		const seen = async () => [await phones[0].room(), await new Visitor(server).get(`/r/${code}/wall/${one(`SELECT wall_token FROM sitting WHERE id = ${sitting}`)}`)].map((r) => r.page.words('#step'));
+		for (const w of await seen()) assert.match(w, /Vi fortsetter på papir/);
 		await desk.act('vote', { do: 'close' });
+		for (const w of await seen()) {
+			assert.doesNotMatch(w, /Vi fortsetter på papir/);
+			assert.match(w, /En tavle ved døra 9 stemmer En felles beskjedbok 2 stemmer/);
+		}
 		assert.deepEqual(rows(`SELECT v.target, v.total, r.seats FROM vote_total v JOIN vote_round r ON r.id = v.round_id WHERE r.id = ${round} AND v.total > 0 ORDER BY v.total DESC`), [
 			[idea('En tavle ved døra'), '9', '7'],
 			[idea('En felles beskjedbok'), '2', '7'],

@@ -84,6 +84,17 @@ read_steps(struct req *rq, struct db_conn *c, const struct room *rm, const struc
 	return OK;
 }
 
+/* How many notes, so that one can see whether the heap before one has that many. */
+static str
+saved_words(const struct req *rq)
+{
+	int64_t n;
+
+	if (str_int(req_query(rq, S("notes")), &n) || n < 1 || n > PAPER_LINES)
+		return tr(rq->lang, "Saved");
+	return fill(rq->arena, rq->lang, trn(rq->lang, "{n} note is saved.", "{n} notes are saved.", n), V("n", n));
+}
+
 static err
 draw(struct req *rq, struct response *rs, const struct wrong *w)
 {
@@ -107,7 +118,7 @@ draw(struct req *rq, struct response *rs, const struct wrong *w)
 	if (w->problem.n && !w->step.n)
 		v.problem = w->problem;
 	if (str_eq(req_query(rq, S("said")), S("saved")))
-		pg.said = tr(rq->lang, "Saved");
+		pg.said = saved_words(rq);
 	if (w->problem.n)
 		pg.title = str_fmt(rq->arena, STR_FMT STR_FMT, STR_ARG(tr(rq->lang, "Error: ")), STR_ARG(pg.title));
 	from_paper(&rs->body, rq->lang, &pg, &v);
@@ -187,7 +198,7 @@ paper_done(struct req *rq, struct response *rs, err e, const struct paper_act *x
 	}
 	TRY(e);
 	after(rq, x);
-	return req_go(rq, rs, "/s/%" PRId64 "/paper?said=saved&step=" STR_FMT "#step-" STR_FMT, rq->sitting,
+	return req_go(rq, rs, "/s/%" PRId64 "/paper?said=saved&notes=%zu&step=" STR_FMT "#step-" STR_FMT, rq->sitting, x->n,
 		STR_ARG(url_part(rq->arena, x->step)), STR_ARG(url_part(rq->arena, x->step)));
 }
 

@@ -123,6 +123,29 @@ answer_of_nearly_all(const struct question_view *q)
 	return NULL;
 }
 
+/* Counts the rounds that were begun, and those of them that are closed. */
+static void
+count_round(const struct round *r, size_t *begun, size_t *closed)
+{
+	*begun += r->id != 0;
+	*closed += r->id != 0 && !r->is_open;
+}
+
+bool
+view_has_result(const struct view *v)
+{
+	size_t begun = 0, closed = 0;
+
+	for (size_t i = 0; i < v->ballot_count; i++)
+		count_round(&v->ballots[i].round, &begun, &closed);
+	for (size_t i = 0; i < v->question_count; i++)
+		count_round(&v->questions[i].round, &begun, &closed);
+	for (size_t i = 0; i < v->judge_count; i++)
+		for (size_t k = 0; k < v->judge[i].n; k++)
+			count_round(&v->judge[i].questions[k].round, &begun, &closed);
+	return begun && begun == closed;
+}
+
 static err
 read_question(struct db_conn *c, struct view *v, const struct method_question *q, struct question_view *out)
 {

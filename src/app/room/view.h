@@ -144,6 +144,8 @@ err view_of_notes(struct db_conn *c, struct arena *a, const struct room *rm, str
 const struct note_ask *ask_of(const struct view *v, const struct method_step *st);
 /* The sheet about a thing for a table, as everybody's frames draw it. */
 struct sheet_form sheet_form_of(const struct view *v, str about, int64_t table);
+/* Has the running step been voted on or answered, and closed? Then the result is shown, also where people go on with paper. */
+bool view_has_result(const struct view *v);
 /* Has everything been read that comes into the running step, so that there is something to fill in here? */
 bool room_has_things(const struct view *v);
 /* For a target of a vote: its name, and an id for its element. */
