@@ -241,6 +241,7 @@ test('a file that cannot be used has to be chosen again: that is said, with why,
 	/* What was pasted is wrong itself: no file is spoken of. */
 	const pasted = await place.admin.post(AT, { text: 'a\tb\n1\t2' });
 	assert.match(pasted.page.words('#error-text'), /overskrifter/);
+	assert.doesNotMatch((await place.admin.post(AT, { text: 'a\r\n1\r\n' })).text, /\ufffd/, 'lines as browsers send them');
 	assert.doesNotMatch(pasted.text, /Velg den på nytt/);
 });
 
