@@ -91,7 +91,7 @@ struct channel {
 struct room {
 	int64_t id;
 	int64_t want;	/* the highest sequence number heard of */
-	LIST_HEAD(, channel) channels;
+	LIST_HEAD(channel_list, channel) channels;
 	TAILQ_ENTRY(room) due_link, later_link, changed_link;
 	LIST_ENTRY(room) idle_link;
 	int64_t due_us, later_us, told_us;
@@ -164,7 +164,7 @@ struct shard {
 	pthread_mutex_t census;
 	struct map *rooms;	/* changed under the census lock, by this thread only */
 	struct rooms due, later, changed;
-	LIST_HEAD(, room) idle;	/* without streams: freed at the end of the round */
+	LIST_HEAD(room_list, room) idle;	/* without streams: freed at the end of the round */
 	struct streams dead;	/* freed at the end of the round: events may still name them */
 	struct streams ping_slots[PING_SLOTS];
 	unsigned ping_next;

@@ -445,9 +445,9 @@ smtp_send(struct smtp *s, struct arena *a, const struct mail *m, struct smtp_res
 		curl_easy_setopt(s->curl, CURLOPT_FRESH_CONNECT, 0L);
 	}
 	conclude(s, a, code, out);
-	curl_easy_setopt(s->curl, CURLOPT_MIMEPOST, NULL);
-	curl_easy_setopt(s->curl, CURLOPT_HTTPHEADER, NULL);
-	curl_easy_setopt(s->curl, CURLOPT_MAIL_RCPT, NULL);
+	curl_easy_setopt(s->curl, CURLOPT_MIMEPOST, (curl_mime *)NULL);
+	curl_easy_setopt(s->curl, CURLOPT_HTTPHEADER, (struct curl_slist *)NULL);
+	curl_easy_setopt(s->curl, CURLOPT_MAIL_RCPT, (struct curl_slist *)NULL);
 	return OK;
 }
 

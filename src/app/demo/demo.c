@@ -81,7 +81,7 @@ add_organisation(struct fill *f)
 static err
 all_agree(struct fill *f, int64_t id)
 {
-	struct agreement_parties parties;
+	struct agreement_parties parties = { 0 };
 	struct agreement g;
 	struct db_conn *c;
 	err e;
@@ -322,7 +322,7 @@ static err
 look_around(struct fill *f, bool *done, bool *ours)
 {
 	struct db_conn *c;
-	struct rows r;
+	struct rows r = { 0 };
 	err e;
 
 	TRY(db_read_begin(f->app->db, &c));

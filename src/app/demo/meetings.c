@@ -111,11 +111,11 @@ static err
 talk(struct playing *x, const struct group *g, size_t i)
 {
 	const json_t *it = json_array_get(json_object_get(x->data, "items"), i), *tasks = json_object_get(it, "tasks");
-	int64_t version = x->w.items.p[i].version;
+	const int64_t version = x->w.items.p[i].version;
 
 	for (size_t k = 0; k == 0 || k < json_array_size(tasks); k++) {
 		const json_t *t = json_array_get(tasks, k);
-		struct agenda_result r = { .by = by(x, 0), .item = x->w.items.p[i].id, .version = version++, .phase = x->p->phase,
+		struct agenda_result r = { .by = by(x, 0), .item = x->w.items.p[i].id, .version = version + (int64_t)k, .phase = x->p->phase,
 			.result = play_text(it, "result"), .follow_up = play_text(it, "follow_up") };
 		r.task = (struct agenda_task){ .body = play_text(t, "body"), .owner = person_of(g, play_text(t, "owner")),
 			.due_at = t ? date_add_days(clock_now(), (int)json_integer_value(json_object_get(t, "days"))) : 0 };

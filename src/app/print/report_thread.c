@@ -15,7 +15,7 @@ ends(const struct way *w, size_t at)
 static void
 tell(struct report *r, const struct way *w, size_t end)
 {
-	size_t path[WAY_STAGES * 4], n = 0, k = 0;	/* a proposal may rest on ideas that rest on others */
+	size_t path[WAY_STAGES * 4] = { 0 }, n = 0, k = 0;	/* a proposal may rest on ideas that rest on others */
 	str *cells = NEW_ARRAY(r->rq->arena, str, 2 * COUNT(path));
 
 	for (size_t i = end; i != WAY_NONE && n < COUNT(path); i = w->p[i].parent)
