@@ -107,7 +107,8 @@ err db_write_locked(struct db *db, int64_t lock, db_write_fn fn, void *arg) MUST
 
 /* The same without waiting, so that the caller's thread is free while the disk works: once fn has run and the COMMIT has
  * succeeded or failed, done is called, exactly once, with what db_write_locked would have returned. It runs on the writer's
- * thread: it must be quick and may not touch the database. a, arg and ctx live until then. Not OK here: done is never called. */
+ * thread: it must be quick and may not touch the database. a, arg and ctx live until then. In a busy house the write waits a few
+ * milliseconds for company (docs/decisions/rooms-wait-for-company.md). Not OK here: done is never called. */
 err db_write_later(struct db *db, struct arena *a, int64_t lock, db_write_fn fn, void *arg,
 	void (*done)(void *ctx, err result), void *ctx) MUST_USE;
 

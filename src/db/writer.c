@@ -1,8 +1,9 @@
 /* writer.c: the list of waiting writes, their callers, and the thread that takes them.
  *
  * Callers hang their job on a list and sleep, or leave word whom to tell. The thread takes what waits, at most BATCH_MOST jobs, and
- * batch.c runs them. There is no waiting for company: a lone job is committed at once, and those that
- * arrive during its fsync form the next group. While the database is away, callers withdraw their jobs, and the thread
+ * batch.c runs them. Somebody who sleeps on a job is served at once, and what arrives during the fsync forms the next group. Jobs
+ * that nobody sleeps on are the frequent, small ones of the rooms: when the last group has only just begun, they wait a few
+ * milliseconds for company, because a commit costs the same for one as for many. While the database is away, callers withdraw their jobs, and the thread
  * gives up those that nobody sleeps on. */
 #include "db/writer.h"
 
@@ -14,6 +15,8 @@
 #define PATIENCE_MOST_MS 15000	/* longest wait for one's turn, the database in reach or not */
 #define BACKOFF_FIRST_MS 50
 #define BACKOFF_MOST_MS 1000
+#define COMPANY_MS 15	/* between the beginnings of two groups that nobody sleeps on */
+#define COMPANY_ENOUGH 32	/* jobs that need not wait for more */
 
 /* ---- the list, with the lock held ---- */
 
@@ -24,6 +27,7 @@ unlink_job(struct writer *w, struct job *j)
 	*(j->next ? &j->next->prev : &w->last) = j->prev;
 	j->next = j->prev = NULL;
 	w->count--;
+	w->slept_on -= !j->tell;
 }
 
 static void
@@ -34,6 +38,7 @@ append_job(struct writer *w, struct job *j)
 	*(w->last ? &w->last->next : &w->first) = j;
 	w->last = j;
 	w->count++;
+	w->slept_on += !j->tell;
 }
 
 static void
@@ -44,6 +49,7 @@ prepend_job(struct writer *w, struct job *j)
 	*(w->first ? &w->first->prev : &w->last) = j;
 	w->first = j;
 	w->count++;
+	w->slept_on += !j->tell;
 }
 
 void
@@ -100,7 +106,7 @@ enqueue(struct writer *w, struct job *j)
 		e = ERR_BUSY;
 	else
 		append_job(w, j);
-	if (e == OK && w->count == 1)
+	if (e == OK && (w->count == 1 || w->count == COMPANY_ENOUGH || !j->tell))
 		pthread_cond_signal(&w->filled);
 	pthread_mutex_unlock(&w->lock);
 	return e;
@@ -224,6 +230,18 @@ belongs(const struct writer *w, const struct batch *b, const struct job *j)
 		&& b->jobs[0]->tries < TRIES_TOGETHER;
 }
 
+/* With the lock held, and something to do. */
+static void
+wait_for_company(struct writer *w)
+{
+	int64_t left = w->began_ms + COMPANY_MS - clock_mono_ms();
+	struct timespec until = deadline_in(left > 0 ? left : 0);
+
+	while (left > 0 && w->db->cfg.group && !w->stop && !w->slept_on && w->count < COMPANY_ENOUGH)
+		if (pthread_cond_timedwait(&w->filled, &w->lock, &until) == ETIMEDOUT)
+			break;
+}
+
 /* Waits for work. Nothing: asked to stop, and all is done. */
 static void
 take(struct writer *w, struct batch *b)
@@ -236,6 +254,9 @@ take(struct writer *w, struct batch *b)
 	pthread_mutex_lock(&w->lock);
 	while (!w->first && !w->stop)
 		pthread_cond_wait(&w->filled, &w->lock);
+	if (w->first)
+		wait_for_company(w);
+	w->began_ms = clock_mono_ms();
 	while (w->first && belongs(w, b, w->first)) {
 		struct job *j = w->first;
 		unlink_job(w, j);

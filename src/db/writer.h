@@ -37,6 +37,8 @@ struct writer {
 	pthread_cond_t filled;
 	struct job *first, *last;
 	size_t count, most;
+	size_t slept_on;	/* of count: somebody waits for them */
+	int64_t began_ms;	/* the last group; the thread's own */
 	bool stop;
 	int wary;	/* the thread's own: so many batches more run with savepoints */
 	int64_t away_since_ms;	/* 0: connected */

@@ -2,7 +2,8 @@
  *
  * A subscriber is a socket taken over from the HTTP server. The hub writes the head of the
  * text/event-stream answer and then frames. All subscribers of one (room, screen, lang) share the
- * bytes of a frame, which are rendered once. Changes are gathered for one tick. A subscriber that cannot
+ * bytes of a frame, which are rendered once. Changes are gathered until the room's moment of the tick: each room has one, and they
+ * are spread evenly, so that rooms that change at once are not drawn at once. A subscriber that cannot
  * keep up (64 frames waiting, or its send buffer full for 5 s) is cut off and comes back with its last id.
  * Source: design.md sections 5 and 6 (the wire contract).
  *

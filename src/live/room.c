@@ -25,6 +25,7 @@ room_enter(struct shard *sh, int64_t id)
 		return r;
 	r = mem_new(sizeof(*r) + sh->hub->cfg.screens * sizeof(*r->count));
 	r->id = id;
+	r->slot = (unsigned)((uint64_t)id * UINT64_C(0x9e3779b97f4a7c15) >> 48) % TICK_SLOTS;
 	r->told_us = sh->now_us - PRESENCE_US;
 	pthread_mutex_lock(&sh->census);
 	map_put(sh->rooms, key_of(&id), r);
@@ -47,7 +48,7 @@ static void
 room_remove(struct shard *sh, struct room *r)
 {
 	if (r->due)
-		TAILQ_REMOVE(&sh->due, r, due_link);
+		TAILQ_REMOVE(&sh->due[r->slot], r, due_link);
 	if (r->later)
 		TAILQ_REMOVE(&sh->later, r, later_link);
 	LIST_REMOVE(r, idle_link);
@@ -93,15 +94,15 @@ room_leave(struct shard *sh, struct room *r, size_t screen)
 	}
 }
 
-/* Every room waits equally long, so the list is in order of time by itself. */
+/* A room is drawn at its own moment of each tick. What has been saved together is so not drawn and sent together: rooms that
+ * change at once would stand in each other's way. */
 void
 room_schedule(struct shard *sh, struct room *r)
 {
 	if (r->due)
 		return;
 	r->due = true;
-	r->due_us = sh->now_us + sh->hub->cfg.tick_ms * 1000;
-	TAILQ_INSERT_TAIL(&sh->due, r, due_link);
+	TAILQ_INSERT_TAIL(&sh->due[r->slot], r, due_link);
 }
 
 void
@@ -122,18 +123,40 @@ room_later(struct shard *sh, struct room *r, unsigned failures)
 	TAILQ_INSERT_TAIL(&sh->later, r, later_link);
 }
 
-void
-rooms_due(struct shard *sh)
+static void
+look_at(struct shard *sh, struct rooms *due)
 {
+	struct rooms now = TAILQ_HEAD_INITIALIZER(now);
 	struct room *r;
 
-	while ((r = TAILQ_FIRST(&sh->due)) && r->due_us <= sh->now_us) {
+	TAILQ_CONCAT(&now, due, due_link);	/* who cannot be served is scheduled anew meanwhile */
+	while ((r = TAILQ_FIRST(&now))) {
 		struct channel *c;
 		r->due = false;
-		TAILQ_REMOVE(&sh->due, r, due_link);
+		TAILQ_REMOVE(&now, r, due_link);
 		LIST_FOREACH(c, &r->channels, link)
 			channel_render(sh, c);
 	}
+}
+
+void
+rooms_due(struct shard *sh)
+{
+	int64_t now = sh->now_us / sh->slot_us;
+
+	if (now - sh->slot > TICK_SLOTS)
+		sh->slot = now - TICK_SLOTS;
+	while (sh->slot < now)
+		look_at(sh, &sh->due[++sh->slot % TICK_SLOTS]);
+}
+
+int64_t
+rooms_next_due(const struct shard *sh)
+{
+	for (int64_t slot = sh->slot + 1; slot <= sh->slot + TICK_SLOTS; slot++)
+		if (!TAILQ_EMPTY(&sh->due[slot % TICK_SLOTS]))
+			return slot * sh->slot_us;
+	return 0;
 }
 
 static void

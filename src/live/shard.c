@@ -207,11 +207,10 @@ pulse(struct shard *sh)
 static int64_t
 next_wake(const struct shard *sh)
 {
-	const struct room *first = TAILQ_FIRST(&sh->due);
-	int64_t at = map_count(sh->rooms) ? (sh->pulse + 1) * PULSE_US : 0;
+	int64_t at = map_count(sh->rooms) ? (sh->pulse + 1) * PULSE_US : 0, due = rooms_next_due(sh);
 
-	if (first && (at == 0 || first->due_us < at))
-		at = first->due_us;
+	if (due && (at == 0 || due < at))
+		at = due;
 	if (sh->stopping && (at == 0 || sh->stop_us < at))
 		at = sh->stop_us;
 	return at;
@@ -251,6 +250,7 @@ shard_run(void *arg)
 
 	pthread_setname_np(pthread_self(), "hub");
 	sh->pulse = clock_mono_us() / PULSE_US;
+	sh->slot = clock_mono_us() / sh->slot_us;
 	while (!sh->stopping || (sh->streams && sh->now_us < sh->stop_us)) {
 		int n = epoll_wait(sh->epoll, events, COUNT(events), -1);
 		assert(n >= 0 || errno == EINTR);
@@ -281,11 +281,13 @@ err
 shard_open(struct shard *sh, struct hub *h)
 {
 	sh->hub = h;
+	sh->slot_us = h->cfg.tick_ms * 1000 / TICK_SLOTS;
 	pthread_mutex_init(&sh->mail.lock, NULL);
 	pthread_mutex_init(&sh->census, NULL);
 	STAILQ_INIT(&sh->mail.arrivals);
 	STAILQ_INIT(&sh->mail.done);
-	TAILQ_INIT(&sh->due);
+	for (size_t i = 0; i < TICK_SLOTS; i++)
+		TAILQ_INIT(&sh->due[i]);
 	TAILQ_INIT(&sh->later);
 	TAILQ_INIT(&sh->changed);
 	TAILQ_INIT(&sh->blocked);

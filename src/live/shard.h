@@ -26,6 +26,7 @@ enum {
 	WAITING_FRAMES = 64,	/* more than this behind: cut off */
 	BLOCKED_US = 5 * 1000 * 1000,	/* nothing accepted by the socket for this long: cut off */
 	INCOMING_BYTES = 4096,	/* a subscriber has nothing to say; more than this: cut off */
+	TICK_SLOTS = 16,	/* a tick has so many moments, and each room one of them */
 	PULSE_US = 50 * 1000,	/* how often pings, presence, retries and blocked sockets are looked at */
 	PING_SLOTS = 300,	/* × PULSE_US = 15 s between two pings of a stream */
 	RING_FRAMES = 32, RING_BYTES = 64 * 1024, RING_US = 30 * 1000 * 1000,
@@ -94,7 +95,8 @@ struct room {
 	LIST_HEAD(channel_list, channel) channels;
 	TAILQ_ENTRY(room) due_link, later_link, changed_link;
 	LIST_ENTRY(room) idle_link;
-	int64_t due_us, later_us, told_us;
+	unsigned slot;	/* its moment of the tick */
+	int64_t later_us, told_us;
 	bool due, later, changed, idle;
 	size_t jobs;	/* with the render threads; the room stays while there are any */
 	size_t streams;
@@ -163,7 +165,9 @@ struct shard {
 	struct poke *pokes;	/* swapped with the mail's */
 	pthread_mutex_t census;
 	struct map *rooms;	/* changed under the census lock, by this thread only */
-	struct rooms due, later, changed;
+	struct rooms due[TICK_SLOTS], later, changed;
+	int64_t slot_us;	/* from one moment of the tick to the next */
+	int64_t slot;	/* number of the last moment, in slot_us since boot */
 	LIST_HEAD(room_list, room) idle;	/* without streams: freed at the end of the round */
 	struct streams dead;	/* freed at the end of the round: events may still name them */
 	struct streams ping_slots[PING_SLOTS];
@@ -204,9 +208,10 @@ struct room *room_find(struct shard *sh, int64_t id);	/* NULL when there is none
 struct room *room_enter(struct shard *sh, int64_t id);	/* finds or makes */
 void room_leave(struct shard *sh, struct room *r, size_t screen);	/* one stream fewer */
 void room_arrive(struct shard *sh, struct room *r, size_t screen);	/* one stream more */
-void room_schedule(struct shard *sh, struct room *r);	/* to be looked at in one tick */
+void room_schedule(struct shard *sh, struct room *r);	/* to be looked at at its next moment, in a tick at most */
 void room_later(struct shard *sh, struct room *r, unsigned failures);	/* the same, after a pause that grows */
-void rooms_due(struct shard *sh);
+void rooms_due(struct shard *sh);	/* those whose moment has come */
+int64_t rooms_next_due(const struct shard *sh);	/* when that is; 0: no room waits */
 void rooms_pulse(struct shard *sh);	/* presence and retries */
 void rooms_sweep(struct shard *sh);
 void rooms_check_all(struct shard *sh);

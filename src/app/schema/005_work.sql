@@ -50,7 +50,7 @@ CREATE TABLE entry (
   place $INT NOT NULL DEFAULT 0
 )$NOROWID;
 CREATE INDEX entry_room ON entry(room_id, step);
-CREATE INDEX entry_process ON entry(process_id, makes);
+CREATE INDEX entry_step ON entry(process_id, phase, step, place, id);
 
 CREATE TABLE entry_field (
   entry_id TEXT NOT NULL,
