@@ -151,8 +151,9 @@ describe('six phones', () => {
 		assert.match((await place.union.get(`${p}/chain`)).page.words('main'), /Flest stemmer: Ingen har bestemt hvor/);
 		assert.match((await w.phones[0].visitor.get(`/r/${w.code}/room`)).page.words('main'), /Årsaker vi vil gjøre noe med ?Ingen har bestemt hvor.*12 stemmer/);
 		assert.equal(rows("SELECT count(*) FROM vote WHERE round_id IN (SELECT id FROM vote_round WHERE step = 'stemme')")[0][0], '0', 'single votes are gone');
-		const report = await place.leader.get(`${p}/report/utdype`);
-		if (report.status === 200) assert.match(report.page.words('main'), /Ingen har bestemt hvor/);
+		const report = await place.leader.get(`${p}/reports/process`);
+		assert.equal(report.status, 200);
+		assert.match(report.page.words('main'), /Flest stemmer: Ingen har bestemt hvor/);
 	});
 });
 
