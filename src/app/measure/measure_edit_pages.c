@@ -205,7 +205,6 @@ read_measure(struct req *rq, struct form *f, struct measure *m)
 	for (size_t i = 0; i < measure_text_count; i++)
 		*measure_text_of(m, i) = form_str(f, measure_texts[i].name);
 	m->owner = form_str(f, "owner").n ? form_int(f, "owner") : 0;
-	m->who_words = m->owner ? (str){ 0 } : m->who_words;
 	m->area = str_eq(form_str(f, "area"), S("preserve")) ? AREA_PRESERVE : AREA_IMPROVE;
 	m->priority = form_str(f, "priority").n ? form_int(f, "priority") : 0;
 	m->level = measure_level_of(form_str(f, "level"));
