@@ -138,6 +138,19 @@ test('422 is refused and can be written anew; 429 and 503 wait as long as the se
 	assert.equal(last(t.sent).text, 'Kortere');
 });
 
+test('a seat that is gone: the note is kept and waits, it is told, and it is sent with the next seat', async () => {
+	const t = setUp({ answers: [{ status: 403 }, { status: 201 }] });
+	let told = 0;
+	t.box.denied = () => told++;
+	const { id } = t.box.add(note);
+	await idle();
+	assert.deepEqual([t.box.get(id).state, t.box.get(id).why, told], ['waiting', 'seat', 1]);
+	const after = t.make();
+	await after.flush();
+	assert.deepEqual([after.get(id).state, after.get(id).why], ['saved', '']);
+	assert.deepEqual([t.sent[1].id, t.sent[1].text], [id, 'Vi ler']);
+});
+
 test('a closed room refuses and says so once', async () => {
 	const t = setUp({ answers: [{ status: 410 }] });
 	let told = 0;

@@ -39,17 +39,24 @@ function startRoom(code) {
 		zero: () => signalZero({ sound: settings.get('sound', false), shake: settings.get('shake', true) }),
 	});
 
+	/* Joined again in another tab: nothing is left to ask for. */
+	const rejoin = document.getElementById('rejoin');
+	const back = () => rejoin.hidden || page.refresh();
 	let notes = null;
 	const outbox = new Outbox({
 		memory,
 		send: (url, body) => post(url, new URLSearchParams(body)),
-		changed: (e) => notes && notes.changed(e),
+		changed(e) {
+			if (notes) notes.changed(e);
+			if (e.state === 'saved') back();
+		},
 		closed: () => page.refresh(),
+		denied: () => page.refresh(),
 	});
 	notes = startNotes({ outbox, drafts, say: announcer.now });
 	const prepared = startPrepared({ say: announcer.now });
 	const votes = startVotes({ memory, page, say: announcer.now });
-	const ready = startReady({ memory });
+	const ready = startReady({ memory, page });
 	startSort({ page, say: announcer.now });
 	startTable({ page, say: announcer.now });
 	startSheets({ say: announcer.now });
@@ -78,6 +85,7 @@ function startRoom(code) {
 			shown: () => {
 				time.forget();
 				flush();
+				back();
 			},
 			closed: () => {
 				announcer.now(word('closed'));
@@ -118,5 +126,5 @@ function showNet(up) {
 		clearTimeout(netTimer);
 		netTimer = null;
 		line.hidden = true;
-	} else if (netTimer === null) netTimer = setTimeout(() => (line.hidden = false), 4000);
+	} else if (netTimer === null) netTimer = setTimeout(() => (line.hidden = !document.getElementById('rejoin').hidden), 4000);
 }

@@ -103,6 +103,8 @@ export function startSend({ page, say }, doc = document) {
 		} else {
 			tellIn(form, word('failed'));
 			say(word('failed'));
+			/* On a phone: is the seat gone? */
+			if (res && res.status === 403 && doc.getElementById('rejoin')) await page.refresh();
 		}
 	});
 }

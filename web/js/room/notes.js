@@ -97,6 +97,7 @@ function stateText(e) {
 	if (e.state === 'saved') return e.said || word('saved');
 	if (e.state === 'refused') return word(e.why === 'closed' ? 'closed' : 'refused');
 	if (e.why === 'limit') return word('too-many');
+	if (e.why === 'seat') return word('rejoin');
 	return word(e.state === 'sending' ? 'sending' : 'waiting');
 }
 

@@ -5,7 +5,7 @@
  *   text   what it shall say          sent   what the first try said (later tries must say the same: the server keeps the first)
  *   held   what the server says       gone   it shall be deleted       tried  what the last change sent
  *   said   what the server said about it when it took it: a word looks like a name; may be empty
- *   state  waiting | sending | saved | refused         why   'limit' | 'closed' | 'text' | 'late' when something was not taken
+ *   state  waiting | sending | saved | refused         why   'limit' | 'seat' | 'closed' | 'text' | 'late' when something was not taken
  * Ids are made once; sending again changes nothing on the server. One request at a time. Each entry has its own key in memory, so that
  * two tabs do not overwrite each other. Tries again after 1, 2, 4 … 30 s with jitter, after Retry-After, and whenever flush() is called
  * (network back, page shown, stream open). */
@@ -15,9 +15,10 @@ import { backoff } from './stream.js';
 const KEY = 'note:';
 
 export class Outbox {
-	/* memory: openMemory(CODE). send(url, body) -> { status, retryAfter, text } or null. changed(entry) after each change; closed() on 410. */
-	constructor({ memory, send, changed = () => {}, closed = () => {}, now = Date.now, random = Math.random, setTimer = (f, ms) => setTimeout(f, ms), clearTimer = (t) => clearTimeout(t), bytes }) {
-		Object.assign(this, { memory, send, changed, closed, now, random, setTimer, clearTimer, bytes });
+	/* memory: openMemory(CODE). send(url, body) -> { status, retryAfter, text } or null. changed(entry) after each change; closed() on 410;
+	 * denied() on 403: the seat is gone, and what was written waits for the next one. */
+	constructor({ memory, send, changed = () => {}, closed = () => {}, denied = () => {}, now = Date.now, random = Math.random, setTimer = (f, ms) => setTimeout(f, ms), clearTimer = (t) => clearTimeout(t), bytes }) {
+		Object.assign(this, { memory, send, changed, closed, denied, now, random, setTimer, clearTimer, bytes });
 		this.busy = false;
 		this.tries = 0;
 		this.timer = null;
@@ -100,7 +101,7 @@ export class Outbox {
 	async step(e) {
 		const work = this.nextWork(e);
 		if (!work) return this.settle(e);
-		this.save({ ...e, ...work.mark, state: 'sending' });
+		this.save({ ...e, ...work.mark, state: 'sending', why: '' });
 		const res = await this.send(work.url, work.body);
 		/* It may have been changed, wiped or settled by another tab meanwhile. */
 		const now = this.get(e.id);
@@ -150,7 +151,9 @@ export class Outbox {
 	}
 
 	later(e, res) {
-		this.save({ ...e, state: 'waiting', why: res && res.status === 429 ? 'limit' : '' });
+		const status = res && res.status;
+		this.save({ ...e, state: 'waiting', why: status === 429 ? 'limit' : status === 403 ? 'seat' : '' });
+		if (status === 403) this.denied();
 		const asked = res && res.retryAfter ? res.retryAfter * 1000 * (1 + this.random() / 4) : 0;
 		this.clearTimer(this.timer);
 		this.timer = this.setTimer(() => this.flush(), Math.max(asked, backoff(this.tries++, this.random)));

@@ -43,6 +43,15 @@ export function makePage({ announce = () => {}, doc = document } = {}) {
 		async refresh() {
 			try {
 				const res = await fetch(doc.location.href, { credentials: 'same-origin', headers: { accept: 'text/html' }, cache: 'no-store' });
+				const rejoin = doc.getElementById('rejoin');
+				if (rejoin) {
+					/* Sent to the way in: this phone has no seat any more. What was typed stays here, and the page says how to come back. */
+					rejoin.hidden = !res.redirected;
+					if (res.redirected) {
+						doc.getElementById('net').hidden = true;
+						return 403;
+					}
+				}
 				if (res.status < 500 && res.status !== 429) page.swap(await res.text());
 				return res.status;
 			} catch {

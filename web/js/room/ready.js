@@ -2,14 +2,14 @@
 import { post } from '../lib/send.js';
 import { makeLatest } from './latest.js';
 
-export function startReady({ memory, doc = document, send = post }) {
+export function startReady({ memory, page, doc = document, send = post }) {
 	const forms = () => [...doc.querySelectorAll('form[data-ready]')];
 	const latest = makeLatest({
 		send: (step, ready) => {
 			const form = forms().find((f) => f.elements.step.value === step);
 			return form ? send(form.getAttribute('action'), new URLSearchParams({ step, ready })) : Promise.resolve({ status: 410 });
 		},
-		settled: () => {},
+		settled: (step, ready, status) => status === 403 && page.refresh(),
 	});
 	const draw = () => {
 		for (const form of forms()) {

@@ -34,7 +34,7 @@ export function startVotes({ memory, page, say, doc = document, send = post }) {
 				mine.clear();
 				await page.refresh();
 				say(word(status === 409 ? 'vote-stale' : 'vote-full'));
-			}
+			} else if (status === 403) await page.refresh();
 			draw();
 		},
 	});
