@@ -155,7 +155,7 @@ test('the desk is taken over on another node, and the old one hears it and can d
 	const old = desk.stamp();
 	const seen = await watch('desk');
 	await new Desk(by(union, nodes[2]), code).take();
-	for (const s of seen) await s.until((f) => f.data.includes('id="desk-state"'));
+	for (const s of seen) await s.until((f) => f.data.includes('id="desk-own"'));
 	for (const n of nodes) assert.equal((await by(leader, n).post(`${desk.base}/step`, { ...old, id: uuid().replaceAll('-', ''), do: 'pause' }, { accept: '*/*' })).status, 409);
 	/* Both take it at the same moment: one has it in the end, the same for all. */
 	await Promise.all([new Desk(by(leader, nodes[0]), code).take(), new Desk(by(union, nodes[1]), code).take()]);

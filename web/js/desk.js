@@ -11,6 +11,7 @@ import { startSheets } from './room/sheets.js';
 import { startSort } from './room/sort.js';
 import { startStream } from './room/stream.js';
 import { startTable } from './room/table.js';
+import { startWatching } from './room/watching.js';
 import { startShare } from './share.js';
 
 document.documentElement.classList.add('js');
@@ -22,6 +23,8 @@ const settings = startSettings();
 const announcer = makeAnnouncer({ write: region(), wanted: () => settings.get('announce', true) });
 const page = makePage({ announce: announcer.now });
 startShare(document, announcer.now);
+/* First: what it stops, the others must not send. */
+startWatching({ say: announcer.now });
 startSort({ page, say: announcer.now });
 startTable({ page, say: announcer.now });
 startSheets({ say: announcer.now });

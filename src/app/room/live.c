@@ -288,7 +288,7 @@ draw_desk(struct db_conn *c, struct buf *out, enum lang lang, const struct view 
 	TRY(desk_read(c, lang, v, 0, &d));
 	if (ch->step || ch->clock || ch->desk) {
 		if (ch->desk)
-			desk_state(out, lang, &d);
+			desk_own(out, lang);
 		desk_step(out, lang, &d);
 		desk_side(out, lang, &d);
 		desk_work(out, lang, &d);
