@@ -49,7 +49,7 @@ export async function serveRoom(built) {
 		else answer();
 	});
 	room.page = () => `<!doctype html><html lang="nb"><head><meta charset="utf-8"><title>Rom</title><link rel="stylesheet" href="/static/room.css"><script defer src="/static/${room.script}"></script></head>
-<body class="phone"><header class="room-top">${room.head}<p class="net" id="net" hidden>Uten nett</p></header>
+<body class="phone"><header class="room-top">${room.head}<p class="net" id="net" hidden>Uten nett</p></header><div id="rejoin" role="alert" hidden>Bli med igjen</div>
 <main id="main" tabindex="-1" data-room="ABC234" data-screen="${room.screen}" data-lang="nb" data-seq="${room.seq}" data-events="/r/ABC234/events?screen=${room.screen}&amp;lang=nb"><div id="words" hidden ${WORDS}></div>${room.main}</main></body></html>`;
 	room.emit = (type, data, id) => {
 		const lines = data.split('\n').map((l) => `data: ${l}\n`).join('');
