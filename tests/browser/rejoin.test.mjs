@@ -75,3 +75,25 @@ test('joined again in another tab: the first tab sends what it holds, and asks f
 	await lars.page.locator('#rejoin').waitFor({ state: 'hidden' });
 	await count(lars, '[data-own-list] li[data-state="saved"]', 2);
 });
+
+test('the leader goes back and forth: what is half-written stands in one place, and is sent once', async () => {
+	const steps = (what) => desk.page.locator(`button[name="do"][value="${what}"]`).first().click();
+	const fields = () => lars.page.locator('form.write textarea').evaluateAll((all) => all.map((t) => t.value));
+	const before = notes();
+	await lars.page.locator('form.write textarea[name="text"]').fill('Plassen fram og tilbake');
+	await steps('next');
+	await lars.page.locator('.late textarea').waitFor();
+	await steps('back');
+	await atStep(lars, STEPS.nn.good);
+	assert.deepEqual(await fields(), ['Plassen fram og tilbake']);
+	await count(lars, '.late', 0);
+
+	await steps('next');
+	await lars.page.locator('.late button[type="submit"]').click();
+	await eventually(() => notes() === before + 1);
+	await steps('back');
+	await atStep(lars, STEPS.nn.good);
+	assert.deepEqual(await fields(), ['']);
+	await lars.page.reload();
+	assert.deepEqual(await fields(), [''], 'what was sent is no draft any more');
+});

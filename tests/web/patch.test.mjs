@@ -99,6 +99,34 @@ test('the late form survives further steps and goes when it is emptied and left'
 	assert.equal(new Set(r.ids).size, r.ids.length, 'every id once');
 });
 
+test('when the step comes back, what was late for it is in its field again, once, with its cursor', async () => {
+	const r = await on(form(2), ([three, two]) => {
+		const t = document.getElementById('text-2');
+		t.focus();
+		t.value = 'Halvferdig';
+		t.setSelectionRange(2, 4);
+		for (let i = 0; i < 2; i++) {
+			patch(three);
+			patch(two);
+		}
+		const all = [...document.querySelectorAll('textarea')];
+		return { n: all.length, same: all[0] === t, id: t.id, form: t.form.id, text: t.value, at: [t.selectionStart, t.selectionEnd], focus: document.activeElement === t, late: document.querySelectorAll('.late,.late-note').length };
+	}, [form(3), form(2)]);
+	assert.deepEqual(r, { n: 1, same: true, id: 'text-2', form: 'write-2', text: 'Halvferdig', at: [2, 4], focus: true, late: 0 });
+});
+
+test('back with something half-written in both steps: each once, the other step above', async () => {
+	const r = await on(form(2), ([three, two]) => {
+		document.getElementById('text-2').value = 'to';
+		patch(three);
+		document.getElementById('text-3').value = 'tre';
+		patch(two);
+		return { texts: [...document.querySelectorAll('textarea')].map((t) => [t.id, t.value]), order: [...document.getElementById('step').children].map((e) => e.id) };
+	}, [form(3), form(2)]);
+	assert.deepEqual(r.texts, [['text-3-late', 'tre'], ['text-2', 'to']]);
+	assert.deepEqual(r.order, ['write-3-late', 'step-h', 'write-2']);
+});
+
 test('an empty field is not taken away from somebody who has just begun to type', async () => {
 	const r = await on(form(2), (next) => {
 		const t = document.getElementById('text-2');

@@ -11,11 +11,14 @@
  * Never replaced: the focused element, and text fields with text that has not been sent. What lies around them is. (An empty field that nobody has
  * typed in for some seconds goes with its step; the focus goes to the new heading. Else every phone that has just sent a note would keep the old form.) When the new content
  * has the same field (same id, or same name in a form of the same id) the field gets its new place there; when it has not (the step is
- * over), the form stays as it was, marked .late, above the new content, until it is sent or emptied.
+ * over), the form stays as it was, marked .late, above the new content, until it is sent or emptied, or its step comes back.
  * Open details, ticked boxes and choices are carried over. */
 
 /* Not el.id: a form with a field called id answers with the field. */
 const idOf = (el) => el.getAttribute('id') || '';
+
+/* What is late has another id, until its place comes back. */
+const placeOf = (el) => idOf(el).replace(/-late$/, '');
 
 const TEXTUAL = /^(text|search|email|url|tel|number|password|date|time)$/i;
 
@@ -149,7 +152,7 @@ export function replace(old, el, doc = document, lateText = '') {
  * and value or, failing that, the button in the same place. */
 function twin(el, tree) {
 	const all = (selector) => [...(tree.matches(selector) ? [tree] : []), ...tree.querySelectorAll(selector)];
-	if (idOf(el)) return all('[id]').find((n) => idOf(n) === idOf(el) && n.tagName === el.tagName) || null;
+	if (idOf(el)) return all('[id]').find((n) => idOf(n) === placeOf(el) && n.tagName === el.tagName) || null;
 	if (el.tagName === 'SUMMARY' && idOf(el.parentElement)) return all('details>summary').find((n) => idOf(n.parentElement) === idOf(el.parentElement)) || null;
 	const form = el.closest('form');
 	const key = form && formKey(form);
@@ -182,14 +185,17 @@ function morph(old, el, pairs, lateText, doc) {
 	const pair = new Map();
 	for (const h of holders) {
 		const mine = inside.filter((k) => within(h, k));
-		const match = [...el.children].find((c) => c.tagName === h.tagName && idOf(c) === idOf(h) && !pair.has(c) && mine.some((k) => within(c, pairs.get(k))));
+		const match = [...el.children].find((c) => c.tagName === h.tagName && idOf(c) === placeOf(h) && !pair.has(c) && mine.some((k) => within(c, pairs.get(k))));
 		if (match) pair.set(match, h);
 		else strip(h, mine, lateText, doc);
 	}
 	for (const n of [...old.childNodes]) if (!holders.includes(n)) n.remove();
 	/* New content goes behind what is late and around what is paired. */
 	const late = holders.filter((h) => ![...pair.values()].includes(h));
-	let cursor = late.length ? late[late.length - 1].nextSibling : old.firstChild;
+	const last = late[late.length - 1];
+	/* What was late for this step stood among those. */
+	if (last) for (const h of [...pair.values()].reverse()) if (last.compareDocumentPosition(h) & 2 && !holdsFocus(h, doc)) last.after(h);
+	let cursor = last ? last.nextSibling : old.firstChild;
 	for (const n of [...el.childNodes]) {
 		const h = pair.get(n);
 		if (!h) old.insertBefore(n, cursor);
