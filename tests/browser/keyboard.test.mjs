@@ -78,7 +78,18 @@ test('the sheet about what was agreed to look for', { timeout: 180000 }, async (
 	await tabTo(nora.page, '[id^="sheet-"][id$="-for"]');
 	await nora.page.keyboard.type('4 av 10');
 	await press(nora, 'main form button[type=submit]');
-	await eventually(async () => server.db.rows("SELECT 1 FROM entry_field WHERE body = '4 av 10'").length === 1, { ms: 60000 });
+	/* One of the invented people may have been quicker with the same sheet: she is told, and presses once more. */
+	let said = 0;
+	await eventually(
+		async () => {
+			const told = nora.complaints.filter((c) => / 409 /.test(c)).length;
+			if (told > said) await nora.page.keyboard.press('Enter');
+			said = told;
+			return server.db.rows("SELECT 1 FROM entry_field WHERE body = '4 av 10'").length === 1;
+		},
+		{ ms: 60000 },
+	);
+	nora.complaints = nora.complaints.filter((c) => !/ 409 /.test(c));
 	assert.match(await on(nora), /Lagre arket/, 'the focus stays on the button that was pressed');
 });
 

@@ -94,7 +94,8 @@ test('one phone presses a button without end', async () => {
 	const p = await joined(server, code);
 	const { step } = await p.form();
 	let last;
-	for (let i = 0; i < 400 && last !== 429; i++) last = (await p.send('ready', { step, ready: i % 2 })).status;
+	/* On a slow machine some presses are forgotten meanwhile. */
+	for (let i = 0; i < 2000 && last !== 429; i++) last = (await p.send('ready', { step, ready: i % 2 })).status;
 	assert.equal(last, 429);
 });
 

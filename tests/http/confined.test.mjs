@@ -27,8 +27,15 @@ before(() => {
 });
 after(() => rmSync(folder, { recursive: true, force: true }));
 
-/* What /proc says about each thread of a program that runs. */
-const threads = (pid) => readdirSync(`/proc/${pid}/task`).map((t) => readFileSync(`/proc/${pid}/task/${t}/status`, 'utf8'));
+/* What /proc says about each thread of a program that runs; one may end while we look. */
+const threads = (pid) =>
+	readdirSync(`/proc/${pid}/task`).flatMap((t) => {
+		try {
+			return readFileSync(`/proc/${pid}/task/${t}/status`, 'utf8');
+		} catch {
+			return [];
+		}
+	});
 
 function allShutIn(server) {
 	const all = threads(server.child.pid);

@@ -164,18 +164,26 @@ phase_is_done(const struct plan_row *row, const struct plan_sittings *all)
 	return any;
 }
 
-/* A phase in which nobody meets, only time goes, is over when people have met in a later one. */
+static bool
+is_with_staff(const struct plan_sitting *g)
+{
+	return str_eq(g->kind, S("staff")) || str_eq(g->kind, S("own"));
+}
+
+/* Over without being done: staff have met in a later phase, whatever meeting of this one was never held. One in which nobody meets,
+ * only time goes, is over when anybody has. */
 static bool
 has_passed(const struct plan *plan, size_t i, const struct plan_sittings *all)
 {
 	const struct method_phase *phase = plan->rows[i].phase;
+	bool meets = false;
 
 	for (size_t k = 0; k < phase->session_count; k++)
-		if (phase->sessions[k].kind != SESSION_PERIOD)
-			return false;
+		meets |= phase->sessions[k].kind != SESSION_PERIOD;
 	for (size_t k = i + 1; k < plan->n; k++)
 		for (size_t g = 0; g < all->n; g++)
-			if (str_eq(all->p[g].phase, plan->rows[k].phase->id) && !str_eq(all->p[g].state, S("planned")))
+			if (str_eq(all->p[g].phase, plan->rows[k].phase->id) && !str_eq(all->p[g].state, S("planned")) &&
+				(!meets || is_with_staff(&all->p[g])))
 				return true;
 	return false;
 }

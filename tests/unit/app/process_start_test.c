@@ -79,6 +79,12 @@ the_whole_plan_is_proposed_on_weekdays_at_the_same_clock_time(void **state)
 		assert_true(all.p[i].ends_at > all.p[i].starts_at);
 	}
 	assert_int_equal(plan_now(&plan, &all), 0);
+	/* The planning meeting was never held, and staff have met all the same. */
+	for (size_t i = 0; i < all.n; i++)
+		if (str_eq(all.p[i].phase, plan.rows[1].phase->id) && str_eq(all.p[i].kind, S("staff")))
+			all.p[i].state = S("closed");
+	assert_int_equal(plan_now(&plan, &all), 1);
+	assert_false(phase_is_done(&plan.rows[1], &all));
 	db_read_end(c);
 	shelf_away(h);
 }
