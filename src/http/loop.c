@@ -187,8 +187,11 @@ loop_close(struct loop *l)
 		event_free(l->woken);
 	if (l->reopen)
 		event_free(l->reopen);
-	if (l->base)
+	/* What libevent has put off holds connections; it lets go of them when it comes to it. */
+	if (l->base) {
+		event_base_loop(l->base, EVLOOP_NONBLOCK);
 		event_base_free(l->base);
+	}
 	if (l->wake >= 0)
 		close(l->wake);
 	if (l->dummy >= 0)
