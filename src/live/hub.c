@@ -13,10 +13,7 @@
 static struct shard *
 shard_of(struct hub *h, int64_t room)
 {
-	/* Fibonacci hashing: neighbouring ids go to different shards. */
-	uint64_t mixed = (uint64_t)room * UINT64_C(0x9e3779b97f4a7c15);
-
-	return &h->shards[(mixed >> 32) % h->shard_count];
+	return &h->shards[(room_mix(room) >> 32) % h->shard_count];
 }
 
 static size_t

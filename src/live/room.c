@@ -25,7 +25,7 @@ room_enter(struct shard *sh, int64_t id)
 		return r;
 	r = mem_new(sizeof(*r) + sh->hub->cfg.screens * sizeof(*r->count));
 	r->id = id;
-	r->slot = (unsigned)((uint64_t)id * UINT64_C(0x9e3779b97f4a7c15) >> 48) % TICK_SLOTS;
+	r->slot = (unsigned)(room_mix(id) >> 48) % TICK_SLOTS;
 	r->told_us = sh->now_us - PRESENCE_US;
 	pthread_mutex_lock(&sh->census);
 	map_put(sh->rooms, key_of(&id), r);

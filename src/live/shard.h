@@ -203,6 +203,13 @@ void shard_mail_done(struct shard *sh, struct job *j);
 void shard_mail_stop(struct shard *sh, int64_t ms);
 size_t shard_count(struct shard *sh, int64_t room, size_t screen);
 
+/* Fibonacci hashing: neighbouring ids go to different shards, and have different moments. Pure; any thread. */
+static inline uint64_t
+room_mix(int64_t id)
+{
+	return (uint64_t)id * UINT64_C(0x9e3779b97f4a7c15);
+}
+
 /* room.c: shard thread only */
 struct room *room_find(struct shard *sh, int64_t id);	/* NULL when there is none */
 struct room *room_enter(struct shard *sh, int64_t id);	/* finds or makes */
