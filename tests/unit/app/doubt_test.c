@@ -11,17 +11,6 @@
 #define DAY ((int64_t)86400)
 #define HOUR ((int64_t)3600)
 
-static int64_t
-number_of(struct house *h, int stmt, int64_t arg)
-{
-	struct db_conn *c = reading(h);
-	struct rows r;
-
-	assert_int_equal(db_one(c, &h->a, &r, stmt, INT(arg)), OK);
-	db_read_end(c);
-	return row_int(&r, 0, 0);
-}
-
 static void
 use_key(struct house *h)
 {

@@ -141,6 +141,17 @@ reading(struct house *h)
 	return c;
 }
 
+int64_t
+number_of(struct house *h, int stmt, int64_t arg)
+{
+	struct db_conn *c = reading(h);
+	struct rows r;
+
+	assert_int_equal(db_one(c, &h->a, &r, stmt, INT(arg)), OK);
+	db_read_end(c);
+	return row_int(&r, 0, 0);
+}
+
 struct hiring {
 	struct house *h;
 	struct role_new role;

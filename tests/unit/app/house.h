@@ -40,6 +40,8 @@ int64_t house_role(struct house *h, enum role role, const char *name, bool confi
 void must_write(struct house *h, db_write_fn fn, void *arg);
 /* A reading connection, given back with db_read_end. */
 struct db_conn *reading(struct house *h);
+/* What a statement with one parameter gives in its first column. */
+int64_t number_of(struct house *h, int stmt, int64_t arg);
 
 /* SQL past the program, as somebody with the database in hand would. */
 void by_hand(struct house *h, str sql);

@@ -40,17 +40,6 @@ want(struct house *h, enum keep k, int64_t value)
 	return x.later;
 }
 
-static int64_t
-count(struct house *h, int stmt, int64_t arg)
-{
-	struct db_conn *c = reading(h);
-	struct rows r;
-
-	assert_int_equal(db_one(c, &h->a, &r, stmt, INT(arg)), OK);
-	db_read_end(c);
-	return row_int(&r, 0, 0);
-}
-
 /* So long after the beginning, and the program has seen each day of it: the jump alone would hold everything (doubt_test.c). */
 static void
 live_until(struct house *h, int64_t seconds)
@@ -171,12 +160,12 @@ notes_go_and_theme_and_count_stay(void **state)
 	workshop_begin(&w, h);
 	hold_and_end(&w);
 	assert_int_equal(notes_of_theme(&w, "Pausene ryker"), 4);
-	assert_true(count(h, EXPIRE_NOTES_DUE, clock_now() + 1) >= 6);
+	assert_true(number_of(h, EXPIRE_NOTES_DUE, clock_now() + 1) >= 6);
 	forget_all(h);
-	assert_true(count(h, EXPIRE_NOTES_DUE, clock_now() + 1) >= 6);
+	assert_true(number_of(h, EXPIRE_NOTES_DUE, clock_now() + 1) >= 6);
 	live_until(h, (int64_t)735 * DAY);
 	assert_true(forget_all(h) > 0);
-	assert_int_equal(count(h, EXPIRE_NOTES_DUE, clock_now() + 1), 0);
+	assert_int_equal(number_of(h, EXPIRE_NOTES_DUE, clock_now() + 1), 0);
 	assert_int_equal(notes_of_theme(&w, "Pausene ryker"), 4);
 	assert_int_equal(notes_of_theme(&w, "Vaktbyttene"), 2);
 	assert_int_equal(forget_all(h), 0);
@@ -199,18 +188,18 @@ killed_in_the_middle_it_goes_on(void **state)
 			buf_addf(&b, "%s('k%d', 5)", k ? ", " : "", i + k);
 		by_hand(h, buf_str(&b));
 	}
-	assert_int_equal(count(h, EXPIRE_KEYS_DUE, 10), 1300);
+	assert_int_equal(number_of(h, EXPIRE_KEYS_DUE, 10), 1300);
 	assert_int_equal(retention_run(&h->app, &h->a, &n1, &more), OK);
 	assert_true(more);
-	assert_int_equal(count(h, EXPIRE_KEYS_DUE, 10), 800);
+	assert_int_equal(number_of(h, EXPIRE_KEYS_DUE, 10), 800);
 	/* The node is gone. Another one waits until its turn is over, then goes on where it stopped. */
 	assert_int_equal(retention_run(&h->app, &h->a, &n2, &more), OK);
 	assert_false(more);
-	assert_int_equal(count(h, EXPIRE_KEYS_DUE, 10), 800);
+	assert_int_equal(number_of(h, EXPIRE_KEYS_DUE, 10), 800);
 	clock_shift(601);
 	assert_int_equal(retention_run(&h->app, &h->a, &n2, &more), OK);
 	assert_true(more);
-	assert_int_equal(count(h, EXPIRE_KEYS_DUE, 10), 300);
+	assert_int_equal(number_of(h, EXPIRE_KEYS_DUE, 10), 300);
 	assert_int_equal(retention_run(&h->app, &h->a, &n1, &more), OK);
 	assert_false(more);
 }
@@ -405,7 +394,7 @@ an_open_gathering_keeps_its_process(void **state)
 	by_hand(h, str_fmt(&h->a, "UPDATE process SET erase_at = 5 WHERE id = %" PRId64, w.p.id));
 	by_hand(h, S("UPDATE sitting SET state = 'open' WHERE id = (SELECT MIN(id) FROM sitting)"));
 	assert_int_equal(retention_run(&h->app, &h->a, &f, &more), OK);
-	assert_int_equal(count(h, EXPIRE_ASKED_DUE, clock_now()), 1);
+	assert_int_equal(number_of(h, EXPIRE_ASKED_DUE, clock_now()), 1);
 }
 
 int
