@@ -416,6 +416,23 @@ dispatch(void *app, struct request *http, struct response *rs)
 	return true;
 }
 
+/* Nobody has looked at who they are, and nothing of the body was kept. */
+void
+dispatch_too_large(void *app, struct request *http, struct response *rs)
+{
+	struct req *rq = NEW(http->arena, struct req);
+	bool other;
+
+	*rq = (struct req){ .arena = http->arena, .app = app, .http = http };
+	http->secure = is_secure(app, http);
+	rq->lang = pick_language(rq);
+	if (route_find(http->method, http->path, rq->params, &rq->route, &other))
+		rq->route = NULL;
+	atomic_fetch_add_explicit(&rq->app->errors[ERR_TOOBIG], 1, memory_order_relaxed);
+	error_page(rq, rs, ERR_TOOBIG);
+	security_headers(rq, rs);
+}
+
 void
 dispatch_resume(void *app, struct request *http, struct response *rs)
 {

@@ -103,6 +103,11 @@ text_of(const struct req *rq, err e, const struct pairs *again)
 	if (e == ERR_LOGIN && again)
 		return tr(rq->lang,
 			"You are not signed in any more, so this was not saved. It is not lost: sign in in another tab, come back here and send it again.");
+	if (e == ERR_TOOBIG && has_file(rq))
+		return fill(rq->arena, rq->lang, tr(rq->lang, "The file is too large. It can be at most {n} MB. Choose another one."),
+			V("n", (int64_t)(rq->route->max_body / 1000000)));
+	if (e == ERR_TOOBIG && rq->http->method == POST && !rq->problem.n)
+		return tr(rq->lang, "Nothing was saved. Go back with the browser's back button, make what you wrote shorter, and send it again.");
 	if (e == ERR_BUSY && rq->http->method == GET && !rq->problem.n)
 		return tr(rq->lang, "We cannot get at what is stored. It is still there. Wait a few seconds and try again.");
 	return rq->problem.n && e != ERR_IO ? rq->problem : tr_dynamic(rq->lang, str_of(kinds[e].text));

@@ -66,29 +66,6 @@ send_now(struct conn *c, str bytes)
 	(void)n;
 }
 
-void
-conn_refuse(struct conn *c, int status, const char *why)
-{
-	struct arena a CLEANUP(arena_free) = { 0 };
-	struct buf b = buf_new(&a, 2048);
-	char date[64] = "";
-
-	atomic_fetch_add(&c->loop->server->refused, 1);
-	own_add(&c->loop->answers[(unsigned)status / 100 % 6], 1);
-	evutil_date_rfc1123(date, sizeof(date), NULL);
-	buf_addf(&b, "HTTP/1.1 %d %s\r\nDate: %s\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\n"
-		"Content-Length: %zu\r\n%s%s\r\n", status, status_phrase(status), date, strlen(why) + 1,
-		status == 405 ? "Allow: GET, HEAD, POST\r\n" : "", status == 503 ? "Retry-After: 2\r\n" : "");
-	if (!c->gate.is_head)
-		buf_addf(&b, "%s\n", why);
-	send_now(c, buf_str(&b));
-	/* Closing at once would reset the connection under the answer if the client still sends. */
-	shutdown(bufferevent_getfd(c->bev), SHUT_WR);
-	evbuffer_drain(c->held, evbuffer_get_length(c->held));
-	charge(c, 0);
-	conn_phase(c, PHASE_LINGER, LINGER_MS);
-}
-
 static str
 held_start(struct conn *c, size_t most)
 {
@@ -97,6 +74,22 @@ held_start(struct conn *c, size_t most)
 	if (n > most)
 		n = most;
 	return n ? (str){ (const char *)evbuffer_pullup(c->held, (ev_ssize_t)n), n } : (str){ 0 };
+}
+
+void
+conn_refuse(struct conn *c, int status, const char *why)
+{
+	struct arena a CLEANUP(arena_free) = { 0 };
+
+	atomic_fetch_add(&c->loop->server->refused, 1);
+	own_add(&c->loop->answers[(unsigned)status / 100 % 6], 1);
+	send_now(c, refusal(c, &a, held_start(c, c->gate.head), status, why));
+	/* Closing at once would reset the connection under the answer if the client still sends. A browser reads it when all of a
+	 * file has left, large or not. */
+	shutdown(bufferevent_getfd(c->bev), SHUT_WR);
+	evbuffer_drain(c->held, evbuffer_get_length(c->held));
+	charge(c, 0);
+	conn_phase(c, PHASE_LINGER, status == 413 ? c->loop->server->cfg.body_ms : LINGER_MS);
 }
 
 /* Old clients send an empty line after a body. False when only half of one is here. */

@@ -178,6 +178,9 @@ err pool_put(struct server *s, struct job *j) MUST_USE;	/* loop thread. ERR_BUSY
 size_t pool_waiting(struct server *s);
 void pool_stop(struct server *s);	/* after what was taken has its answer; accepts one that never started */
 
+/* refuse.c: the whole answer to a message that was refused. head: the raw one, empty unless its end was seen. */
+str refusal(const struct conn *c, struct arena *a, str head, int status, const char *why);
+
 /* status.c */
 const char *status_phrase(int status);
 

@@ -6,13 +6,14 @@
  * core run (the permit). What comes often gives its thread back instead of waiting (server_resume).
  * TLS and HTTP/2 belong to the reverse proxy. Source: design.md section 5.
  *
- * Refused before any handler, with a short text, the connection closed: whatever is not plain HTTP/1.1 or 1.0
- * (400; versions 505, codings 501, expectations 417), no or several Hosts, a head over 16 KiB or 100 lines (431),
- * methods other than GET, HEAD, POST (405), a path that is not canonical (400), a body over the limit of its
- * route (413), bodies beyond what the loop may hold (503). A head must come within 10 s, a body within 30 s, an
- * answer must be read at 16 kB a second; else the connection is closed. Queue full: 503 with Retry-After. At the
- * cap somebody who keeps the server waiting makes room: refused, idle, or with half a head, the longest first; then who has
- * been sending a body or reading an answer for seconds. When all the others are being answered, newcomers wait in the kernel.
+ * Refused before any handler, with a short text, the connection closed: whatever is not plain HTTP/1.1 or 1.0 (400; versions
+ * 505, codings 501, expectations 417), no or several Hosts, a head over 16 KiB or 100 lines (431), methods other than GET,
+ * HEAD, POST (405), a path that is not canonical (400), a body over the limit of its route (413, with a page: too_large; what
+ * still comes is read and thrown away, or no browser would show it), bodies beyond what the loop may hold (503). A head must
+ * come within 10 s, a body within 30 s, an answer must be read at 16 kB a second; else the connection is closed. Queue full:
+ * 503 with Retry-After. At the cap somebody who keeps the server waiting makes room: refused, idle, or with half a head, the
+ * longest first; then who has been sending a body or reading an answer for seconds. When all the others are being answered,
+ * newcomers wait in the kernel.
  * docs/decisions/gate-before-evhttp.md says why so strict.
  *
  * A client that leaves while a worker is busy is noticed when the answer is written; one that has closed its sending side
@@ -47,6 +48,9 @@ struct server_config {
 	void (*resume)(void *ctx, struct request *rq, struct response *rs);	/* may be NULL when handle never returns false */
 	/* Loop thread, must be quick: largest body of this method and path, in bytes. */
 	size_t (*body_limit)(void *ctx, enum http_method m, str path);
+	/* Loop thread, must be quick and waits for nothing: what somebody reads whose body is over that. Of rq there are method, path,
+	 * query, host and headers. NULL: a short text. */
+	void (*too_large)(void *ctx, struct request *rq, struct response *rs);
 	/* Loop thread: a RESPONSE_STREAM was answered; fd is a duplicate that now belongs to the callee,
 	 * non-blocking, nothing of the answer written yet. */
 	void (*take)(void *ctx, int fd, void *stream);

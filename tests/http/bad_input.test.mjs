@@ -58,6 +58,13 @@ test('nonsense bytes do not disturb anybody', async () => {
 test('a body over its limit is 413 and is not read', async () => {
 	const r = await raw(server, `POST /login HTTP/1.1\r\nHost: ${host}\r\nContent-Length: 3000000\r\nConnection: close\r\n\r\n${'a'.repeat(3_000_000)}`);
 	assert.equal(status(r), 413);
+	for (const [lang, words] of [['nb', 'Det ble for mye på én gang'], ['nn', 'Det vart for mykje på éin gong'], ['en', 'That was too much at once']]) {
+		const person = await request(server.url, 'POST', '/login', { body: 'a'.repeat(300_000), headers: { accept: 'text/html', 'accept-language': 'de', cookie: `lang=${lang}` } });
+		assert.equal(person.status, 413);
+		assert.ok(person.page.words('h1') === words && person.headers['content-security-policy'] && person.headers.connection === 'close', person.text.slice(0, 500));
+	}
+	const phone = await request(server.url, 'POST', '/r/ABC234/notes', { body: 'a'.repeat(300_000), headers: { accept: '*/*', 'accept-language': 'nn' } });
+	assert.deepEqual([phone.status, phone.headers['content-type']], [413, 'text/plain; charset=utf-8']);
 	const lie = await raw(server, `POST /login HTTP/1.1\r\nHost: ${host}\r\nContent-Length: 99999999999\r\nConnection: close\r\n\r\nx`);
 	assert.equal(status(lie), 413);
 });

@@ -224,7 +224,10 @@ test('what is no list is answered with a page that says what to do', async () =>
 		assert.ok(r.page.one('input[type=file][aria-invalid]') ?? r.page.one('textarea[aria-invalid]'));
 	}
 	assert.match((await bring(Buffer.alloc(1100 * 1024, 'a'))).page.words('.ds-error-summary'), /for stor/);
-	assert.equal((await bring(Buffer.alloc(5300 * 1024, 'a'))).status, 413);
+	const huge = await bring(Buffer.alloc(12 * 1024 * 1024, 'a'));
+	assert.equal(huge.status, 413);
+	assert.match(huge.page.words('main'), /Filen er for stor.*høyst 5 MB/, 'what a browser without script shows, after all of the file has left it');
+	assert.equal(huge.page.one('main a').getAttribute('href'), '/admin/staff-list');
 });
 
 test('a file that cannot be used has to be chosen again: that is said, with why, and what was typed stays', async () => {

@@ -161,6 +161,7 @@ start_server(const struct serve_config *cfg, struct app *app, size_t streams, st
 		.handle = dispatch,
 		.resume = dispatch_resume,
 		.body_limit = dispatch_body_limit,
+		.too_large = dispatch_too_large,
 		.take = room_stream_take,
 		.drop = room_stream_drop,
 		.complain = complain_http,
