@@ -31,6 +31,7 @@ static const struct {
 } confirmations[] = {
 	{ "begun", N_("Here is the plan. Nothing is decided yet: look at it together.") },
 	{ "again", N_("It is sent once more.") },
+	{ "already", N_("Medvirk is set up here. Sign in with the address and the password that were chosen on the first page.") },
 	{ "asked", N_("The three are asked. It counts when all have said yes.") },
 	{ "opened", N_("It is open for an hour.") },
 	{ "removed", N_("The card is gone.") },

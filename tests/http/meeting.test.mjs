@@ -47,7 +47,7 @@ test('the run sheet as a form: an own item goes along with "Save", and what is w
 
 	const wrong = await place.leader.submit(await place.leader.get(sheet), sheet, { 'minutes-1': '12', 'minutes-2': 'ti', add_title: 'Kaffe og prat', add_minutes: '500' }, { button: ['do', 'save'] });
 	assert.equal(wrong.status, 422);
-	assert.ok(wrong.page.one('.ds-error-summary[data-focus]'), 'a summary takes the focus');
+	assert.ok(wrong.page.one('.ds-error-summary[autofocus]'), 'a summary takes the focus');
 	assert.deepEqual(wrong.page.all('.ds-error-summary a').map((a) => a.getAttribute('href')), ['#field-minutes-2', '#field-add_minutes']);
 	for (const a of wrong.page.all('.ds-error-summary a')) assert.equal(wrong.page.one(a.getAttribute('href')).getAttribute('aria-invalid'), 'true');
 	assert.deepEqual(['minutes-1', 'minutes-2', 'add_title', 'add_minutes'].map((n) => value(wrong, n)), ['12', 'ti', 'Kaffe og prat', '500']);

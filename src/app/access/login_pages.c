@@ -5,6 +5,7 @@
 #include "app/access/people.h"
 #include "app/access/secret.h"
 #include "app/access/session.h"
+#include "app/access/start.h"
 #include "app/limit.h"
 #include "app/login_tmpl.h"
 #include "app/page.h"
@@ -26,9 +27,14 @@ static err
 login_draw(struct req *rq, struct response *rs, const struct form *f)
 {
 	struct page pg = page_of(rq, tr(rq->lang, "Sign in"));
+	struct db_conn *c;
+	bool done;
 
+	TRY(req_read(rq, &c));
+	TRY(start_is_done(c, rq->arena, &done));
 	pg.form = f;
-	login_view(&rs->body, rq->lang, &pg, f);
+	pg.said = page_said(rq);
+	login_view(&rs->body, rq->lang, &pg, f, done);
 	return OK;
 }
 

@@ -21,6 +21,9 @@ static const struct field start_form[] = {
 		.required = true, .autocomplete = "new-password" },
 };
 
+/* Sent twice, mostly by the same person: without script, or from two tabs. */
+#define ALREADY "/login?said=already"
+
 static err
 start_draw(struct req *rq, struct response *rs, struct form *f)
 {
@@ -102,7 +105,7 @@ start_post(struct req *rq, struct response *rs)
 
 	TRY(is_done(rq, &done));
 	if (done)
-		return req_go(rq, rs, "/login");
+		return req_go(rq, rs, ALREADY);
 	e = read_start(rq, &f, &x.start);
 	if (e == ERR_INVALID) {
 		TRY(start_draw(rq, rs, &f));
@@ -112,7 +115,10 @@ start_post(struct req *rq, struct response *rs)
 	req_read_done(rq);
 	TRY(secret_hash(rq->arena, form_str(&f, "secret"), &x.start.secret_hash));
 	x.session = session_make(rq, 0);
-	TRY(req_write(rq, first_write, &x));
+	e = req_write(rq, first_write, &x);
+	if (e == ERR_CONFLICT)
+		return req_go(rq, rs, ALREADY);
+	TRY(e);
 	session_cookie(rq, rs, &x.session);
 	return req_go(rq, rs, "/u/%" PRId64 "/parties", x.start.unit_id);
 }
