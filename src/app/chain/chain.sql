@@ -123,6 +123,11 @@ SELECT h.id, h.body, h.reason, h.about_leader, h.owner_id, h.due_at, h.opened, h
   FROM handle_item h LEFT JOIN person p ON p.id = h.owner_id
  WHERE h.process_id = $1 ORDER BY CASE WHEN h.handled_at IS NULL THEN 0 ELSE 1 END, h.opened, h.id LIMIT 500;
 
+-- stmt: HANDLE_OPEN_AT
+SELECT h.process_id, h.about_leader, COALESCE(h.owner_id, 0), COALESCE(h.due_at, 0)
+  FROM process p JOIN handle_item h ON h.process_id = p.id
+ WHERE p.unit_id = $1 AND h.handled_at IS NULL ORDER BY h.process_id, h.id LIMIT 500;
+
 -- stmt: HANDLE_GET
 SELECT about_leader, COALESCE(owner_id, 0), COALESCE(due_at, 0), COALESCE(handled_at, 0) FROM handle_item
  WHERE id = $1 AND process_id = $2;

@@ -4,6 +4,7 @@
 #include "app/access/agreement.h"
 #include "app/access/session.h"
 #include "app/access/start.h"
+#include "app/chain/handle_next.h"
 #include "app/home_tmpl.h"
 #include "app/measure/measure_next.h"
 #include "app/page.h"
@@ -20,6 +21,7 @@ static err work_next(struct req *rq, struct db_conn *c, int64_t unit, str unit_n
 /* What can wait at a unit, the most important first. Another capability adds a line. */
 static const next_fn sources[] = {
 	group_next,
+	handle_next,
 	work_next,
 	measure_next,
 	discussed_next,
