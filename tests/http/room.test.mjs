@@ -259,6 +259,7 @@ test('without script: the form alone, the server makes the id, and the page come
 	const back = await p.visitor.follow(sent);
 	assert.equal(back.status, 200);
 	assert.match(back.page.words(), new RegExp(text));
+	assert.equal(back.page.words('.ds-alert[role="status"]'), 'Lappen er lagret');
 	assert.ok(back.page.links().some((l) => l.endsWith('/room')) || back.page.forms().some((x) => x.getAttribute('action')?.endsWith('/room')), 'an "Oppdater" link');
 });
 

@@ -231,6 +231,7 @@ draw_with(struct req *rq, struct response *rs, str said, const struct cause_kept
 	sheet_keep_typed(rq, &v);
 	pg = phone_page(rq, &rm, room_step_name(&rm, rq->lang));
 	pg.said = said;
+	v.saved = rq->http->method == GET && req_query(rq, S("saved")).n > 0;
 	phone_room(&rs->body, rq->lang, &pg, &v);
 	return OK;
 }

@@ -58,18 +58,18 @@ note_problem(struct req *rq, err e, bool text_ok)
 	return (str){ 0 };
 }
 
-/* The note is saved as it is. A word that looks like a colleague's name is pointed out to who wrote it, in the answer to that phone only;
- * without script by a mark in the address that says no more than that there was one. */
+/* The note is saved as it is, and without script the next page says so. A word that looks like a colleague's name is pointed out to who
+ * wrote it, in the answer to that phone only; without script by a mark in the address that says no more than that there was one. */
 static err
 note_saved(struct req *rq, struct response *rs, const struct note_act *act, int status)
 {
-	if (!act->named.n)
-		return phone_answer(rq, rs, status);
 	if (req_wants_page(rq)) {
-		response_see_other(rs, room_path(rq, "/room?named=1"));
+		response_see_other(rs, room_path(rq, act->named.n ? "/room?named=1" : "/room?saved=1"));
 		return OK;
 	}
 	rs->status = status;
+	if (!act->named.n)
+		return OK;
 	response_header_set(rs, S("Content-Type"), S("text/plain; charset=utf-8"));
 	buf_add(&rs->body, fill(rq->arena, rq->lang,
 		tr(rq->lang, "Saved. “{word}” looks like a name. Write about how we work, not about who. Is it not a name? Then it can stay."),

@@ -129,6 +129,7 @@ struct view {
 	struct judge_view *judge;
 	size_t judge_count;
 	str draft, draft_col, draft_about;	/* what was sent in vain without script, to be kept */
+	bool saved;	/* without script: the note that was just sent */
 	bool time_is_up;	/* the clock is at zero, and the step says stop writing */
 };
 
