@@ -128,11 +128,11 @@ read_trees(struct db_conn *c, struct arena *a, const struct process *p, const st
 	struct outcomes said;
 
 	TRY(trees_read(c, a, &s, st, p->k, out));
-	TRY(outcomes_read(c, a, p, phase, NULL, &said));
+	TRY(outcomes_of_votes_on(c, a, p, phase, STEP_TREE, &said));
 	out->numbers = true;
 	for (size_t i = 0; i < said.n; i++) {
 		const struct outcome *o = &said.p[i];
-		if (!o->ballot || o->ballot->step != st)
+		if (o->ballot->step != st)
 			continue;
 		out->numbers &= o->numbers;
 		for (size_t k = 0; k < o->vote_count; k++)

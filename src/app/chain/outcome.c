@@ -14,6 +14,7 @@ struct search {
 	const struct process *p;
 	const struct method_phase *phase;
 	const struct sitting *one;
+	const enum step_kind *on;	/* NULL: everything; else only votes on what such steps have made */
 	struct rows rounds, totals;
 };
 
@@ -209,18 +210,25 @@ read_verdict(const struct search *s, struct outcome *o)
 
 /* ---- a phase ---- */
 
+/* Is this a vote that is looked for? */
+static bool
+is_asked(const struct search *s, const struct method_ballot *b)
+{
+	return !step_themes(b->step) && (!s->on || (b->step && b->step->kind == *s->on));
+}
+
 static err
 read_step(const struct search *s, const struct method_step *st, struct outcomes *out)
 {
 	for (size_t i = 0; st->kind == STEP_VOTES && i < st->ballot_count; i++) {
 		struct outcome *o = &out->p[out->n];
 		*o = (struct outcome){ .step = st, .ballot = &st->ballots[i] };
-		if (step_themes(o->ballot->step))
+		if (!is_asked(s, o->ballot))
 			continue;
 		TRY(read_ballot(s, o));
 		out->n += o->vote_count || o->untold;
 	}
-	if (st->kind == STEP_VERDICT) {
+	if (st->kind == STEP_VERDICT && !s->on) {
 		struct outcome *o = &out->p[out->n];
 		*o = (struct outcome){ .step = st };
 		TRY(read_verdict(s, o));
@@ -240,17 +248,48 @@ most_outcomes(const struct method_phase *phase)
 	return n;
 }
 
+static err
+read_phase(struct search *s, struct outcomes *out)
+{
+	const struct method_phase *ph = s->phase;
+
+	*out = (struct outcomes){ .p = NEW_ARRAY(s->a, struct outcome, most_outcomes(ph)), .k = s->p->k };
+	TRY(db_query(s->c, s->a, &s->rounds, OUTCOME_ROUNDS, INT(s->p->id), TEXT(ph->id)));
+	TRY(db_query(s->c, s->a, &s->totals, CHAIN_TOTALS, INT(s->p->id), TEXT(ph->id)));
+	for (size_t i = 0; i < ph->session_count; i++)
+		for (size_t k = 0; ph->sessions[i].kind != SESSION_MEETING && k < ph->sessions[i].step_count; k++)
+			TRY(read_step(s, &ph->sessions[i].steps[k], out));
+	return OK;
+}
+
 err
 outcomes_read(struct db_conn *c, struct arena *a, const struct process *p, const struct method_phase *phase,
 	const struct sitting *one, struct outcomes *out)
 {
 	struct search s = { .c = c, .a = a, .p = p, .phase = phase, .one = one };
 
-	*out = (struct outcomes){ .p = NEW_ARRAY(a, struct outcome, most_outcomes(phase)), .k = p->k };
-	TRY(db_query(c, a, &s.rounds, OUTCOME_ROUNDS, INT(p->id), TEXT(phase->id)));
-	TRY(db_query(c, a, &s.totals, CHAIN_TOTALS, INT(p->id), TEXT(phase->id)));
-	for (size_t i = 0; i < phase->session_count; i++)
-		for (size_t k = 0; phase->sessions[i].kind != SESSION_MEETING && k < phase->sessions[i].step_count; k++)
-			TRY(read_step(&s, &phase->sessions[i].steps[k], out));
-	return OK;
+	return read_phase(&s, out);
+}
+
+static bool
+phase_votes_on(const struct search *s)
+{
+	for (size_t i = 0; i < s->phase->session_count; i++)
+		for (size_t k = 0; k < s->phase->sessions[i].step_count; k++) {
+			const struct method_step *st = &s->phase->sessions[i].steps[k];
+			for (size_t b = 0; st->kind == STEP_VOTES && b < st->ballot_count; b++)
+				if (is_asked(s, &st->ballots[b]))
+					return true;
+		}
+	return false;
+}
+
+err
+outcomes_of_votes_on(struct db_conn *c, struct arena *a, const struct process *p, const struct method_phase *phase, enum step_kind kind,
+	struct outcomes *out)
+{
+	struct search s = { .c = c, .a = a, .p = p, .phase = phase, .on = &kind };
+
+	*out = (struct outcomes){ .k = p->k };
+	return phase_votes_on(&s) ? read_phase(&s, out) : OK;
 }

@@ -42,5 +42,8 @@ struct outcomes {
 /* Of a phase: all closed sittings, or only `one`, which is closed (NULL: all). */
 err outcomes_read(struct db_conn *c, struct arena *a, const struct process *p, const struct method_phase *phase,
 	const struct sitting *one, struct outcomes *out) MUST_USE;
+/* Only the votes on what steps of this kind have made. A phase whose pack has no such vote is not looked up. */
+err outcomes_of_votes_on(struct db_conn *c, struct arena *a, const struct process *p, const struct method_phase *phase,
+	enum step_kind kind, struct outcomes *out) MUST_USE;
 
 #endif

@@ -120,10 +120,8 @@ read_voted(struct walk *w, struct voted *out)
 
 	*out = (struct voted){ 0 };
 	for (size_t i = 0; i < w->p->method->phase_count; i++) {
-		TRY(outcomes_read(w->c, w->a, w->p, &w->p->method->phases[i], NULL, &said));
+		TRY(outcomes_of_votes_on(w->c, w->a, w->p, &w->p->method->phases[i], STEP_TREE, &said));
 		for (size_t k = 0; k < said.n; k++) {
-			if (!said.p[k].ballot || said.p[k].ballot->step->kind != STEP_TREE)
-				continue;
 			struct outcome_vote *all = NEW_ARRAY(w->a, struct outcome_vote, out->n + said.p[k].vote_count);
 			for (size_t j = 0; j < out->n + said.p[k].vote_count; j++)
 				all[j] = j < out->n ? out->p[j] : said.p[k].votes[j - out->n];
