@@ -80,6 +80,16 @@ describe('six phones', () => {
 		for (const b of part.querySelectorAll('button')) assert.match(b.textContent, /stemme/, 'each button says what it is for');
 	});
 
+	test('the wall draws the trees that are voted on, as fishbones', async () => {
+		const { wall, board } = await w.seen();
+		for (const r of [wall, board]) {
+			assert.equal(r.page.all('svg.fish').length, 2);
+			const drawn = r.page.all('svg.fish text').map((t) => t.textContent).join(' ').replace(/\s+/g, ' ');
+			assert.match(drawn, /Ingen har bestemt hvor/);
+			assert.match(r.page.words('.fish-text'), /Vi skriver mange steder.*Ingen har bestemt hvor/, 'with the same as text');
+		}
+	});
+
 	test('budget and cap are the server\'s; nothing is shown or sent before it is closed', async () => {
 		const from = { after: seqOf(await w.phones[1].room()) };
 		const streams = [await w.phones[1].events(from), await w.phones[1].events({ ...from, screen: 'wall', wall: w.wall })];
@@ -176,6 +186,17 @@ describe('few of them, in another sitting', () => {
 		assert.match(phone.page.words(`#branch-${w.ids['Alle skal opp samtidig'].slice(6)} .cause-tags`), /nr\. 1 i avstemningen/);
 		assert.match(wall.page.words('main'), /Alle skal opp samtidig nr\. 1 i avstemningen/);
 		assert.doesNotMatch(wall.page.words('main'), NOT);
+	});
+
+	test('voted on again, the drawing says nothing of the round before', async () => {
+		await w.desk.goTo(VOTE);
+		await w.desk.act('vote', { do: 'again', dots: '3' });
+		const { wall } = await w.seen();
+		assert.equal(wall.page.all('svg.fish').length, 2);
+		assert.doesNotMatch(wall.page.words('main'), /i avstemningen/);
+		w.round = (await w.phones[0].room()).page.one('section[data-votes]').getAttribute('data-round');
+		for (const phone of w.phones) assert.equal((await w.vote(phone, 'Alle skal opp samtidig', 2)).status, 200);
+		await w.desk.act('vote', { do: 'close' });
 	});
 
 	test('nor can they be had by subtracting: the causes of both sittings stand in an order only', async () => {

@@ -237,7 +237,7 @@ describe('Skape', () => {
 		assert.equal((await put(phones[0], uuid(), '1', '1')).status, 422);
 		s.close?.();
 		const board = await phones[0].visitor.get(`/r/${code}/board`);
-		assert.match(board.page.words('#field-1-2'), /med navn på den/);
+		assert.match(board.page.words('#field-1-2'), /Ja, og … til «En tavle ved døra[^»]*» ?… med navn på den/, 'with the idea it goes on from');
 		assert.match(board.page.words('#field-1-1'), /En tavle ved døra/);
 		assert.match(board.page.words('#waiting'), /felles beskjedbok/);
 		await desk.act('places', { step: 'sortere', target: `note:${said.app}`, across: '2', up: '1' });
@@ -253,13 +253,14 @@ describe('Skape', () => {
 		const targets = page.page.all('li.vote').map((l) => l.getAttribute('data-target'));
 		assert.equal(targets.length, 4);
 		assert.equal(targets[0], `note:${said.more}`, 'the field up left first');
+		for (const r of [page, await desk.look(), await phones[0].visitor.get(`/r/${code}/board`)]) assert.match(r.page.words('main'), /… med navn på den som passer på ?Ja, og … til «En tavle ved døra/, 'with the idea it goes on from');
 		const vote = (p, id, count) => p.send('votes', { round, target: `note:${id}`, count: String(count) });
 		assert.equal((await vote(phones[0], said.board, 99)).status, 422);
 		assert.equal((await vote(phones[0], uuid(), 1)).status, 422);
 		for (const p of phones) assert.equal((await vote(p, said.more, 1)).status, 200);
 		assert.equal((await phones[1].room()).page.one(`li.vote[data-target="note:${said.more}"]`).getAttribute('data-mine'), '1');
 		await desk.act('vote', { do: 'close' });
-		assert.match((await phones[1].room()).page.words('.results'), /^… med navn på den som passer på ?6 stemmer/);
+		assert.match((await phones[1].room()).page.words('.results'), /^… med navn på den som passer på ?Ja, og … til «En tavle ved døra[^»]*» ?6 stemmer/);
 	});
 
 	test('one table takes an idea, another cannot; a proposal of nothing is warned about', async () => {
@@ -268,7 +269,7 @@ describe('Skape', () => {
 		await sit(a, 1);
 		await sit(b, 2);
 		const take = (p, table, about) => p.send('sheets/take', { step: 'forslag', about, table: String(table) });
-		assert.match((await a.room()).page.words('#take'), /^… med navn på den/);
+		assert.match((await a.room()).page.words('#take'), /^Ja, og … til «En tavle ved døra[^»]*» ?… med navn på den/);
 		assert.equal((await take(a, 1, `note:${said.more}`)).status, 200);
 		assert.equal((await take(b, 2, `note:${said.more}`)).status, 409);
 		assert.match((await b.room()).page.words('#take'), /Bord 1 har tatt denne/);
@@ -407,7 +408,7 @@ describe('after the workshop', () => {
 		assert.equal((await phones[0].send('sheets', { ...habit, 'f-nar': 'vakta skifter', 'f-gjor': 'ser vi på tavla sammen', 'f-ser-igjen': '2027-03-01' })).status, 200);
 		await close();
 		for (const r of [await phones[0].room(), await place.leader.get(`/p/${place.process}/results`)])
-			assert.match(r.page.words('main'), /Tavle med vakt Behold.*4.*2/i, 'the verdict, its numbers too');
+			assert.match(r.page.words('main'), /Tavle med vakt Flest svarte: Behold.*4.*2/i, 'the verdict, its numbers too');
 		const page = await place.union.get(`${at()}?phase=teste`);
 		assert.match(page.page.words('main'), /Tavle med vakt.*4.*2/);
 		const form = page.page.formTo(at());
@@ -416,7 +417,7 @@ describe('after the workshop', () => {
 		await allAgree(place, /\/p\/\d+\/agreements\/\d+/.exec(asked.path)[0]);
 		assert.deepEqual(rows(`SELECT status, habit_cue FROM measure WHERE id = ${id}`), [['kept', 'vakta skifter']]);
 		const staff = (await new Visitor(server).get(`/w/${rows('SELECT public_id FROM process')[0][0]}`)).page.words('main');
-		assert.match(staff, /Teste.*Tavle med vakt ?Behold.*Skape.*Tavle med vakt/i, 'everybody reads what was decided');
+		assert.match(staff, /Teste.*Tavle med vakt ?(Flest svarte: )?Behold.*Skape.*Tavle med vakt/i, 'everybody reads what was decided');
 	});
 
 	test('what has become a habit is not asked about again; the three still see it', async () => {

@@ -1,6 +1,8 @@
 /* branches.c: causes where they are voted on, and beside what they are causes of. */
 #include "app/room/branches.h"
 
+#include "app/room/tree.h"
+
 #define BESIDE_MOST 5	/* beside one sheet; the tree has all */
 
 /* ---- voting ---- */
@@ -16,6 +18,16 @@ cause_above(const struct ballot_view *b, const struct theme_view *t)
 {
 	for (size_t i = 0; t->thing->parent.n && i < b->n; i++)
 		if (b->themes[i].thing && str_eq(b->themes[i].thing->ref, t->thing->parent))
+			return b->themes[i].thing;
+	return NULL;
+}
+
+/* The idea that one goes on from, where that can be voted for too. */
+static const struct thing *
+idea_before(const struct ballot_view *b, const struct theme_view *t)
+{
+	for (size_t i = 0; t->thing && t->thing->builds_on.n && i < b->n; i++)
+		if (b->themes[i].thing && str_eq(b->themes[i].thing->ref, t->thing->builds_on))
 			return b->themes[i].thing;
 	return NULL;
 }
@@ -73,6 +85,8 @@ branches_read(struct db_conn *c, const struct view *v, struct ballot_view *b)
 {
 	struct order o = { b, NEW_ARRAY(v->a, struct theme_view, b->n), 0 };
 
+	for (size_t i = 0; i < b->n; i++)
+		b->themes[i].up = idea_before(b, &b->themes[i]);
 	if (!b->n || !is_cause(&b->themes[0]))
 		return OK;
 	for (size_t i = 0; i < b->n; i++) {
@@ -86,6 +100,22 @@ branches_read(struct db_conn *c, const struct view *v, struct ballot_view *b)
 			put_below(&o, b->themes[i].about, NULL);
 	if (o.n == b->n)
 		b->themes = o.out;
+	return OK;
+}
+
+err
+branches_drawn(struct db_conn *c, struct view *v)
+{
+	struct thing_scope s = scope_of_room(v->rm);
+
+	for (size_t i = 0; i < v->ballot_count && !v->trees; i++) {
+		const struct ballot_view *b = &v->ballots[i];
+		if (!b->round.is_open || !b->n || !is_cause(&b->themes[0]) || b->ballot->step->kind != STEP_TREE)
+			continue;
+		v->trees = NEW(v->a, struct trees);
+		TRY(trees_read(c, v->a, &s, b->ballot->step, v->rm->k, v->trees));
+		trees_forget_votes(v->trees);
+	}
 	return OK;
 }
 

@@ -3,6 +3,7 @@
 
 const struct fish_frame fish_wall = { 1800, 590, 20 };	/* a wide screen, less the title above and the code below */
 const struct fish_frame fish_page = { 1280, 760, 0 };
+const struct fish_frame fish_desk = { 680, 4000, 0 };	/* beside the clock: as narrow as it can be, so that the head is in view */
 
 /* Height of letters and of a line, by size. */
 static const struct {

@@ -44,7 +44,7 @@ struct fish {
 struct fish_frame {
 	int width, height, least;
 };
-extern const struct fish_frame fish_wall, fish_page;
+extern const struct fish_frame fish_wall, fish_page, fish_desk;
 
 void fish_lay_out(struct arena *a, enum lang l, const struct tree *t, bool numbers, const struct fish_frame *frame, struct fish *out);
 /* The same, in the arena of a view. */

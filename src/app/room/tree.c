@@ -250,6 +250,15 @@ rank_of(const struct trees *t, int64_t votes)
 }
 
 void
+trees_forget_votes(struct trees *t)
+{
+	for (size_t i = 0; i < t->n; i++)
+		for (size_t k = 0; k < t->p[i].n; k++)
+			t->p[i].all[k].votes = t->p[i].all[k].rank = 0;
+	t->numbers = false;
+}
+
+void
 trees_rank(struct trees *t)
 {
 	for (size_t i = 0; i < t->n; i++)

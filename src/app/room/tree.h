@@ -72,6 +72,7 @@ err trees_read(struct db_conn *c, struct arena *a, const struct thing_scope *s, 
 /* Gives a cause its votes; when all have theirs, trees_rank sets the ranks. */
 void trees_vote(struct trees *t, str ref, int64_t votes);
 void trees_rank(struct trees *t);
+void trees_forget_votes(struct trees *t);
 const struct tree *trees_find(const struct trees *t, str about);
 const struct cause *tree_cause(const struct tree *t, str id);
 /* Into v->trees. */

@@ -195,7 +195,7 @@ read_step(struct db_conn *c, struct view *v)
 		v->ballots = NEW_ARRAY(v->a, struct ballot_view, st->ballot_count);
 		for (size_t i = 0; i < st->ballot_count; i++)
 			TRY(read_ballot(c, v, &st->ballots[i], &v->ballots[v->ballot_count++]));
-		return OK;
+		return v->screen == SCREEN_WALL ? branches_drawn(c, v) : OK;
 	case STEP_CHECKOUT:
 		v->questions = NEW_ARRAY(v->a, struct question_view, st->question_count);
 		for (size_t i = 0; i < st->question_count; i++)

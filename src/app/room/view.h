@@ -17,7 +17,8 @@ struct trees;
 struct theme_view {
 	struct theme t;	/* its id is the ref where it stands for another thing */
 	const struct thing *thing;	/* NULL: a theme */
-	const struct thing *about, *up;	/* of a cause: the thing, and the cause it hangs below (NULL: none); see branches.h */
+	const struct thing *about;	/* of a cause: the thing; see branches.h */
+	const struct thing *up;	/* the cause it hangs below, or the idea it goes on from; NULL: none */
 	struct notes notes;	/* only where the step shows them */
 	int64_t mine, total;	/* votes: of this seat; of all, once the round is closed */
 	int64_t rank;	/* once it is closed: 1 is most; the same for those that stand equal */
@@ -152,6 +153,7 @@ bool room_has_things(const struct view *v);
 /* For a target of a vote: its name, and an id for its element. */
 str target_name(const struct theme_view *t, enum lang l);
 str target_element(struct arena *a, const struct theme_view *t);
+str target_up(struct arena *a, const struct theme_view *t, enum lang l);	/* what it leads to or goes on from; empty: nothing */
 /* view_things.c: what the steps that take things show. */
 /* builds: also the notes one can go on from. */
 err view_asks(struct db_conn *c, struct view *v, bool builds) MUST_USE;

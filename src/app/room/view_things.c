@@ -215,6 +215,14 @@ target_name(const struct theme_view *t, enum lang l)
 }
 
 str
+target_up(struct arena *a, const struct theme_view *t, enum lang l)
+{
+	if (!t->up)
+		return (str){ 0 };
+	return fill(a, l, t->about ? tr(l, "Leads to: {text}") : tr(l, "Yes, and … to “{text}”"), V("text", thing_title(t->up, l)));
+}
+
+str
 target_element(struct arena *a, const struct theme_view *t)
 {
 	return t->thing ? str_fmt(a, "vote-" STR_FMT, STR_ARG(thing_element(a, t->t.id))) :
