@@ -170,6 +170,16 @@ is_with_staff(const struct plan_sitting *g)
 	return str_eq(g->kind, S("staff")) || str_eq(g->kind, S("own"));
 }
 
+/* Staff are at it this moment. */
+static bool
+is_going_on(const struct method_phase *phase, const struct plan_sittings *all)
+{
+	for (size_t g = 0; g < all->n; g++)
+		if (str_eq(all->p[g].phase, phase->id) && str_eq(all->p[g].state, S("open")) && is_with_staff(&all->p[g]))
+			return true;
+	return false;
+}
+
 /* Over without being done: staff have met in a later phase, whatever meeting of this one was never held. One in which nobody meets,
  * only time goes, is over when anybody has. */
 static bool
@@ -178,6 +188,8 @@ has_passed(const struct plan *plan, size_t i, const struct plan_sittings *all)
 	const struct method_phase *phase = plan->rows[i].phase;
 	bool meets = false;
 
+	if (is_going_on(phase, all))
+		return false;
 	for (size_t k = 0; k < phase->session_count; k++)
 		meets |= phase->sessions[k].kind != SESSION_PERIOD;
 	for (size_t k = i + 1; k < plan->n; k++)

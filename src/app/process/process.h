@@ -135,8 +135,8 @@ err plan_read(struct db_conn *c, struct arena *a, enum lang l, const struct proc
 /* The two sessions the dates are for. prepare may be NULL; meet is the workshop, or the only meeting. */
 const struct method_session *phase_prepare(const struct method_phase *p);
 const struct method_session *phase_meet(const struct method_phase *p);
-/* Where the process is: the first phase that is not done and that no workshop of a later one has left behind; the number of phases
- * when there is none. */
+/* Where the process is: the first phase that is not done, and that no workshop of a later one has left behind unless staff are at it
+ * this moment; the number of phases when there is none. */
 size_t plan_now(const struct plan *plan, const struct plan_sittings *all);
 bool phase_is_done(const struct plan_row *row, const struct plan_sittings *all);
 
