@@ -39,11 +39,13 @@ test('measures stand in every state, lifts are answered and wait, and what had t
 	assert.ok(count('SELECT COUNT(*) FROM task WHERE done_at IS NULL') >= 1);
 });
 
-test('the phase whose workshop is open this moment is where we are', async () => {
+test('the workshop that is open this moment is where we are, and comes first', async () => {
 	const { page } = await leader.get(at);
 	const line = page.all('[data-state]').filter((li) => li.querySelector('.phase-state'));
 	assert.deepEqual(line.map((li) => li.getAttribute('data-state')).slice(0, 4), ['done', 'done', 'done', 'now']);
 	assert.match(page.one('[aria-current="step"]').textContent, /Skape/);
+	const next = (await leader.get('/')).page.words('main');
+	assert.match(next, /Neste steg\s+Verkstedet Skape/, 'before habits to be looked at next week');
 });
 
 test('what the three have released has an address for the staff and one for a screen, and the start says them', async () => {

@@ -5,6 +5,8 @@
 #include "base/clock.h"
 #include "text/date.h"
 
+#define AFTER_WHAT_GOES_ON 2	/* no day, but before all that has one; a workshop that is open comes first */
+
 static void
 wait_for(struct req *rq, struct next_things *all, const struct measure *m, str place, str title, int64_t due, bool mine)
 {
@@ -13,6 +15,7 @@ wait_for(struct req *rq, struct next_things *all, const struct measure *m, str p
 			.title = str_fmt(rq->arena, STR_FMT ": " STR_FMT, STR_ARG(title), STR_ARG(m->title)),
 			.place = place,
 			.due = due,
+			.order = due ? due : AFTER_WHAT_GOES_ON,
 			.mine = mine,
 			.minutes = 5,
 			.who = m->who.n
