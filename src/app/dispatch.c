@@ -128,19 +128,24 @@ same_site(const struct request *http, str public_url)
 	return str_eq_nocase(host, http->host);
 }
 
+/* Phones in a room may have further languages, those with a folder in lang/: their pages look nothing up by the number of a language. */
 static enum lang
 pick_language(const struct req *rq)
 {
-	static const str tags[] = { S("nb"), S("nn"), S("en") };
-	enum lang l;
+	bool phone = rq->route && rq->route->of == OF_CODE && (rq->route->flags & ROUTE_UNNAMED);
+	size_t n = phone ? lang_all() : LANG_COUNT;
+	str *tags = NEW_ARRAY(rq->arena, str, n), kept = request_cookie(rq->http, S("lang"));
 	size_t i;
 
-	if (lang_of(request_cookie(rq->http, S("lang")), &l))
-		return l;
+	for (i = 0; i < n; i++) {
+		tags[i] = lang_tag((enum lang)i);
+		if (str_eq(kept, tags[i]))
+			return (enum lang)i;
+	}
 	if (rq->user)
 		return rq->user->lang;
-	i = language_pick(request_header(rq->http, S("accept-language")), tags, COUNT(tags));
-	return i < COUNT(tags) ? (enum lang)i : LANG_NB;
+	i = language_pick(request_header(rq->http, S("accept-language")), tags, n);
+	return i < n ? (enum lang)i : LANG_NB;
 }
 
 #define MISSES_A_MINUTE 30	/* codes, from one address */

@@ -402,7 +402,7 @@ test('every address, every role', async () => {
 			/* What does not exist is 404 for everybody; told apart from "not for you" by who it is told to. */
 			const missing = r.status === 404 && (method === 'POST' || /:(person|role|id|item|challenge|token|public_id|message|what|phase)|\*|next\.ics|calendar\.ics|slips$/.test(path));
 			if (may.has(role)) {
-				if ((r.status === 403 && !refusedByRule(r)) || (r.status === 404 && !missing) || (r.status === 303 && /^\/login\?/.test(r.location))) wrong.push(`${method} ${path}: ${role} is kept out (${r.status})`);
+				if ((r.status === 403 && !refusedByRule(r)) || (r.status === 404 && !missing) || (r.status === 303 && /^\/login\?to=/.test(r.location))) wrong.push(`${method} ${path}: ${role} is kept out (${r.status})`);
 				if (r.status >= 500) wrong.push(`${method} ${path}: ${role} gets ${r.status}`);
 			} else if (!denied(r)) wrong.push(`${method} ${path}: ${role} is let in (${r.status})`);
 		}

@@ -137,7 +137,7 @@ start_hub(struct app *app, size_t streams)
 	struct hub_config hub = {
 		.streams = streams,
 		.screens = ROOM_SCREENS,
-		.langs = LANG_COUNT,
+		.langs = lang_all(),
 		.render = room_render,
 		.presence = room_presence,
 		.ctx = app,

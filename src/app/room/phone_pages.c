@@ -336,7 +336,7 @@ events_page(struct req *rq, struct response *rs)
 
 	TRY(room_of(rq, &rm));
 	TRY(screen_of(req_query(rq, S("screen")), &screen));
-	if (!lang_of(req_query(rq, S("lang")), &lang))
+	if (!lang_of_any(req_query(rq, S("lang")), &lang))
 		lang = rq->lang;
 	if (str_int(last.n ? last : req_query(rq, S("after")), &after) || after < 0)
 		after = last.n || req_query(rq, S("after")).n ? 0 : rm.s.seq;
