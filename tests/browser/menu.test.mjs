@@ -21,6 +21,21 @@ after(async () => {
 const isOpen = (p) => p.page.locator('.menu-all').evaluate((d) => d.open);
 const focused = (p) => p.page.evaluate(() => document.activeElement.textContent.trim());
 
+test('letters twice as large, of which media queries do not hear: no planning page is wider than the screen', { timeout: 120000 }, async () => {
+	const p = await enter(await browser.person('leader with large letters', { lang: 'nb', size: DESKTOP }), server, 'leader');
+	for (const path of ['/', at, `${at}/plan`, `${at}/sittings`, `${at}/checklists`, `${at}/rules`, `${at}/messages`, `${at}/print`, `${at}/people`, `${at}/themes`, `${at}/results`]) {
+		await p.goto(server.url + path);
+		await p.page.evaluate(() => {
+			const large = new CSSStyleSheet();
+			large.replaceSync('html { font-size: 32px }');
+			document.adoptedStyleSheets = [...document.adoptedStyleSheets, large];
+		});
+		const [scroll, width] = await p.page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+		assert.ok(scroll <= width + 1, `${path}: ${scroll} px wide on ${width}`);
+	}
+	await p.close();
+});
+
 test('at 320 px: a button that tells whether it is open, links in order, Escape, and nothing behind it', { timeout: 120000 }, async () => {
 	const p = await enter(await browser.person('leader at 320 px', { lang: 'nn', size: SMALL }), server, 'leader');
 	p.wire = await p.context.newCDPSession(p.page);
