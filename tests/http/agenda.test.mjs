@@ -2,6 +2,7 @@
  * item without script; minutes are locked when all three have seen them; staff see what all have seen and the group has released. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { Pdf } from '../lib/pdf.mjs';
 import { startServer } from '../lib/server.mjs';
 import { Visitor } from '../lib/wire.mjs';
 import { addHelper, addPerson, begin, setUp } from '../lib/workplace.mjs';
@@ -237,6 +238,36 @@ test('more than two meetings in a row without a party gives a hint', async () =>
 	const r = await see('union', list);
 	assert.match(r.page.words('main'), /Verneombudet har ikke vært på de 3 siste møtene/);
 	assert.equal(r.page.all('.reached > li').length, 3);
+});
+
+/* The PDF of a meeting, as text. */
+async function paperOf(meeting) {
+	const print = await see('leader', `${meeting}/print`);
+	const made = new Pdf((await place.leader.get(print.page.one('a[href*="/pdf/minutes/"]').getAttribute('href'))).bytes);
+	const text = made.text.replace(/\s+/g, ' ');
+	made.done();
+	return text;
+}
+
+test('without one of the parties: its minutes say so, on the screen, on paper and in the letter', async () => {
+	const [id] = server.db.rows("SELECT id FROM agenda_meeting WHERE ended_at IS NOT NULL AND title <> 'Møte to' ORDER BY id DESC LIMIT 1")[0];
+	const without = `${list}/${id}`;
+	for (const part of ['', '/print']) assert.match((await see('union', without + part)).page.words('main'), /Uten verneombud/);
+	assert.match(await paperOf(without), /Leder, Tillitsvalgt \(Fagforbundet\) Uten verneombud/);
+	await place.leader.submit(await see('leader', `${without}/mail`), `${without}/mail`, {}, { button: ['how', 'outbox'] });
+	assert.match(outbox('meeting minutes').at(-1)[2], /leder, tillitsvalgt\. Uten verneombud/i);
+	const whole = await plan('leader', 'usual', { purpose: 'x', wished: 'y', date: '2034-01-03', time: '10:00' });
+	await act('leader', whole, 'begin');
+	await end('leader', whole, { reached: 'yes' }, ALL);
+	const said = await paperOf(whole);
+	assert.match(said, /\(Fagforbundet\), Verneombud/);
+	assert.doesNotMatch(said, /Uten /);
+});
+
+test('the agenda on paper has the clock and what each item is for, as on the screen', async () => {
+	const m = await plan('leader', 'usual', { date: '2034-01-10', time: '10:00', minutes: '60' });
+	const [, time, minutes] = /(\d\d\.\d\d)\s*(\d+ min)/.exec((await see('leader', `${m}/print`)).page.words('.runsheet li'));
+	assert.match(await paperOf(m), new RegExp(`${time.replace('.', '\\.')} · ${minutes} · `));
 });
 
 test('a staff meeting: nobody outside the group sees it before all three have seen the plan and it is shown', async () => {

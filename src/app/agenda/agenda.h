@@ -67,6 +67,8 @@ int64_t agenda_begins(const struct agenda_meeting *m);	/* as it began, else as p
 int64_t agenda_ends(const struct agenda_meeting *m);	/* as planned, from agenda_begins; 0: no date */
 /* Was one of the parties not there? Of meetings of the group that were held. */
 bool agenda_lacked(const struct agenda_meeting *m);
+/* The parties it was without, as the marks of its pages say it, with commas; empty unless agenda_lacked. */
+str agenda_lacked_words(struct arena *a, enum lang l, const struct agenda_meeting *m);
 
 struct agenda_meetings {
 	struct agenda_meeting *p;

@@ -143,6 +143,8 @@ say_there(struct writing *x)
 			buf_add(&b, S(", "));
 		buf_add(&b, role_in_text(x->a, x->l, x->w->there.p[i].role));
 	}
+	if (agenda_lacked(&x->w->m))
+		buf_addf(&b, "%s" STR_FMT, b.n ? ". " : "", STR_ARG(agenda_lacked_words(x->a, x->l, &x->w->m)));
 	say(x, tr(x->l, "Roles that were there"), buf_str(&b));
 	if (x->w->m.headcount >= 0)
 		say(x, tr(x->l, "How many came"), number(x->a, x->l, x->w->m.headcount));

@@ -85,3 +85,21 @@ agenda_state_name(enum lang l, enum agenda_state s)
 {
 	return trc_dynamic(l, "meeting", str_of(states[s]));
 }
+
+str
+agenda_lacked_words(struct arena *a, enum lang l, const struct agenda_meeting *m)
+{
+	const str marks[] = {
+		m->had_leader ? (str){ 0 } : tr(l, "Without the leader"),
+		m->had_rep ? (str){ 0 } : tr(l, "Without a union or employee representative"),
+		m->had_safety ? (str){ 0 } : tr(l, "Without the safety representative"),
+	};
+	str all = { 0 };
+
+	if (!agenda_lacked(m))
+		return all;
+	for (size_t i = 0; i < COUNT(marks); i++)
+		if (marks[i].n)
+			all = all.n ? str_fmt(a, STR_FMT ", " STR_FMT, STR_ARG(all), STR_ARG(marks[i])) : marks[i];
+	return all;
+}

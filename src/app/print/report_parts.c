@@ -263,8 +263,11 @@ roles_there(const struct report *r, const struct parties *there)
 {
 	struct buf b = buf_new(r->rq->arena, 4096);
 
-	for (size_t i = 0; i < there->n; i++)
+	for (size_t i = 0; i < there->n; i++) {
 		buf_addf(&b, "%s" STR_FMT, i ? ", " : "", STR_ARG(role_name(r->lang, there->p[i].role)));
+		if (there->p[i].union_name.n)
+			buf_addf(&b, " (" STR_FMT ")", STR_ARG(there->p[i].union_name));
+	}
 	return buf_str(&b);
 }
 
@@ -282,7 +285,7 @@ when(const struct report *r, const struct agenda_meeting *m)
 static void
 add_meeting_facts(struct report *r, const struct agenda_whole *w)
 {
-	str *cells = NEW_ARRAY(r->rq->arena, str, 20), reached;
+	str *cells = NEW_ARRAY(r->rq->arena, str, 20), reached, there, lacked;
 	size_t n = 0;
 
 	fact(cells, &n, tr(r->lang, "When"), when(r, &w->m));
@@ -292,7 +295,9 @@ add_meeting_facts(struct report *r, const struct agenda_whole *w)
 	fact(cells, &n, tr(r->lang, "What we want to have when we part"), w->m.wished);
 	if (w->m.ended_at) {
 		reached = agenda_reached_name(r->lang, w->m.reached);
-		fact(cells, &n, tr(r->lang, "Roles that were there"), roles_there(r, &w->there));
+		there = roles_there(r, &w->there);
+		lacked = agenda_lacked_words(r->rq->arena, r->lang, &w->m);
+		fact(cells, &n, tr(r->lang, "Roles that were there"), lacked.n ? two_lines(r, there, lacked) : there);
 		if (w->m.headcount >= 0)
 			fact(cells, &n, tr(r->lang, "How many came"), number(r->rq->arena, r->lang, w->m.headcount));
 		fact(cells, &n, tr(r->lang, "Did we reach it?"), w->m.reached_why.n ? two_lines(r, reached, w->m.reached_why) : reached);
@@ -321,17 +326,36 @@ add_tasks(struct report *r, const struct agenda_whole *w)
 	report_table(r, widths, 3, 0, cells, n);
 }
 
+/* Of an item that is to come: "13.10 · 20 min · Discuss · Discussion · Anne Berg". */
+static str
+item_facts(const struct report *r, const struct agenda_item *it)
+{
+	struct arena *a = r->rq->arena;
+	const str facts[] = {
+		it->from_at ? clock_hm(a, r->lang, it->from_at) : (str){ 0 },
+		fill(a, r->lang, tr(r->lang, "{n} min"), V("n", it->minutes)),
+		agenda_want_name(r->lang, it->want),
+		agenda_label_name(r->lang, it->label),
+		it->person_name,
+	};
+	struct buf b = buf_new(a, 4096);
+
+	for (size_t i = 0; i < COUNT(facts); i++)
+		if (facts[i].n)
+			buf_addf(&b, "%s" STR_FMT, b.n ? " · " : "", STR_ARG(facts[i]));
+	return buf_str(&b);
+}
+
 static void
 add_item(struct report *r, const struct agenda_whole *w, size_t i)
 {
 	const struct agenda_item *it = &w->items.p[i];
 	struct arena *a = r->rq->arena;
-	str want = agenda_want_name(r->lang, it->want);
 
 	report_add(r, PART_HEADING, str_fmt(a, "%zu. " STR_FMT, i + 1, STR_ARG(it->title)));
 	if (!w->m.ended_at) {
 		report_add(r, PART_TEXT, it->why);
-		report_add(r, PART_QUIET, it->person_name.n ? str_fmt(a, STR_FMT " · " STR_FMT, STR_ARG(want), STR_ARG(it->person_name)) : want);
+		report_add(r, PART_QUIET, item_facts(r, it));
 		return;
 	}
 	report_add(r, PART_TEXT, it->result.n ? it->result : tr(r->lang, "Nothing was written."));
