@@ -239,6 +239,13 @@ test('the filter, the board and the calendar show what they say', async () => {
 	assert.doesNotMatch((await place.union.get(`${list}?factor=workload`)).page.words('main'), /Sang på fredager/);
 	assert.match((await staff.get(`${list}?show=mine`)).page.words('main'), /Stille rapport/);
 	assert.doesNotMatch((await staff.get(`${list}?show=mine`)).page.words('main'), /Sang på fredager/);
+	/* Of the whole unit the phases are those of its processes, each once. */
+	const phases = (await place.union.get(list)).page.all('select[name="phase"] option').map((o) => o.getAttribute('value')).filter(Boolean);
+	assert.deepEqual(phases, (await place.union.get(`/p/${place.process}/measures`)).page.all('select[name="phase"] option').map((o) => o.getAttribute('value')).filter(Boolean));
+	assert.ok(phases.length > 2);
+	server.db.rows(`UPDATE measure SET phase = '${phases[2]}' WHERE title = 'Sang på fredager'`);
+	assert.match((await place.union.get(`${list}?phase=${phases[2]}`)).page.words('main'), /Sang på fredager/);
+	assert.doesNotMatch((await place.union.get(`${list}?phase=${phases[1]}`)).page.words('main'), /Sang på fredager/);
 	const board = await place.union.get(`${list}?as=board&factor=support`);
 	const card = board.page.all('.board .measure').find((m) => /Sang på fredager/.test(m.textContent));
 	const moved = await place.union.submit(board, card.querySelector('form'), { to: 'running' });

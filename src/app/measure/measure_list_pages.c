@@ -55,14 +55,49 @@ static const struct field filter_form[] = {
 	{ "phase", N_("Phase"), .kind = FIELD_CHOICE, .quiet = true },
 };
 
+/* Adds those phases whose id is not there yet: two runs of one method are one. */
 static void
-offer_filter(struct req *rq, struct form *f, const struct method *method)
+add_phases(struct req *rq, const struct method *method, struct choice *phase, size_t *n)
+{
+	for (size_t i = 0; i < method->phase_count; i++) {
+		size_t at = 0;
+		while (at < *n && !str_eq(phase[at].value, method->phases[i].id))
+			at++;
+		if (at == *n)
+			phase[(*n)++] = (struct choice){ method->phases[i].id, text_in(&method->phases[i].name, rq->lang) };
+	}
+}
+
+/* The phases of the process; of a whole unit those of all its processes. */
+static err
+offer_phases(struct req *rq, struct db_conn *c, struct form *f)
+{
+	struct processes of_unit = { 0 };
+	const struct method *method = NULL;
+	struct choice *phase;
+	size_t room = 0, n = 0;
+
+	if (rq->process)
+		TRY(process_method(rq->app, c, rq->arena, rq->process, &method));
+	else
+		TRY(processes_of_unit(rq->app, c, rq->arena, rq->unit, &of_unit));
+	for (size_t i = 0; i < of_unit.n; i++)
+		room += of_unit.p[i].method->phase_count;
+	phase = NEW_ARRAY(rq->arena, struct choice, room + (method ? method->phase_count : 0) + 1);
+	if (method)
+		add_phases(rq, method, phase, &n);
+	for (size_t i = 0; i < of_unit.n; i++)
+		add_phases(rq, of_unit.p[i].method, phase, &n);
+	form_choices(f, "phase", phase, n);
+	return OK;
+}
+
+static void
+offer_filter(struct req *rq, struct form *f)
 {
 	struct choice *show = NEW_ARRAY(rq->arena, struct choice, 4), *area = NEW_ARRAY(rq->arena, struct choice, 2);
 	struct choice *factor = NEW_ARRAY(rq->arena, struct choice, FACTOR_COUNT);
 	struct choice *level = NEW_ARRAY(rq->arena, struct choice, LEVEL_COUNT);
-	size_t phases = method ? method->phase_count : 0;
-	struct choice *phase = NEW_ARRAY(rq->arena, struct choice, phases + 1);
 
 	show[0] = (struct choice){ S("mine"), tr(rq->lang, "Mine") };
 	show[1] = (struct choice){ S("late"), tr(rq->lang, "Late") };
@@ -74,13 +109,10 @@ offer_filter(struct req *rq, struct form *f, const struct method *method)
 		factor[i] = (struct choice){ measure_factor_word(1u << i), measure_factor_name(rq->lang, 1u << i) };
 	for (int i = 0; i < LEVEL_COUNT; i++)
 		level[i] = (struct choice){ measure_level_word((enum measure_level)i), measure_level_name(rq->lang, (enum measure_level)i) };
-	for (size_t i = 0; i < phases; i++)
-		phase[i] = (struct choice){ method->phases[i].id, text_in(&method->phases[i].name, rq->lang) };
 	form_choices(f, "show", show, 4);
 	form_choices(f, "area", area, 2);
 	form_choices(f, "factor", factor, FACTOR_COUNT);
 	form_choices(f, "level", level, LEVEL_COUNT);
-	form_choices(f, "phase", phase, phases);
 }
 
 static void
@@ -167,7 +199,6 @@ draw(struct req *rq, struct response *rs, str problem)
 	struct page pg = page_of(rq, tr(rq->lang, "Measures"));
 	struct measures_view v = { .as = as_asked(rq), .who = measure_looker(rq), .now = clock_now(),
 		.may_write = req_has_role(rq, WHO_GROUP) };
-	const struct method *method = NULL;
 	struct db_conn *c;
 
 	v.unit = str_fmt(rq->arena, "/u/%" PRId64 "/measures", rq->unit);
@@ -178,10 +209,9 @@ draw(struct req *rq, struct response *rs, str problem)
 	v.keys[0] = rand_uuid(rq->arena);
 	v.keys[1] = rand_uuid(rq->arena);
 	TRY(req_read(rq, &c));
-	if (rq->process)
-		TRY(process_method(rq->app, c, rq->arena, rq->process, &method));
 	read_filter(rq, &v);
-	offer_filter(rq, &v.form, method);
+	offer_filter(rq, &v.form);
+	TRY(offer_phases(rq, c, &v.form));
 	TRY(read_list(rq, c, &v));
 	fill_days(rq, &v);
 	for (size_t i = 0; i < v.list.n; i++)
