@@ -68,6 +68,15 @@ test('the same pages on a phone of 320 px, in nynorsk', { timeout: 300000 }, asy
 	const p = await browser.person('union-small', { size: SMALL, lang: 'nn' });
 	await enter(p, server, 'union');
 	await walk(p, '/', { prefix: 'small' });
+	/* A word longer than the screen, in a card, in a fact and beside a box to tick. */
+	const word = 'arbeidsmiljøutvalgsmedlemsopplæringsplan'.repeat(2);
+	server.db.rows(`UPDATE measure SET title = '${word}', what = '${word}', sign = '${word}', owner_id = NULL, who = '${word}' WHERE status = 'proposed' AND sensitive = 0`);
+	const unit = Number(server.db.rows("SELECT unit_id FROM measure WHERE status = 'proposed' AND sensitive = 0 LIMIT 1")[0][0]);
+	for (const as of ['list', 'board']) {
+		await p.goto(`${server.url}/u/${unit}/measures?as=${as}`);
+		assert.ok((await p.page.locator('.measure').allTextContents()).some((t) => t.includes(word)));
+		await p.look(`small-long-word-${as}`, { lang: 'nn' });
+	}
 });
 
 test('dark', { timeout: 300000 }, async () => {

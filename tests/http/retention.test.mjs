@@ -123,6 +123,8 @@ test('papers are filled with what is set up, in both forms of Norwegian', async 
 			assert.match(r.page.words(), says[0]);
 			assert.ok(r.page.one('article table'), 'tables are tables');
 			if (paper === 'dpia') for (const word of says) assert.match(r.page.words(), word);
+			if (paper === 'dpia') assert.match(r.page.words(), /(De tillitsvalgte|Dei tillitsvalde): 15\.01\.2026 \(Solbakken sykehjem\)\./, 'as both sides have said');
+			if (paper === 'records') assert.match(r.page.words(), /\[Fyll inn: kryptert (forbindelse|samband); adress[ae]n? er n[åo] http:/, 'no claim that does not hold');
 		}
 	}
 	await place.leader.post('/me/language', { lang: 'nb', key: 'back' });

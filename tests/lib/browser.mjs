@@ -147,7 +147,8 @@ class Person {
 			return r.violations.map((v) => `${v.id}: ${v.help} — ${v.nodes.slice(0, 3).map((n) => `${n.html.slice(0, 160)} (${[...n.any, ...n.all, ...n.none].map((c) => c.message).join(' ')})`).join(' | ')}`);
 		}, [axeSource]);
 		assert.deepEqual(found, [], `${this.name} at ${name}: ${page.url()}`);
-		const facts = await page.evaluate(() => ({ scroll: document.documentElement.scrollWidth, width: innerWidth, h1: document.querySelectorAll('h1').length, title: document.title, lang: document.documentElement.lang }));
+		/* Not innerWidth: a phone zooms out until all of a page that is too wide is there, and says that it is as wide. */
+		const facts = await page.evaluate((width) => ({ scroll: document.documentElement.scrollWidth, width, h1: document.querySelectorAll('h1').length, title: document.title, lang: document.documentElement.lang }), page.viewportSize().width);
 		if (!wide) assert.ok(facts.scroll <= facts.width + 1, `${this.name} at ${name}: ${facts.scroll} px wide on ${facts.width}`);
 		assert.ok(sheets ? facts.h1 >= 1 : facts.h1 === 1, `${name}: ${facts.h1} h1`);
 		assert.ok(facts.title.length > 3, `${name}: a title`);

@@ -97,12 +97,37 @@ static const struct paper papers[] = {
 	{ "risks", N_("Risk analysis (ROS)"), N_("For the IT department: confidentiality, integrity, availability, privacy."), PAPER(risks) },
 };
 
+/* "15.01.2026 (Solbakken sykehjem), …": when it was talked over, as both sides have said it. */
+static err
+discussed_of(struct req *rq, struct db_conn *c, enum lang l, str *out)
+{
+	struct buf b = buf_new(rq->arena, 16384);
+	struct rows r;
+
+	TRY(db_query(c, rq->arena, &r, ABOUT_DISCUSSED, DB_NONE));
+	for (size_t i = 0; i < r.n; i++)
+		buf_addf(&b, "%s" STR_FMT " (" STR_FMT ")", i ? ", " : "", STR_ARG(date_short(rq->arena, l, row_int(&r, i, 0))),
+			STR_ARG(row_text(&r, i, 1)));
+	*out = r.n ? buf_str(&b) : tr(l, "[date]");
+	return OK;
+}
+
+/* A paper claims no encryption that is not there. */
+static str
+connection_of(struct req *rq, enum lang l)
+{
+	str site = req_site(rq);
+
+	return fill(rq->arena, l, str_starts(site, S("https://")) ? tr(l, "encrypted connection ({address})") :
+		tr(l, "[Fill in: encrypted connection; the address is {address} now]"), V("address", site));
+}
+
 /* Facts that only the papers tell, in the paper's language, whoever reads it. */
 static err
 paper_fields(struct req *rq, struct db_conn *c, enum lang l, struct tr_arg *args, size_t *n)
 {
 	struct rows r;
-	str contact;
+	str contact, discussed;
 	bool mail;
 
 	TRY(contact_read(rq, c, &contact));
@@ -114,6 +139,9 @@ paper_fields(struct req *rq, struct db_conn *c, enum lang l, struct tr_arg *args
 	args[(*n)++] = tr_arg_int("people", row_int(&r, 0, 1));
 	args[(*n)++] = tr_arg_str("today", date_short(rq->arena, l, clock_now()));
 	args[(*n)++] = tr_arg_str("address", req_site(rq));
+	args[(*n)++] = tr_arg_str("connection", connection_of(rq, l));
+	TRY(discussed_of(rq, c, l, &discussed));
+	args[(*n)++] = tr_arg_str("discussed", discussed);
 	args[(*n)++] = tr_arg_str("database", db_is_postgres(rq->app->db) ? S("PostgreSQL") : S("SQLite"));
 	args[(*n)++] = tr_arg_str("mail", mail ? tr(l, "by the house's own mail relay") : tr(l, "not set up"));
 	return OK;
