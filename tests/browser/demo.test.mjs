@@ -67,6 +67,10 @@ for (const who of ['leader', 'union', 'safety', 'staff'])
 test('the same pages on a phone of 320 px, in nynorsk', { timeout: 300000 }, async () => {
 	const p = await browser.person('union-small', { size: SMALL, lang: 'nn' });
 	await enter(p, server, 'union');
+	/* Whoever has signed in reads the account's language, not the browser's. */
+	await p.page.request.post(`${server.url}/language`, { form: { lang: 'nn', back: '/' }, headers: { 'sec-fetch-site': 'same-origin' } });
+	await p.goto(`${server.url}/`);
+	assert.equal(await p.page.locator('html').getAttribute('lang'), 'nn');
 	await walk(p, '/', { prefix: 'small' });
 	/* A word longer than the screen, in a card, in a fact and beside a box to tick. */
 	const word = 'arbeidsmiljøutvalgsmedlemsopplæringsplan'.repeat(2);
