@@ -1,7 +1,8 @@
-/* fuzz_gate.c: raw bytes of a connection. How the network cuts them must not change what the gate thinks. */
+/* fuzz_gate.c: raw bytes of a connection. How the network cuts them must not change what the gate thinks; and whoever is refused gets
+ * a whole answer, however broken the head that was sent. */
 #include "base/str.h"
 #include "fuzz.h"
-#include "http/gate.h"
+#include "http/inside.h"
 
 static size_t
 limit(void *ctx, enum http_method m, str path)
@@ -32,6 +33,31 @@ feed(struct gate *g, str bytes, size_t piece)
 	return v;
 }
 
+static void
+too_large(void *ctx, struct request *rq, struct response *rs)
+{
+	(void)ctx;
+	assert(str_starts(rq->path, S("/")) && rq->header_count <= GATE_LINES_MOST);
+	for (size_t i = 0; i < rq->header_count; i++)
+		assert(str_find(rq->headers[i].name, S("\n")) == SIZE_MAX && str_find(rq->headers[i].value, S("\n")) == SIZE_MAX);
+	rs->status = 413;
+	rs->body = buf_new(rq->arena, 64);
+	buf_add(&rs->body, S("too large"));
+}
+
+/* As if its body had been too large, whatever was wrong with it. */
+static void
+refuse(const struct gate *g, str head)
+{
+	struct server server = { .cfg = { .too_large = too_large } };
+	struct loop loop = { .server = &server };
+	struct conn conn = { .loop = &loop, .gate = *g };
+	struct arena a CLEANUP(arena_free) = { 0 };
+	str said = refusal(&conn, &a, head, 413, "too large");
+
+	assert(str_starts(said, S("HTTP/1.1 413 ")) && str_find(said, S("\r\n\r\n")) != SIZE_MAX);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
@@ -44,8 +70,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		assert(v == w && split.head == whole.head && split.status == whole.status);
 		assert(v != GATE_WHOLE || (split.raw == whole.raw && split.content == whole.content));
 	}
-	if (v == GATE_REFUSED)
+	if (v == GATE_REFUSED) {
 		assert(whole.status >= 400 && whole.why);
+		refuse(&whole, str_take(bytes, whole.head));
+	}
 	if (v == GATE_WHOLE) {
 		assert(whole.head <= GATE_HEAD_MOST && whole.head + whole.raw <= n);
 		assert(whole.content <= whole.limit && whole.length <= whole.limit);
