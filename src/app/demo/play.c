@@ -30,6 +30,18 @@ play_day(const json_t *o)
 
 /* ---- a sitting with its seats ---- */
 
+/* The leader's part: time and people, so that all can come. */
+static err
+see_to(struct db_conn *c, const struct table *t)
+{
+	const json_t *part = json_object_get(t->data, "leaders_part");
+	struct sitting s;
+
+	TRY(sitting_get(c, t->p->arena, t->sitting, &s));
+	return db_exec(c, NULL, SITTING_CHANGE, INT(s.id), TEXT(s.label), TEXT(s.place), INT(s.starts_at), INT(s.ends_at), INT(s.leads),
+		TEXT(play_text(part, "cover")), TEXT(play_text(part, "paid")), TEXT(play_text(part, "room")));
+}
+
 static err
 sit_down(struct db_conn *c, void *arg)
 {
@@ -41,6 +53,7 @@ sit_down(struct db_conn *c, void *arg)
 	/* So long ago that the step it is at has just begun. */
 	wanted.starts_at = clock_now() - 2400;
 	TRY(sitting_create(c, a, t->p->method, &wanted, &t->sitting));
+	TRY(see_to(c, t));
 	TRY(sitting_open(c, a, t->sitting));
 	TRY(db_exec(c, NULL, DESK_TAKE, INT(t->sitting), INT(t->p->desk_person)));
 	TRY(db_exec(c, NULL, DESK_SETTINGS, INT(t->sitting), INT(1), INT(play_int(t->data, "headcount")), INT(0), INT(0), INT(0)));
