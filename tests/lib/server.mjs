@@ -82,7 +82,7 @@ export class Server {
 		const child = this.child;
 		this.ended = new Promise((done) => child.on('close', (status, signal) => done({ status, signal })));
 		return new Promise((done) => {
-			const late = setTimeout(() => (child.kill('SIGKILL'), done('not ready within 60 s')), 60000);
+			const late = setTimeout(() => (child.kill('SIGKILL'), done('not ready within 180 s')), 180000);
 			const settle = (why) => (clearTimeout(late), done(why));
 			/* The demo's addresses come by the other pipe, in one piece. */
 			const heard = (d) => {

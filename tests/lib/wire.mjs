@@ -21,7 +21,7 @@ export function request(base, method, path, { headers = {}, body, agent } = {}) 
 			rs.on('error', fail);
 			rs.on('end', () => done(answer(rs, Buffer.concat(parts))));
 		});
-		rq.setTimeout(60000, () => rq.destroy(new Error(`${method} ${path}: no answer within 60 s`)));
+		rq.setTimeout(120000, () => rq.destroy(new Error(`${method} ${path}: no answer within 120 s`)));
 		rq.on('error', fail);
 		rq.end(body);
 	});
