@@ -126,3 +126,12 @@ test('what the pages tell of the later phases', async () => {
 	const themes = await leader.get(`${at}/decide?phase=teste`);
 	assert.match(themes.page.words('main'), /Endre litt og prøve igjen/);
 });
+
+test('the next meeting opens with the measures that wait, before its first item', async () => {
+	const [[meeting]] = server.db.rows("SELECT id FROM agenda_meeting WHERE title = 'HMS-møte i neste måned'");
+	const path = `${at}/meetings/${meeting}`;
+	const r = await leader.get(path);
+	const begun = await leader.submit(r, r.page.forms().find((f) => f.querySelector('[name="act"][value="begin"]')));
+	assert.equal(begun.path, `${path}/run`);
+	assert.match(begun.page.words('main'), /Siden sist.*Heis til den korte gangen.*Til første sak/s);
+});
