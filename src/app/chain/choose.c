@@ -139,6 +139,45 @@ needs_reason(const struct offer *o)
 	return s == CHALLENGE_ASIDE || s == CHALLENGE_ADDED;
 }
 
+bool
+offers_ticked(const struct pick_offer *p, size_t from)
+{
+	for (size_t i = from; i < p->n; i++)
+		if (p->offers[i].ticked)
+			return true;
+	return false;
+}
+
+str
+pick_too_many(enum lang l, struct arena *a, int64_t most, int64_t ticked, str last)
+{
+	if (last.n)
+		return fill(a, l, tr(l, "There is room for {most}, and you have ticked {n}. To add one beside what the staff chose, set another "
+			"aside first and write why. Of what the staff chose, “{title}” stands last in the vote."), V("most", most), V("n", ticked),
+			V("title", last));
+	return fill(a, l, trn(l, "There is room for {most}, and you have ticked {n}. Take one tick away. If the staff chose it, write why.",
+		"There is room for {most}, and you have ticked {n}. Take {over} ticks away. If the staff chose it, write why.", ticked - most),
+		V("most", most), V("n", ticked), V("over", ticked - most));
+}
+
+/* Of what the staff chose the one that stands last, where something is added beside it; none when several stand last. */
+static str
+last_chosen(const struct pick_offer *p)
+{
+	const struct theme_node *last = NULL;
+	bool added = false, equal = false;
+
+	for (size_t i = 0; i < p->n; i++) {
+		const struct offer *o = &p->offers[i];
+		added |= offer_outcome(o) == CHALLENGE_ADDED;
+		if (!o->ticked || (!o->suggested && !o->tied))
+			continue;
+		equal = last && last->votes == o->theme->votes;
+		last = o->theme;
+	}
+	return added && last && !equal ? last->name : (str){ 0 };
+}
+
 err
 pick_check(enum lang l, struct arena *a, struct pick_offer *p)
 {
@@ -167,7 +206,7 @@ pick_check(enum lang l, struct arena *a, struct pick_offer *p)
 		p->problem = fill(a, l, tr(l, "Choose at least {n}."), V("n", (int64_t)p->pick->least));
 		e = ERR_INVALID;
 	} else if (ticked > most) {
-		p->problem = fill(a, l, tr(l, "Choose at most {n}."), V("n", (int64_t)most));
+		p->problem = pick_too_many(l, a, (int64_t)most, (int64_t)ticked, last_chosen(p));
 		e = ERR_INVALID;
 	}
 	return e;

@@ -63,6 +63,10 @@ void pick_suggest(struct arena *a, const struct method_pick *pick, const struct 
 enum challenge_state offer_outcome(const struct offer *o);
 /* Whether the ticks and reasons of a pick hold; sets the problems, in the reader's language. Pure. */
 err pick_check(enum lang l, struct arena *a, struct pick_offer *p) MUST_USE;
+/* Is any ticked from the offer `from` on? Pure. */
+bool offers_ticked(const struct pick_offer *p, size_t from);
+/* What to do when more is ticked than there is room for. last: what would be set aside first for what is added; may be empty. */
+str pick_too_many(enum lang l, struct arena *a, int64_t most, int64_t ticked, str last);
 
 struct choose_offer {
 	const struct method_step *step;

@@ -158,6 +158,24 @@ why_missing(enum lang l, const struct decide_pick *p, enum challenge_state s)
 		tr(l, "Write why you add this one. The staff will read it.");
 }
 
+/* See last_chosen in choose.c. */
+static str
+last_chosen(enum lang l, const struct decide_pick *p)
+{
+	const struct thing *last = NULL;
+	bool added = false, equal = false;
+
+	for (size_t i = 0; i < p->n; i++) {
+		const struct decision *d = &p->p[i];
+		added |= decision_outcome(p, d) == CHALLENGE_ADDED;
+		if (!d->ticked || !d->suggested)
+			continue;
+		equal = last && last->votes == d->thing.votes;
+		last = &d->thing;
+	}
+	return added && last && !equal ? thing_title(last, l) : (str){ 0 };
+}
+
 err
 decide_check(enum lang l, struct arena *a, struct decide_pick *p)
 {
@@ -178,7 +196,8 @@ decide_check(enum lang l, struct arena *a, struct decide_pick *p)
 		p->problem = fill(a, l, tr(l, "Choose at least {n}."), V("n", (int64_t)p->pick->least));
 		e = ERR_INVALID;
 	} else if (ticked > (size_t)p->pick->most) {
-		p->problem = fill(a, l, tr(l, "Choose at most {n}."), V("n", (int64_t)p->pick->most));
+		p->problem = p->verdict ? fill(a, l, tr(l, "Choose at most {n}."), V("n", (int64_t)p->pick->most)) :
+			pick_too_many(l, a, p->pick->most, (int64_t)ticked, last_chosen(l, p));
 		e = ERR_INVALID;
 	}
 	return e;

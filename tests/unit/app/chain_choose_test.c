@@ -192,6 +192,7 @@ suggest(struct arena *a, const int *votes, size_t n, int least, int most, struct
 	for (size_t i = 0; i < n; i++) {
 		part->headings[i] = NEW(a, struct theme_node);
 		part->headings[i]->votes = votes[i];
+		part->headings[i]->name = str_fmt(a, "Theme %zu", i);
 	}
 	pick->least = least;
 	pick->most = most;
@@ -249,10 +250,16 @@ choosing_among_equals_needs_one_reason(void **state)
 	assert_int_equal(pick_check(LANG_NB, &a, &p), OK);
 }
 
+static bool
+says(str problem, const char *what)
+{
+	return str_find(problem, str_of(what)) < problem.n;
+}
+
 static void
 the_number_is_kept(void **state)
 {
-	static const int votes[] = { 9, 8, 7, 6, 5 };
+	static const int votes[] = { 9, 8, 7, 6, 5 }, equal[] = { 9, 7, 7, 1, 0 };
 	struct arena a CLEANUP(arena_free) = { 0 };
 	struct pick_offer p;
 
@@ -261,7 +268,17 @@ the_number_is_kept(void **state)
 	p.offers[3].ticked = true;
 	p.offers[3].reason = S("fordi");
 	assert_int_equal(pick_check(LANG_NB, &a, &p), ERR_INVALID);	/* four of at most three */
-	assert_true(p.problem.n > 0);
+	assert_true(says(p.problem, "3") && says(p.problem, "4") && says(p.problem, "«Theme 2» sist"));
+	assert_true(offers_ticked(&p, 3) && !offers_ticked(&p, 4));
+	/* equal at the end: none of them is named */
+	suggest(&a, equal, 5, 1, 3, &p);
+	p.offers[3].ticked = true;
+	p.offers[3].reason = S("fordi");
+	assert_int_equal(pick_check(LANG_NB, &a, &p), ERR_INVALID);
+	assert_true(says(p.problem, "ett kryss") && !says(p.problem, "Theme"));
+	suggest(&a, votes, 5, 1, 3, &p);
+	p.offers[3].ticked = true;
+	p.offers[3].reason = S("fordi");
 	p.offers[0].ticked = false;
 	p.offers[0].reason = S("fordi");
 	assert_int_equal(pick_check(LANG_NB, &a, &p), OK);
