@@ -115,11 +115,21 @@ describe('six phones', () => {
 
 	test('closed, it stands on phone, wall and desk, and beside the branches when one goes back', async () => {
 		await w.desk.act('vote', { do: 'close' });
-		for (const [screen, r] of Object.entries(await w.seen())) {
-			const words = r.page.words('main');
+		const seen = await w.seen();
+		for (const screen of ['phone', 'desk']) {
+			const words = seen[screen].page.words('main');
 			assert.match(words, new RegExp(`Ingen har bestemt hvor ?Årsak til: ${CHALLENGES[0]} ?12 stemmer`), screen);
 			assert.match(words, new RegExp(`Alle skal opp samtidig ?Årsak til: ${CHALLENGES[1]} ?1 stemme`), screen);
 			if (screen !== 'desk') assert.doesNotMatch(words, /Vi skriver mange steder/, `${screen}: what got none is not in the result`);
+		}
+		for (const screen of ['wall', 'board']) {
+			const { page } = seen[screen];
+			const drawn = page.all('svg.fish').map((s) => s.textContent.replace(/\s+/g, ' ')).sort((a, b) => a.length - b.length);
+			assert.equal(drawn.length, 2, screen);
+			assert.match(drawn[0], /Alle skal opp samtidig \(1 stemme\)/, screen);
+			assert.match(drawn[1], /Ingen har bestemt hvor\s+\(12\s+stemmer\)/, screen);
+			assert.match(page.words('.fish-text'), /Vi skriver mange steder Ingen har bestemt hvor 12 stemmer/, `${screen}: what it leads to stands there too`);
+			assert.equal(page.all('.wall-themes').length, 0, screen);
 		}
 		await w.desk.goTo(TREE);
 		const { phone, wall, desk } = await w.seen();
@@ -181,6 +191,11 @@ describe('few of them, in another sitting', () => {
 
 	test('three voters see an order, not numbers, also beside the branches', async () => {
 		for (const [screen, r] of Object.entries(await w.seen())) assert.doesNotMatch(r.page.words('main').replace(/Hver har.*?stemmer/g, ''), NOT, screen);
+		const { page } = (await w.seen()).wall;
+		assert.match(page.words('.wall-fishes'), /Alle skal opp samtidig nr\. 1 i avstemningen/);
+		assert.match(page.words('.wall-fishes'), /Rapporten er kort nr\. 2 i avstemningen/);
+		assert.doesNotMatch(page.words('.wall-fishes'), /Ingen har bestemt hvor/, 'what got no vote is not in the result');
+		assert.match(page.words('main'), /Dere er få, så stemmene vises bare som rekkefølge/);
 		await w.desk.goTo(TREE);
 		const { phone, wall } = await w.seen();
 		assert.match(phone.page.words(`#branch-${w.ids['Alle skal opp samtidig'].slice(6)} .cause-tags`), /nr\. 1 i avstemningen/);

@@ -1,7 +1,7 @@
 /* branches.c: causes where they are voted on, and beside what they are causes of. */
 #include "app/room/branches.h"
 
-#include "app/room/tree.h"
+#include "app/room/fishbone.h"
 
 #define BESIDE_MOST 5	/* beside one sheet; the tree has all */
 
@@ -103,6 +103,22 @@ branches_read(struct db_conn *c, const struct view *v, struct ballot_view *b)
 	return OK;
 }
 
+/* What the vote says, and nothing of a round before it. Where all stand equal, nothing is said. */
+static void
+put_result(struct trees *t, const struct ballot_view *b)
+{
+	trees_forget_votes(t);
+	if (b->round.is_open || !b->n || !b->themes[0].total)
+		return;
+	for (size_t i = 0; i < b->n; i++)
+		trees_vote(t, b->themes[i].t.id, b->themes[i].total);
+	trees_keep_voted(t);
+	if (b->equal)
+		trees_forget_votes(t);
+	trees_rank(t);
+	t->numbers = b->show_numbers;
+}
+
 err
 branches_drawn(struct db_conn *c, struct view *v)
 {
@@ -110,13 +126,24 @@ branches_drawn(struct db_conn *c, struct view *v)
 
 	for (size_t i = 0; i < v->ballot_count && !v->trees; i++) {
 		const struct ballot_view *b = &v->ballots[i];
-		if (!b->round.is_open || !b->n || !is_cause(&b->themes[0]) || b->ballot->step->kind != STEP_TREE)
+		if (!b->n || !is_cause(&b->themes[0]) || b->ballot->step->kind != STEP_TREE)
 			continue;
 		v->trees = NEW(v->a, struct trees);
 		TRY(trees_read(c, v->a, &s, b->ballot->step, v->rm->k, v->trees));
-		trees_forget_votes(v->trees);
+		put_result(v->trees, b);
 	}
 	return OK;
+}
+
+bool
+branches_fit(const struct view *v, enum lang l, const struct ballot_view *b)
+{
+	if (!v->trees || !v->trees->n || !b->n || !is_cause(&b->themes[0]))
+		return false;
+	for (size_t i = 0; !b->round.is_open && i < v->trees->n; i++)
+		if (fish_of(v, l, &v->trees->p[i], &fish_wall)->left_out)
+			return false;
+	return true;
 }
 
 size_t

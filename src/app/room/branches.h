@@ -11,8 +11,11 @@
 /* Finds what each cause of a ballot is about and hangs below, or which idea an idea goes on from, and while the vote is open puts
  * causes in the order of the trees. */
 err branches_read(struct db_conn *c, const struct view *v, struct ballot_view *b) MUST_USE;
-/* For the wall: the trees of a vote that is open, into v->trees, without what an earlier round has given to their causes. */
+/* For the wall: the trees of a vote, into v->trees. While it is open nothing stands beside their causes; when it is closed, what they got,
+ * and only those that got something and what they lead to are left. */
 err branches_drawn(struct db_conn *c, struct view *v) MUST_USE;
+/* Is this vote shown as fishbones? Its result is not where some of it would have to be left out of the drawing. */
+bool branches_fit(const struct view *v, enum lang l, const struct ballot_view *b);
 /* Where the tree that begins at i ends. Without trees: all. Pure. */
 size_t branches_end(const struct ballot_view *b, size_t i);
 /* A cause without votes is not in the result, unless none got any. Pure. */

@@ -100,7 +100,7 @@ wrap(struct arena *a, str text, enum fish_size size, int width)
 struct item {
 	str text;
 	int level;	/* 1: right at the rib */
-	bool is_root, find_out;
+	bool is_root, find_out, voted;
 };
 struct rib {
 	str name;
@@ -151,6 +151,17 @@ shortened(struct fish_plan *p, str text)
 	return str_fmt(p->a, STR_FMT " …", STR_ARG(str_trim(str_take(text, n))));
 }
 
+/* "12 votes", in one line. */
+static str
+votes_text(struct fish_plan *p, int64_t votes)
+{
+	str text = fill(p->a, p->l, trn(p->l, "{n} vote", "{n} votes", votes), V("n", votes));
+	size_t space = str_find(text, S(" "));
+
+	return space == SIZE_MAX ? text : str_fmt(p->a, STR_FMT "\u00a0" STR_FMT, STR_ARG(str_take(text, space)),
+		STR_ARG(str_from(text, space + 1)));
+}
+
 static str
 item_text(struct fish_plan *p, const struct cause *n, size_t hidden)
 {
@@ -158,7 +169,7 @@ item_text(struct fish_plan *p, const struct cause *n, size_t hidden)
 
 	if (n->votes)
 		text = str_fmt(p->a, STR_FMT " (" STR_FMT ")", STR_ARG(text), STR_ARG(p->numbers ?
-			fill(p->a, p->l, trn(p->l, "{n} vote", "{n} votes", n->votes), V("n", n->votes)) :
+			votes_text(p, n->votes) :
 			fill(p->a, p->l, tr(p->l, "no. {n} in the vote"), V("n", n->rank))));
 	return hidden ? str_fmt(p->a, STR_FMT " (+%zu)", STR_ARG(text), hidden) : text;
 }
@@ -173,7 +184,7 @@ put_item(struct fish_plan *p, struct rib *rib, const struct cause *n, int level)
 		p->left_out += 1 + below(n);
 		return;
 	}
-	rib->items[rib->n++] = (struct item){ item_text(p, n, hidden), level, n->is_root, n->find_out };
+	rib->items[rib->n++] = (struct item){ item_text(p, n, hidden), level, n->is_root, n->find_out, n->votes > 0 };
 	p->left_out += hidden;
 	for (size_t i = 0; !deepest && i < n->kid_count; i++)
 		put_item(p, rib, n->kids[i], level + 1);
@@ -251,7 +262,7 @@ struct sheet {
 static enum fish_size
 size_of(const struct item *it)
 {
-	return it->level == 1 ? FISH_CAUSE : FISH_DEEP;
+	return it->level == 1 || it->voted ? FISH_CAUSE : FISH_DEEP;
 }
 
 static int
@@ -346,7 +357,7 @@ put_text(struct sheet *s, const struct item *it, int foot, int y, bool upper)
 			add_marks(s->f, it, &marks, middle);
 			marks -= x;
 		}
-		add_line(s->f, x + marks, y + step - 7, text.p[i], size, it->is_root);
+		add_line(s->f, x + marks, y + step - 7, text.p[i], size, it->is_root || it->voted);
 		y += step;
 	}
 	return y + 6;

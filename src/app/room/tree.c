@@ -266,6 +266,43 @@ trees_rank(struct trees *t)
 			t->p[i].all[k].rank = t->p[i].all[k].votes ? rank_of(t, t->p[i].all[k].votes) : 0;
 }
 
+/* How many of those in p lead to a vote; they come first then, in the same order. *shown: the texts that are left. */
+static size_t
+keep_voted(struct cause **p, size_t n, size_t *shown)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		struct cause *at = p[i];
+		at->kid_count = keep_voted(at->kids, at->kid_count, shown);
+		if (!at->votes && !at->kid_count)
+			continue;
+		*shown += at->state == NOTE_SHOWN;
+		p[kept++] = at;
+	}
+	return kept;
+}
+
+void
+trees_keep_voted(struct trees *t)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < t->n; i++) {
+		struct tree *tree = &t->p[i];
+		size_t bones = 0;
+		tree->shown = 0;
+		tree->top_count = keep_voted(tree->top, tree->top_count, &tree->shown);
+		for (size_t k = 0; k < tree->bone_count; k++)
+			if (causes_on(tree, tree->bones[k].id))
+				tree->bones[bones++] = tree->bones[k];
+		tree->bone_count = bones;
+		if (tree->top_count)
+			t->p[kept++] = *tree;
+	}
+	t->n = kept;
+}
+
 /* ---- finding ---- */
 
 const struct tree *

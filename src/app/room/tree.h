@@ -73,6 +73,8 @@ err trees_read(struct db_conn *c, struct arena *a, const struct thing_scope *s, 
 void trees_vote(struct trees *t, str ref, int64_t votes);
 void trees_rank(struct trees *t);
 void trees_forget_votes(struct trees *t);
+/* What did not get a vote goes, except where it leads to something that did. */
+void trees_keep_voted(struct trees *t);
 const struct tree *trees_find(const struct trees *t, str about);
 const struct cause *tree_cause(const struct tree *t, str id);
 /* Into v->trees. */

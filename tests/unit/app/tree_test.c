@@ -137,6 +137,36 @@ nothing_overlaps_however_many_there_are(void **state)
 }
 
 static void
+a_result_keeps_what_got_votes_and_what_it_leads_to(void **state)
+{
+	struct arena a CLEANUP(arena_free) = { 0 };
+	struct tree t[2];
+	struct trees all = { t, 2, true };
+	size_t voted = 0;
+	struct fish f;
+
+	(void)state;
+	plant(&a, &t[0], 40, 7);
+	plant(&a, &t[1], 40, 7);
+	t[1].all[2].votes = 12;	/* below all[1] */
+	t[1].all[3].votes = 1;
+	trees_rank(&all);
+	trees_keep_voted(&all);
+	assert_int_equal(all.n, 1);
+	assert_int_equal(t[0].shown, 3);
+	assert_int_equal(t[0].bone_count, 2);
+	fish_lay_out(&a, LANG_NB, &t[0], true, &fish_wall, &f);
+	check_drawing(&f, 3);
+	assert_int_equal(f.left_out, 0);
+	for (size_t i = 0; i < f.line_count; i++)
+		if (str_find(f.lines[i].text, S("12\u00a0stemmer")) != SIZE_MAX) {
+			assert_true(f.lines[i].strong && f.lines[i].size == FISH_CAUSE);
+			voted++;
+		}
+	assert_int_equal(voted, 1);
+}
+
+static void
 the_wall_keeps_letters_that_can_be_read(void **state)
 {
 	struct arena a = { 0 };
@@ -182,6 +212,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_name_of_the_unit_is_seen_and_ordinary_words_are_not),
 		cmocka_unit_test(nothing_overlaps_however_many_there_are),
+		cmocka_unit_test(a_result_keeps_what_got_votes_and_what_it_leads_to),
 		cmocka_unit_test(the_wall_keeps_letters_that_can_be_read),
 		cmocka_unit_test(a_cause_is_never_put_below_itself_or_too_deep),
 	};
