@@ -507,7 +507,7 @@ is_made_up(struct ask *q)
 }
 
 err
-things_of(struct db_conn *c, struct arena *a, const struct thing_scope *s, const struct method_step *src,
+things_add(struct db_conn *c, struct arena *a, const struct thing_scope *s, const struct method_step *src,
 	const struct method_step *to, struct things *out)
 {
 	bool own = s->rm && src->session == s->rm->session && s->rm->s.kind != SITTING_VOTING;
@@ -538,6 +538,14 @@ things_of(struct db_conn *c, struct arena *a, const struct thing_scope *s, const
 	return OK;
 }
 
+err
+things_of(struct db_conn *c, struct arena *a, const struct thing_scope *s, const struct method_step *src,
+	const struct method_step *to, struct things *out)
+{
+	*out = (struct things){ 0 };
+	return things_add(c, a, s, src, to, out);
+}
+
 static err
 from_all(struct db_conn *c, struct arena *a, const struct thing_scope *s, const struct method_step *st, struct things *out)
 {
@@ -546,7 +554,7 @@ from_all(struct db_conn *c, struct arena *a, const struct thing_scope *s, const 
 	*out = (struct things){ 0 };
 	for (size_t i = 0; i < st->from_count; i++)
 		if (st->from[i].step)
-			TRY(things_of(c, a, s, st->from[i].step, st, &all));
+			TRY(things_add(c, a, s, st->from[i].step, st, &all));
 	out->p = NEW_ARRAY(a, struct thing, all.n);
 	for (size_t i = 0; i < all.n && out->n < THINGS_MOST; i++)
 		if (!things_find(out, all.p[i].ref))

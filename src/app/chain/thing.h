@@ -64,6 +64,9 @@ err things_beside(struct db_conn *c, struct arena *a, const struct thing_scope *
 /* What one step hands on (to `to`; NULL: to somebody who reads). */
 err things_of(struct db_conn *c, struct arena *a, const struct thing_scope *s, const struct method_step *src,
 	const struct method_step *to, struct things *out) MUST_USE;
+/* The same, behind what `out` holds already. */
+err things_add(struct db_conn *c, struct arena *a, const struct thing_scope *s, const struct method_step *src,
+	const struct method_step *to, struct things *out) MUST_USE;
 /* One by its ref, of an open sitting or a closed one. ERR_NOTFOUND also for what was set aside, erased or is no ref. */
 err thing_get(struct db_conn *c, struct arena *a, const struct method *m, int64_t process, str ref, struct thing *out) MUST_USE;
 

@@ -259,7 +259,7 @@ paper_builds(struct db_conn *c, struct arena *a, const struct room *rm, const st
 	*out = (struct things){ 0 };
 	for (size_t i = 0; i < st->from_count; i++)
 		if (st->from[i].step && st->from[i].step != st && step_builds_on(st, st->from[i].step->id))
-			TRY(things_of(c, a, &scope, st->from[i].step, st, out));
+			TRY(things_add(c, a, &scope, st->from[i].step, st, out));
 	return OK;
 }
 

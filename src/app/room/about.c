@@ -54,7 +54,7 @@ about_offered(struct db_conn *c, struct arena *a, const struct room *rm, const s
 	*out = (struct things){ 0 };
 	for (size_t i = 0; i < st->from_count; i++) {
 		const struct method_step *src = st->from[i].step;
-		struct things some = { 0 };
+		struct things some;
 		if (!src)
 			continue;
 		if (hands_on_notes(src))

@@ -386,7 +386,7 @@ everybody_with_an_address_gets_a_message_once(void **state)
 	struct process p = begun(h);
 	struct db_conn *c;
 	struct readers to;
-	int64_t person;
+	int64_t person = 0;
 
 	house_role(h, ROLE_STAFF, "Ola", true, &person);
 	by_hand(h, str_fmt(&h->a, "UPDATE person SET email = 'ola@example.no', lang = 'nn' WHERE id = %" PRId64, person));
