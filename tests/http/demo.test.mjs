@@ -108,8 +108,9 @@ test('it was talked over with the representatives, and agreed before it began', 
 });
 
 test('nobody meets on a Saturday or a Sunday but today', () => {
-	const today = Math.floor(Date.now() / 86400000);
-	for (const [starts] of server.db.rows("SELECT starts_at FROM sitting WHERE kind = 'staff'")) {
+	/* The day it is in Oslo: after midnight there it is still yesterday in London. */
+	const today = Date.parse(new Date().toLocaleDateString('sv-SE', { timeZone: 'Europe/Oslo' })) / 86400000;
+	for (const [starts] of server.db.rows("SELECT starts_at FROM sitting WHERE kind = 'staff' AND state <> 'open'")) {
 		const day = Math.floor(Number(starts) / 86400);
 		if (day !== today) assert.ok(![0, 6].includes(new Date(day * 86400000).getUTCDay()), new Date(day * 86400000).toISOString());
 	}
