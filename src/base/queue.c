@@ -52,10 +52,12 @@ queue_put(struct queue *q, void *item)
 	pthread_mutex_lock(&q->lock);
 	if (!q->closed && q->count < q->most) {
 		q->items[(q->first + q->count++) % q->most] = item;
-		pthread_cond_signal(&q->filled);
 		e = OK;
 	}
 	pthread_mutex_unlock(&q->lock);
+	/* Behind the lock: who is called would only wake up to wait for it. */
+	if (e == OK)
+		pthread_cond_signal(&q->filled);
 	return e;
 }
 

@@ -177,6 +177,7 @@ err pool_start(struct server *s) MUST_USE;
 err pool_put(struct server *s, struct job *j) MUST_USE;	/* loop thread. ERR_BUSY: full or closed, the job stays the caller's */
 size_t pool_waiting(struct server *s);
 void pool_stop(struct server *s);	/* after what was taken has its answer; accepts one that never started */
+void pool_end(struct server *s);	/* when the loops are gone, too; accepts one that never started */
 
 /* refuse.c: the whole answer to a message that was refused. head: the raw one, empty unless its end was seen. */
 str refusal(const struct conn *c, struct arena *a, str head, int status, const char *why);

@@ -30,15 +30,21 @@ may_begin(const struct pool *p)
 	return has_work(p) && p->running + p->returning < p->permits;
 }
 
-/* One more worker, unless one is on its way: it calls the next if there is more to do when it comes. Whoever gives back a permit at
- * the end of a job needs no call, for it looks for another job itself. */
+/* Is one more worker to be called? Not while one is on its way: it calls the next if there is more to do when it comes. Whoever gives
+ * back a permit at the end of a job needs no call, for it looks for another job itself. */
+static bool
+worker_wanted(struct pool *p)
+{
+	if (p->called || p->idle == 0 || !may_begin(p))
+		return false;
+	return p->called = true;
+}
+
 static void
 call_worker(struct pool *p)
 {
-	if (p->called || p->idle == 0 || !may_begin(p))
-		return;
-	p->called = true;
-	pthread_cond_signal(&p->work);
+	if (worker_wanted(p))
+		pthread_cond_signal(&p->work);
 }
 
 static void
@@ -82,7 +88,9 @@ take(struct pool *p)
 	}
 	p->running++;
 	j = take_first(p);
-	call_worker(p);
+	/* What only lacks its answer is done in a moment, one after the other: a group of writes comes back together. */
+	if (!STAILQ_EMPTY(&p->fresh))
+		call_worker(p);
 	return j;
 }
 
@@ -135,7 +143,7 @@ server_resume(struct request *rq)
 	pthread_mutex_lock(&p->lock);
 	j->resumed = true;
 	STAILQ_INSERT_TAIL(&p->resumed, j, next);
-	call_worker(p);
+	call_worker(p);	/* under the lock: the last one may end the server as soon as it is free */
 	pthread_mutex_unlock(&p->lock);
 }
 
@@ -209,15 +217,19 @@ pool_put(struct server *s, struct job *j)
 {
 	struct pool *p = &s->pool;
 	err e = ERR_BUSY;
+	bool wanted = false;
 
 	pthread_mutex_lock(&p->lock);
 	if (!p->closed && p->fresh_count < p->fresh_most) {
 		STAILQ_INSERT_TAIL(&p->fresh, j, next);
 		p->fresh_count++;
-		call_worker(p);
+		wanted = worker_wanted(p);
 		e = OK;
 	}
 	pthread_mutex_unlock(&p->lock);
+	/* Behind the lock: a worker that is called would only wake up to wait for it. */
+	if (wanted)
+		pthread_cond_signal(&p->work);
 	return e;
 }
 
@@ -246,7 +258,15 @@ pool_stop(struct server *s)
 	for (size_t i = 0; i < p->thread_count; i++)
 		pthread_join(p->threads[i], NULL);
 	free(p->threads);
-	pthread_cond_destroy(&p->work);
-	pthread_cond_destroy(&p->back);
-	pthread_mutex_destroy(&p->lock);
+	p->threads = NULL;
+}
+
+void
+pool_end(struct server *s)
+{
+	if (s->pool.thread_count == 0)
+		return;
+	pthread_cond_destroy(&s->pool.work);
+	pthread_cond_destroy(&s->pool.back);
+	pthread_mutex_destroy(&s->pool.lock);
 }

@@ -205,6 +205,7 @@ server_stop(struct server *s, int64_t ms)
 	for (size_t i = 0; i < LOOPS_MOST; i++)
 		if (s->loops[i].server)
 			loop_close(&s->loops[i]);
+	pool_end(s);
 	pthread_cond_destroy(&s->closed);
 	pthread_mutex_destroy(&s->lock);
 	free(s->trusted);

@@ -22,16 +22,16 @@ drain(int fd)
 		assert(errno == EAGAIN || errno == EINTR);
 }
 
-/* Under the lock. */
+/* Lets go of the mail, and rings unless the bell has been rung already: behind the lock, for the shard would only wake up to wait for it. */
 static void
-ring_bell(struct shard *sh)
+unlock_and_ring(struct shard *sh)
 {
+	bool rung = sh->mail.rung;
 	uint64_t one = 1;
 
-	if (sh->mail.rung)
-		return;
 	sh->mail.rung = true;
-	if (write(sh->bell, &one, sizeof(one)) < 0)
+	pthread_mutex_unlock(&sh->mail.lock);
+	if (!rung && write(sh->bell, &one, sizeof(one)) < 0)
 		assert(errno == EAGAIN || errno == EINTR);
 }
 
@@ -45,8 +45,7 @@ shard_mail_poke(struct shard *sh, int64_t room, int64_t seq)
 		m->pokes[m->poke_count++] = (struct poke){ room, seq, clock_mono_us() };
 	else
 		m->all = true;
-	ring_bell(sh);
-	pthread_mutex_unlock(&m->lock);
+	unlock_and_ring(sh);
 }
 
 void
@@ -54,8 +53,7 @@ shard_mail_all(struct shard *sh)
 {
 	pthread_mutex_lock(&sh->mail.lock);
 	sh->mail.all = true;
-	ring_bell(sh);
-	pthread_mutex_unlock(&sh->mail.lock);
+	unlock_and_ring(sh);
 }
 
 bool
@@ -67,9 +65,10 @@ shard_mail_arrival(struct shard *sh, struct arrival *a)
 	open = !sh->mail.stop;
 	if (open) {
 		STAILQ_INSERT_TAIL(&sh->mail.arrivals, a, link);
-		ring_bell(sh);
+		unlock_and_ring(sh);
+	} else {
+		pthread_mutex_unlock(&sh->mail.lock);
 	}
-	pthread_mutex_unlock(&sh->mail.lock);
 	return open;
 }
 
@@ -78,8 +77,7 @@ shard_mail_done(struct shard *sh, struct job *j)
 {
 	pthread_mutex_lock(&sh->mail.lock);
 	STAILQ_INSERT_TAIL(&sh->mail.done, j, link);
-	ring_bell(sh);
-	pthread_mutex_unlock(&sh->mail.lock);
+	unlock_and_ring(sh);
 }
 
 void
@@ -88,8 +86,7 @@ shard_mail_stop(struct shard *sh, int64_t ms)
 	pthread_mutex_lock(&sh->mail.lock);
 	sh->mail.stop = true;
 	sh->mail.stop_ms = ms;
-	ring_bell(sh);
-	pthread_mutex_unlock(&sh->mail.lock);
+	unlock_and_ring(sh);
 }
 
 size_t
