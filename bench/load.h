@@ -224,6 +224,7 @@ unsigned loop_random(struct loop *l, unsigned below);
 /* load_report.c */
 struct usage {
 	double cpu_s;
+	double sending_s;	/* of it: what threads named "hub" have used; in hundredths of a second each */
 	long rss_kb, peak_kb;
 };
 struct usage usage_of(const struct options *o);	/* of all servers together; zeros when there is no --pid */

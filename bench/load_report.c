@@ -1,7 +1,10 @@
 /* load_report.c: the figures, as a table or as one JSON object with the same keys. */
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "load.h"
 
@@ -30,6 +33,31 @@ read_proc(long pid, const char *name, char *out, size_t room)
 	return n;
 }
 
+/* The processor time of those threads that carry frames to streams. */
+static double
+sending_s(long pid)
+{
+	char path[64], text[1024];
+	DIR *tasks;
+	struct dirent *d;
+	double ticks = 0;
+
+	snprintf(path, sizeof(path), "/proc/%ld/task", pid);
+	tasks = opendir(path);
+	while (tasks && (d = readdir(tasks))) {
+		unsigned long user, kernel;
+		const char *rest;
+		snprintf(path, sizeof(path), "task/%.20s/stat", d->d_name);
+		if (d->d_name[0] == '.' || !read_proc(pid, path, text, sizeof(text)) || !(rest = strstr(text, "(hub) ")))
+			continue;
+		if (sscanf(rest, "(hub) %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &user, &kernel) == 2)
+			ticks += (double)(user + kernel);
+	}
+	if (tasks)
+		closedir(tasks);
+	return ticks / (double)sysconf(_SC_CLK_TCK);
+}
+
 static void
 add_usage(long pid, struct usage *u)
 {
@@ -40,6 +68,7 @@ add_usage(long pid, struct usage *u)
 	/* Finer than the hundredths of a second in /proc. */
 	if (clock_getcpuclockid((pid_t)pid, &clock) == 0 && clock_gettime(clock, &cpu) == 0)
 		u->cpu_s += (double)cpu.tv_sec + (double)cpu.tv_nsec / 1e9;
+	u->sending_s += sending_s(pid);
 	if (read_proc(pid, "status", text, sizeof(text))) {
 		u->rss_kb += status_kb(text, "VmRSS:");
 		u->peak_kb += status_kb(text, "VmHWM:");
@@ -161,6 +190,8 @@ put_server(struct writer *w, const struct options *o, const struct tally *t, con
 	put(w, "server_cpu_share", cpu / seconds, 3);
 	if (t->deliveries)
 		put(w, "cpu_us_per_delivery", cpu * 1e6 / (double)t->deliveries, 2);
+	if (t->deliveries)
+		put(w, "sending_us_per_delivery", (at[2].sending_s - at[1].sending_s) * 1e6 / (double)t->deliveries, 2);
 	if (t->frames)
 		put(w, "cpu_us_per_frame", cpu * 1e6 / (double)t->frames, 2);
 	put(w, "server_rss_mb", (double)at[2].rss_kb / 1024, 1);

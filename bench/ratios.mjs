@@ -64,6 +64,11 @@ if (runs.fanout) {
 	/* With route and durable commit, which the floor has not. */
 	row('delivery_p50_ms', of('fanout', 'program', 'delivery_p50_ms'));
 	row('delivery_p99_ms', of('fanout', 'program', 'delivery_p99_ms'));
+	/* The part of it that carries frames to phones: all that the floor does but for taking the note. */
+	row('cpu_sending_ratio', ratio(of('fanout', 'program', 'sending_us_per_delivery'), of('fanout', 'floor', 'cpu_us_per_delivery')));
+	row('later_cpu_per_message_ratio', ratio(of('fanout', 'later', 'cpu_us_per_delivery'), of('fanout', 'floor', 'cpu_us_per_delivery')));
+	row('later_lost', total('fanout', 'later', 'lost'), ['<=', 0], 0);
+	row('later_doubled', total('fanout', 'later', 'doubled'), ['<=', 0], 0);
 }
 if (runs.hour) {
 	row('hour_joined', of('hour', 'program', 'joined'), ['>=', 200], 0);

@@ -1,9 +1,10 @@
 /* rooms.c: a database with many open rooms, for the benches.
  *
- *   rooms --db URL [--rooms N] [--cards N] [--plain] [--leader FILE]
+ *   rooms --db URL [--rooms N] [--cards N] [--plain | --bare FOLDER] [--leader FILE]
  *
  * Each room stands in the first notes step with two columns whose notes go up at once, for three hours, with so many cards
- * in it; --plain: in the first where people write about nothing that came before, as in a first workshop.
+ * in it. In the methods we ship that is one of a later workshop, where each note is about something; --plain: in the first step
+ * where people write about nothing that came before; --bare: in one that is both, of a method in that folder.
  * Prints the codes, one a line; --leader: FILE gets the cookie with which the leader of it all is signed in.
  * The database must be new or made by this program. */
 #include <getopt.h>
@@ -52,27 +53,29 @@ struct work {
 	const struct method_step *step;
 	long rooms, cards;
 	bool plain;
+	const char *bare;	/* a folder with a method of its own; NULL */
 	str *codes;
 	str token;	/* of the leader's session */
 };
 
-/* plain: notes that ask about nothing that came before; they may wait for their reveal. Else such as go up at once, in two columns. */
+/* plain: notes that ask about nothing that came before; they may wait for their reveal. Else such as go up at once, in two columns;
+ * bare: and ask about nothing. */
 static bool
-fits(const struct method_step *st, bool plain)
+fits(const struct method_step *st, const struct work *w)
 {
-	if (st->session->kind != SESSION_WORKSHOP || st->kind != STEP_NOTES)
+	if (st->session->kind != SESSION_WORKSHOP || st->kind != STEP_NOTES || ((w->plain || w->bare) && st->from_count))
 		return false;
-	return plain ? st->from_count == 0 : st->show == SHOW_AT_ONCE && st->column_count >= 2;
+	return w->plain || (st->show == SHOW_AT_ONCE && st->column_count >= 2);
 }
 
 static const struct method_step *
-writing_step(const struct method *m, bool plain)
+writing_step(const struct method *m, const struct work *w)
 {
 	for (size_t p = 0; p < m->phase_count; p++)
 		for (size_t s = 0; s < m->phases[p].session_count; s++) {
 			const struct method_session *session = &m->phases[p].sessions[s];
 			for (size_t i = 0; i < session->step_count; i++) {
-				if (fits(&session->steps[i], plain))
+				if (fits(&session->steps[i], w))
 					return &session->steps[i];
 			}
 		}
@@ -80,10 +83,10 @@ writing_step(const struct method *m, bool plain)
 }
 
 static const struct method_step *
-some_step(const struct method_shelf *shelf, bool plain, const struct method **method)
+some_step(const struct method_shelf *shelf, const struct work *w, const struct method **method)
 {
 	for (size_t i = 0; i < shelf_count(shelf); i++) {
-		const struct method_step *st = writing_step(shelf_at(shelf, i), plain);
+		const struct method_step *st = writing_step(shelf_at(shelf, i), w);
 		*method = shelf_at(shelf, i);
 		if (st)
 			return st;
@@ -175,7 +178,7 @@ run(const char *url, struct work *w)
 
 	memcpy(all, sql_statements, STMT_COUNT * sizeof(*all));
 	memcpy(all + STMT_COUNT, own, sizeof(own));
-	if (shelf_new((str){ 0 }, &shelf) || !(w->step = some_step(shelf, w->plain, &w->method))) {
+	if (shelf_new(str_of(w->bare), &shelf) || !(w->step = some_step(shelf, w, &w->method))) {
 		fputs("rooms: no method with such a notes step\n", stderr);
 		return 1;
 	}
@@ -196,7 +199,8 @@ int
 main(int argc, char **argv)
 {
 	static const struct option options[] = { { "db", required_argument, NULL, 'd' }, { "rooms", required_argument, NULL, 'r' },
-		{ "cards", required_argument, NULL, 'c' }, { "plain", no_argument, NULL, 'p' }, { "leader", required_argument, NULL, 'l' }, { 0 } };
+		{ "cards", required_argument, NULL, 'c' }, { "plain", no_argument, NULL, 'p' }, { "bare", required_argument, NULL, 'b' },
+		{ "leader", required_argument, NULL, 'l' }, { 0 } };
 	struct work w = { .rooms = 1 };
 	const char *url = NULL, *leader = NULL;
 	int o, status;
@@ -210,6 +214,8 @@ main(int argc, char **argv)
 			w.cards = strtol(optarg, NULL, 10);
 		else if (o == 'p')
 			w.plain = true;
+		else if (o == 'b')
+			w.bare = optarg;
 		else if (o == 'l')
 			leader = optarg;
 		else
