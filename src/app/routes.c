@@ -421,6 +421,7 @@ const struct route routes[] = {
 	{ POST, "/r/:code/desk/settings", desk_settings_post, WHO_DESK, OF_CODE },
 	{ POST, "/r/:code/desk/sort", desk_sort_post, WHO_DESK, OF_CODE },
 	{ POST, "/r/:code/desk/sheets", desk_sheets_post, WHO_DESK, OF_CODE },
+	{ POST, "/r/:code/desk/sheets/take", desk_sheets_take_post, WHO_DESK, OF_CODE },
 	{ POST, "/r/:code/desk/step", desk_step_post, WHO_DESK, OF_CODE },
 	{ POST, "/r/:code/desk/take", desk_take_post, WHO_DESK, OF_CODE },
 	{ POST, "/r/:code/desk/themes", desk_themes_post, WHO_DESK, OF_CODE },

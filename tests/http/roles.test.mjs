@@ -328,6 +328,7 @@ POST /r/:code/desk/reading/aside   REPS
 POST /r/:code/desk/reading/join    REPS
 POST /r/:code/desk/reading/release REPS
 POST /r/:code/desk/sheets        DESK
+POST /r/:code/desk/sheets/take   DESK
 POST /r/:code/desk/sort          DESK
 POST /r/:code/desk/step          DESK
 POST /r/:code/desk/take          DESK

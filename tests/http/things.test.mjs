@@ -284,6 +284,27 @@ describe('Skape', () => {
 		assert.equal((await b.send('sheets', { ...(await sheet(b, 'ikke knyttet')), 'f-tittel': 'Noe helt annet' })).status, 200);
 	});
 
+	test('the desk begins a proposal for a table, as the table\'s phone would', async () => {
+		await desk.look();
+		const form = desk.page.all('#begin-proposal form')[0];
+		const offered = form.querySelectorAll('[name="about"] option').map((o) => o.getAttribute('value'));
+		assert.ok(offered.includes(`note:${said.board}`) && offered.includes(''));
+		assert.ok(!offered.includes(`note:${said.more}`), 'what table 1 has taken is not offered');
+		const take = async (table, about) => {
+			await desk.look();
+			return desk.send('sheets/take', { step: 'forslag', about, table: String(table) });
+		};
+		assert.equal((await take(2, `note:${said.more}`)).status, 409, 'another table has it');
+		assert.match((await take(2, '')).page.words(), /er begynt allerede/);
+		assert.equal((await take(99, `note:${said.board}`)).status, 422);
+		assert.equal((await take(2, `note:${said.board}`)).status, 204);
+		assert.match((await phones[0].room()).page.words('#take'), /Bord 2 har tatt denne/);
+		const begun = (await desk.look()).page.forms().find((f) => f.getAttribute('action').endsWith('/desk/sheets') && f.querySelector('[name="about"]').getAttribute('value') === `note:${said.board}`);
+		assert.ok(begun.querySelector('[name="f-tittel"]'), 'and is filled in at the desk');
+		assert.match((await phones[1].room()).page.words('section.sheet'), /En tavle ved døra/, 'or by the table');
+		assert.equal((await phones[1].send('sheets/leave', { step: 'forslag', about: `note:${said.board}`, table: '2' })).status, 200);
+	});
+
 	test('a sheet is set aside and brought back, and erased by two', async () => {
 		const id = rows("SELECT e.id FROM entry e JOIN entry_field f ON f.entry_id = e.id WHERE f.body = 'Noe helt annet'")[0][0];
 		const note = async (who, fields) => {

@@ -172,6 +172,36 @@ desk_sheets_post(struct req *rq, struct response *rs)
 	return desk_command(rq, rs, entry_save, &act, &act.seq);
 }
 
+struct desk_take {
+	struct req *rq;
+	struct entry_act act;
+};
+
+/* As a table's phone takes one. That nothing came of it is said: the desk does not see what each table has on its phones. */
+static err
+take_for_table(struct db_conn *c, void *arg)
+{
+	struct desk_take *x = arg;
+	err e = entry_take(c, &x->act);
+
+	if (e == ERR_CONFLICT && x->act.taken)
+		return req_fail(x->rq, e, tr(x->rq->lang, "Another table has just taken that one. Choose another."));
+	if (!e && !x->act.seq)
+		return req_fail(x->rq, ERR_CONFLICT, tr(x->rq->lang, "That proposal is begun already. Change it where it stands."));
+	return e;
+}
+
+err
+desk_sheets_take_post(struct req *rq, struct response *rs)
+{
+	struct desk_take x = { .rq = rq };
+
+	if (read_act(rq, &x.act))
+		return desk_done(rq, rs, ERR_INVALID, 0);
+	x.act.by_desk = true;
+	return desk_command(rq, rs, take_for_table, &x, &x.act.seq);
+}
+
 /* ---- places ---- */
 
 static err

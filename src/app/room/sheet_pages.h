@@ -12,6 +12,7 @@ err sheets_leave_post(struct req *rq, struct response *rs);
 err places_post(struct req *rq, struct response *rs);	/* step, target, across, up: 1 low, 2 high; 0 and 0 takes it off */
 err verdicts_post(struct req *rq, struct response *rs);	/* a-ROUND: the answer; one or several */
 err desk_sheets_post(struct req *rq, struct response *rs);
+err desk_sheets_take_post(struct req *rq, struct response *rs);
 err desk_places_post(struct req *rq, struct response *rs);
 
 /* What was sent in vain goes back into the form it came from. */
