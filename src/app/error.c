@@ -156,8 +156,8 @@ error_page(struct req *rq, struct response *rs, err e)
 		return;
 	}
 	/* Not page_of: the database may be what is away. */
-	pg = (struct page){ .title = title_of(rq, e), .lang = rq->lang, .user = rq->user, .path = rq->http->path, .arena = rq->arena,
-		.kind = rq->route && (rq->route->flags & ROUTE_UNNAMED) ? PAGE_PHONE : PAGE_ORDINARY };
+	pg = (struct page){ .title = title_of(rq, e), .lang = rq->lang, .user = rq->user, .unasked = e == ERR_TOOBIG, .path = rq->http->path,
+		.arena = rq->arena, .kind = rq->route && (rq->route->flags & ROUTE_UNNAMED) ? PAGE_PHONE : PAGE_ORDINARY };
 	error_view(&rs->body, rq->lang, &pg, &(struct error_way){ .text = text, .again = again, .sign_in = e == ERR_LOGIN,
 		.choose = has_file(rq) ? file_form(rq, e) : (str){ 0 },
 		.reload = rq->http->method == GET && (e == ERR_BUSY || e == ERR_TOOMANY) ? address_of(rq) : (str){ 0 } });

@@ -18,6 +18,7 @@ struct page {
 	enum lang lang;
 	enum page_kind kind;
 	const struct user *user;
+	bool unasked;	/* nobody has looked at who they are: neither their name nor "Sign in" is shown */
 	str path;	/* of this page, for the language switch and "aria-current" */
 	unsigned roles;	/* the user's, at this place */
 	int64_t process;	/* shows the process's own navigation when not 0 */

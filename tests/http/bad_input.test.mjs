@@ -62,6 +62,7 @@ test('a body over its limit is 413 and is not read', async () => {
 		const person = await request(server.url, 'POST', '/login', { body: 'a'.repeat(300_000), headers: { accept: 'text/html', 'accept-language': 'de', cookie: `lang=${lang}` } });
 		assert.equal(person.status, 413);
 		assert.ok(person.page.words('h1') === words && person.headers['content-security-policy'] && person.headers.connection === 'close', person.text.slice(0, 500));
+		assert.equal(person.page.all('header a[href="/login"]').length, 0, 'nobody has looked at who they are');
 	}
 	const phone = await request(server.url, 'POST', '/r/ABC234/notes', { body: 'a'.repeat(300_000), headers: { accept: '*/*', 'accept-language': 'nn' } });
 	assert.deepEqual([phone.status, phone.headers['content-type']], [413, 'text/plain; charset=utf-8']);
