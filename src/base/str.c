@@ -167,6 +167,18 @@ str_lower(struct arena *a, str s)
 }
 
 str
+str_without(struct arena *a, str s, char c)
+{
+	char *p = arena_alloc(a, s.n + 1, 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] != c)
+			p[n++] = s.p[i];
+	return (str){ p, n };
+}
+
+str
 str_fmt(struct arena *a, const char *fmt, ...)
 {
 	struct buf b = buf_new(a, 64 * 1024);

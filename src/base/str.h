@@ -30,6 +30,7 @@ err str_int(str s, int64_t *out) MUST_USE;
  * that hand it to a library check str_has(s, 0) first. */
 str str_dup(struct arena *a, str s);
 const char *str_z(struct arena *a, str s);
+str str_without(struct arena *a, str s, char c);	/* all the other bytes */
 str str_lower(struct arena *a, str s);	/* ASCII letters only */
 str str_fmt(struct arena *a, const char *fmt, ...) FORMAT(2, 3);	/* at most 64 KiB */
 

@@ -44,19 +44,6 @@ split(struct pack_load *l, str file, struct sections *out)
 	}
 }
 
-/* Carriage returns and the white space around go. */
-static str
-tidy(struct arena *a, str s)
-{
-	char *p = arena_alloc(a, s.n + 1, 1);
-	size_t n = 0;
-
-	for (size_t i = 0; i < s.n; i++)
-		if (s.p[i] != '\r')
-			p[n++] = s.p[i];
-	return str_trim((str){ p, n });
-}
-
 static struct section *
 find(struct sections *s, str id)
 {
@@ -81,7 +68,7 @@ take(struct pack_load *l, struct sections *s, str id, const char *what, bool mus
 	}
 	found->is_used = true;
 	at.line = found->line;
-	*out = tidy(l->a, found->body);
+	*out = str_trim(str_without(l->a, found->body, '\r'));
 	if (out->n == 0)
 		pack_error(l->report, at, "There is no text below \"## " STR_FMT "\".", STR_ARG(id));
 }

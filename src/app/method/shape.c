@@ -189,15 +189,7 @@ read_text(struct pack_load *l, const struct shape_key *k, const struct ynode *n,
 static str
 clean(struct arena *a, str s)
 {
-	char *p = arena_alloc(a, s.n + 1, 1);
-	size_t n = 0;
-
-	if (str_starts(s, S("\xef\xbb\xbf")))
-		s = str_from(s, 3);
-	for (size_t i = 0; i < s.n; i++)
-		if (s.p[i] != '\r')
-			p[n++] = s.p[i];
-	return (str){ p, n };
+	return str_without(a, str_starts(s, S("\xef\xbb\xbf")) ? str_from(s, 3) : s, '\r');
 }
 
 static void

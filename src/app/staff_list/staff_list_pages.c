@@ -95,25 +95,13 @@ wrong(struct req *rq, struct form *f, const struct brought *b, str why)
 		V("why", why), V("file", b->file->file.n ? b->file->file : S("?"))));
 }
 
-/* Lines come from a form with CR and LF, of which a page shows the LF. */
-static str
-without_cr(struct arena *a, str s)
-{
-	char *p = arena_alloc(a, s.n + 1, 1);
-	size_t n = 0;
-
-	for (size_t i = 0; i < s.n; i++)
-		if (s.p[i] != '\r')
-			p[n++] = s.p[i];
-	return (str){ p, n };
-}
-
 /* The file when there is one, else what was pasted, which stays in its field whatever happens. */
 static err
 bring(struct req *rq, struct form *f, struct brought *b)
 {
 	*b = (struct brought){ .bytes = req_form(rq, S("text")) };
-	form_set(f, "text", without_cr(rq->arena, b->bytes));
+	/* Lines come from a form with CR and LF, of which a page shows the LF. */
+	form_set(f, "text", str_without(rq->arena, b->bytes, '\r'));
 	for (size_t i = 0; i < rq->files.n; i++)
 		if (str_eq(rq->files.p[i].name, S("file")) && (rq->files.p[i].file.n || rq->files.p[i].bytes.n))
 			b->file = &rq->files.p[i];

@@ -134,6 +134,8 @@ copies_are_their_own(void **state)
 	text[0] = 'x';
 	assert_string_equal(copy.p, "ABC");
 	assert_true(str_eq(low, S("aÅbc")));
+	assert_true(str_eq(str_without(&a, S("\ra\r\nb\r"), '\r'), S("a\nb")));
+	assert_int_equal(str_without(&a, S("\r\r"), '\r').n, 0);
 	assert_true(str_eq(str_fmt(&a, "%d-%s", 7, "x"), S("7-x")));
 }
 
