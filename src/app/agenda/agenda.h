@@ -67,6 +67,9 @@ int64_t agenda_begins(const struct agenda_meeting *m);	/* as it began, else as p
 int64_t agenda_ends(const struct agenda_meeting *m);	/* as planned, from agenda_begins; 0: no date */
 /* Was one of the parties not there? Of meetings of the group that were held. */
 bool agenda_lacked(const struct agenda_meeting *m);
+/* What marks that it was without a party; empty for one that was there, and unless agenda_lacked. */
+#define AGENDA_PARTIES 3
+str agenda_lacked_mark(enum lang l, const struct agenda_meeting *m, size_t party);
 /* The parties it was without, as the marks of its pages say it, with commas; empty unless agenda_lacked. */
 str agenda_lacked_words(struct arena *a, enum lang l, const struct agenda_meeting *m);
 

@@ -87,19 +87,24 @@ agenda_state_name(enum lang l, enum agenda_state s)
 }
 
 str
+agenda_lacked_mark(enum lang l, const struct agenda_meeting *m, size_t party)
+{
+	static const char *const words[AGENDA_PARTIES] = { N_("Without the leader"), N_("Without a union or employee representative"),
+		N_("Without the safety representative") };
+	const bool had[AGENDA_PARTIES] = { m->had_leader, m->had_rep, m->had_safety };
+
+	return !agenda_lacked(m) || had[party] ? (str){ 0 } : tr_dynamic(l, str_of(words[party]));
+}
+
+str
 agenda_lacked_words(struct arena *a, enum lang l, const struct agenda_meeting *m)
 {
-	const str marks[] = {
-		m->had_leader ? (str){ 0 } : tr(l, "Without the leader"),
-		m->had_rep ? (str){ 0 } : tr(l, "Without a union or employee representative"),
-		m->had_safety ? (str){ 0 } : tr(l, "Without the safety representative"),
-	};
 	str all = { 0 };
 
-	if (!agenda_lacked(m))
-		return all;
-	for (size_t i = 0; i < COUNT(marks); i++)
-		if (marks[i].n)
-			all = all.n ? str_fmt(a, STR_FMT ", " STR_FMT, STR_ARG(all), STR_ARG(marks[i])) : marks[i];
+	for (size_t i = 0; i < AGENDA_PARTIES; i++) {
+		str mark = agenda_lacked_mark(l, m, i);
+		if (mark.n)
+			all = all.n ? str_fmt(a, STR_FMT ", " STR_FMT, STR_ARG(all), STR_ARG(mark)) : mark;
+	}
 	return all;
 }
