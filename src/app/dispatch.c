@@ -134,16 +134,17 @@ pick_language(const struct req *rq)
 {
 	bool phone = rq->route && rq->route->of == OF_CODE && (rq->route->flags & ROUTE_UNNAMED);
 	size_t n = phone ? lang_all() : LANG_COUNT;
-	str *tags = NEW_ARRAY(rq->arena, str, n), kept = request_cookie(rq->http, S("lang"));
+	str *tags, kept = request_cookie(rq->http, S("lang"));
 	size_t i;
 
-	for (i = 0; i < n; i++) {
-		tags[i] = lang_tag((enum lang)i);
-		if (str_eq(kept, tags[i]))
+	for (i = 0; kept.n && i < n; i++)
+		if (str_eq(kept, lang_tag((enum lang)i)))
 			return (enum lang)i;
-	}
 	if (rq->user)
 		return rq->user->lang;
+	tags = NEW_ARRAY(rq->arena, str, n);
+	for (i = 0; i < n; i++)
+		tags[i] = lang_tag((enum lang)i);
 	i = language_pick(request_header(rq->http, S("accept-language")), tags, n);
 	return i < n ? (enum lang)i : LANG_NB;
 }
