@@ -50,6 +50,8 @@ see_to(struct db_conn *c, const struct table *t)
 	const json_t *part = json_object_get(t->data, "leaders_part");
 	struct sitting s;
 
+	if (!part)
+		return OK;
 	TRY(sitting_get(c, t->p->arena, t->sitting, &s));
 	return db_exec(c, NULL, SITTING_CHANGE, INT(s.id), TEXT(s.label), TEXT(s.place), INT(s.starts_at), INT(s.ends_at), INT(s.leads),
 		TEXT(play_text(part, "cover")), TEXT(play_text(part, "paid")), TEXT(play_text(part, "room")));
