@@ -21,6 +21,18 @@ after(async () => {
 const isOpen = (p) => p.page.locator('.menu-all').evaluate((d) => d.open);
 const focused = (p) => p.page.evaluate(() => document.activeElement.textContent.trim());
 
+test('on a small phone whose owner has set letters twice as large, no planning page is wider than the screen', { timeout: 120000 }, async () => {
+	const p = await enter(await browser.person('leader with large letters on a small phone', { lang: 'nb', size: SMALL }), server, 'leader');
+	const settings = await p.context.newCDPSession(p.page);
+	await settings.send('Page.setFontSizes', { fontSizes: { standard: 32, fixed: 26 } });
+	for (const path of ['/', at, `${at}/plan`, `${at}/sittings`, `${at}/rules`, `${at}/themes`, `${at}/results`, `${at}/choose`, `${at}/chain`, `${at}/measures`]) {
+		await p.goto(server.url + path);
+		const [letters, scroll] = await p.page.evaluate(() => [parseFloat(getComputedStyle(document.documentElement).fontSize), document.documentElement.scrollWidth]);
+		assert.ok(letters >= 32 && scroll <= SMALL.width + 1, `${path}: ${scroll} px wide with letters of ${letters}`);
+	}
+	await p.close();
+});
+
 test('letters twice as large, of which media queries do not hear: no planning page is wider than the screen', { timeout: 120000 }, async () => {
 	const p = await enter(await browser.person('leader with large letters', { lang: 'nb', size: DESKTOP }), server, 'leader');
 	for (const path of ['/', at, `${at}/plan`, `${at}/sittings`, `${at}/checklists`, `${at}/rules`, `${at}/messages`, `${at}/print`, `${at}/people`, `${at}/themes`, `${at}/results`]) {
