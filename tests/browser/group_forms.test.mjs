@@ -34,9 +34,15 @@ const sheet = (p, title) => p.page.locator('section.sheet', { hasText: title }).
 
 /* The leader goes on, and all three are at the next item; who has no script asks for the page again. */
 async function next(item) {
+	const typing = await tor.page.evaluate(() => {
+		scrollTo(0, document.body.scrollHeight);
+		return Boolean(document.activeElement.value);
+	});
 	await lise.page.locator('#next button').click();
 	await atStep(lise, NAMES[item][0]);
 	await atStep(tor, NAMES[item][1]);
+	/* The new item stands where the eyes are; but nobody is taken away from what they write. */
+	if (!typing) await eventually(async () => (await tor.page.evaluate(() => scrollY)) === 0);
 	await vera.page.reload();
 	await atStep(vera, NAMES[item][0]);
 }

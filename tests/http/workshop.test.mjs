@@ -16,6 +16,7 @@ const CHECKOUT = 10;
 
 let server;
 let code;
+let wallToken;
 let leader;
 let union;
 let safety;
@@ -27,7 +28,7 @@ before(async () => {
 	const place = await setUp(server);
 	({ leader, union, safety } = place);
 	staff = await addPerson(server, place, 'staff', 'Ansatt Anna');
-	({ code } = await openWorkshop(place));
+	({ code, wall: wallToken } = await openWorkshop(place));
 	desk = new Desk(leader, code);
 	await desk.take();
 	await desk.goTo(NOTES);
@@ -35,6 +36,11 @@ before(async () => {
 after(() => server?.close());
 
 const name = async (d) => (await d.look()).page.words('#step-h');
+
+test('whoever writes alone reads that nobody sees it yet', async () => {
+	const p = await joined(server, code);
+	assert.match((await p.room()).page.words('form.write'), /Uten navn\. Ingen ser lappene før alle vises samtidig\./);
+});
 
 describe('the desk', () => {
 	test('is for the group, and for nobody else', async () => {
@@ -138,7 +144,9 @@ describe('steps', () => {
 		const order = [...frames[0].data.matchAll(/id="note-([0-9a-f-]{36})"/g)].map((m) => m[1]).filter((id) => written.includes(id));
 		assert.equal(order.length, 24, 'each once');
 		assert.notDeepEqual(order, written);
-		assert.deepEqual((await phones[3].room()).page.notes().filter((id) => written.includes(id)), order, 'the page has the same order');
+		const shown = await phones[3].room();
+		assert.deepEqual(shown.page.notes().filter((id) => written.includes(id)), order, 'the page has the same order');
+		assert.match(shown.page.words('form.write'), /Lappene er vist\. Skriver du en til nå, kommer den frem når vi går videre, kanskje alene\./, 'no promise that is over');
 		s.close();
 	});
 
@@ -230,6 +238,22 @@ describe('tables and themes', () => {
 	});
 });
 
+test('where alike is merged, the desk still has the notes that no table put anywhere', async () => {
+	await desk.goTo(4);
+	const p = await joined(server, code);
+	await p.note('Ingen bord tok denne');
+	await desk.goTo(MERGE);
+	const loose = () => desk.page.all('#loose .note-text').map((n) => n.textContent.trim());
+	await desk.look();
+	assert.ok(loose().includes('Ingen bord tok denne'), loose().join(' | '));
+	const [[theme]] = server.db.rows("SELECT id FROM theme WHERE name = 'Vikarer'");
+	const [[note]] = server.db.rows("SELECT id FROM note WHERE body = 'Ingen bord tok denne'");
+	await desk.act('themes/notes', { theme, note, in: '1' });
+	await desk.look();
+	assert.ok(!loose().includes('Ingen bord tok denne'));
+	assert.match(desk.page.words(`#theme-${theme}`), /Ingen bord tok denne/);
+});
+
 describe('votes', () => {
 	let round;
 	let targets;
@@ -314,6 +338,20 @@ describe('votes', () => {
 		assert.match((await p.room()).page.words('#step'), /6 stemmer/);
 		s.close();
 	});
+});
+
+test('whoever sums up has what was chosen on every screen, beside the last question', async () => {
+	await desk.goTo(CHECKOUT);
+	const p = await joined(server, code);
+	const wall = () => p.visitor.get(`/r/${code}/wall/${wallToken}`);
+	const pages = { phone: await p.room(), desk: await desk.look(), wall: await wall() };
+	for (const [where, r] of Object.entries(pages)) {
+		assert.match(r.page.words('main'), /Utfordringer vi vil gjøre noe med.*6 stemmer/, where);
+		assert.match(r.page.words('main'), /Ble du hørt i dag\?/, where);
+		assert.doesNotMatch(r.page.words('main'), /\b0 stemmer/, `${where}: only what got votes`);
+	}
+	await desk.act('vote', { do: 'close' });
+	assert.doesNotMatch((await wall()).page.words('main'), /6 stemmer/, 'then the wall is for the answers');
 });
 
 describe('the end', () => {

@@ -79,7 +79,7 @@ set_ranks(struct ballot_view *b)
 
 /* A ballot's targets: the themes of the step it is about, merged ones under their heading. */
 static err
-read_ballot(struct db_conn *c, struct view *v, const struct method_ballot *b, struct ballot_view *out)
+read_ballot(struct db_conn *c, struct view *v, const struct method_step *st, const struct method_ballot *b, struct ballot_view *out)
 {
 	struct themes list;
 	struct things *things = NEW(v->a, struct things);
@@ -87,7 +87,7 @@ read_ballot(struct db_conn *c, struct view *v, const struct method_ballot *b, st
 	err e;
 
 	out->ballot = b;
-	e = round_now(c, v->a, v->rm->s.id, v->rm->step->id, b->id, &out->round);
+	e = round_now(c, v->a, v->rm->s.id, st->id, b->id, &out->round);
 	if (e == ERR_NOTFOUND)
 		return OK;
 	TRY(e);
@@ -112,6 +112,35 @@ read_ballot(struct db_conn *c, struct view *v, const struct method_ballot *b, st
 		set_ranks(out);
 	}
 	return branches_read(c, v, out);
+}
+
+/* The foremost, and those that stand equal with the last of them: where numbers are shown, only what got votes; where few voted, nobody
+ * can tell from this what got none. */
+static size_t
+foremost(const struct ballot_view *b)
+{
+	size_t n = 0;
+
+	while (n < b->n && (b->themes[n].total || !b->show_numbers) && b->themes[n].rank <= FOREMOST)
+		n++;
+	return n;
+}
+
+/* What was voted for before a check-out, for whoever sums up to point at. */
+static err
+read_chosen(struct db_conn *c, struct view *v)
+{
+	const struct method_step *st = room_source(v->rm->step, STEP_VOTES);
+
+	v->chosen = NEW_ARRAY(v->a, struct ballot_view, st ? st->ballot_count : 0);
+	for (size_t i = 0; st && i < st->ballot_count; i++) {
+		struct ballot_view *b = &v->chosen[v->chosen_count];
+		*b = (struct ballot_view){ 0 };
+		TRY(read_ballot(c, v, st, &st->ballots[i], b));
+		b->n = b->round.id && !b->round.is_open ? foremost(b) : 0;
+		v->chosen_count += b->n > 0;
+	}
+	return OK;
 }
 
 const struct answer_view *
@@ -189,14 +218,18 @@ read_step(struct db_conn *c, struct view *v)
 			return notes_loose(c, v->a, v->rm, st, v->screen == SCREEN_PHONE ? v->seat_table : 0, 300, &v->loose);
 		return OK;
 	case STEP_MERGE:
+		if (v->screen == SCREEN_DESK)
+			TRY(notes_loose(c, v->a, v->rm, st, 0, 300, &v->loose));
+		return read_themes(c, v, st, v->screen == SCREEN_DESK);
 	case STEP_CHOOSE:
 		return read_themes(c, v, st, v->screen == SCREEN_DESK);
 	case STEP_VOTES:
 		v->ballots = NEW_ARRAY(v->a, struct ballot_view, st->ballot_count);
 		for (size_t i = 0; i < st->ballot_count; i++)
-			TRY(read_ballot(c, v, &st->ballots[i], &v->ballots[v->ballot_count++]));
+			TRY(read_ballot(c, v, st, &st->ballots[i], &v->ballots[v->ballot_count++]));
 		return v->screen == SCREEN_WALL ? branches_drawn(c, v) : OK;
 	case STEP_CHECKOUT:
+		TRY(read_chosen(c, v));
 		v->questions = NEW_ARRAY(v->a, struct question_view, st->question_count);
 		for (size_t i = 0; i < st->question_count; i++)
 			TRY(read_question(c, v, &st->questions[i], &v->questions[v->question_count++]));

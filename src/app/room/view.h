@@ -51,6 +51,9 @@ struct question_view {
 /* In a small group the numbers of a question tell what each has said when all gave the same answer, or all but one: then
  * "nearly all" is told instead. NULL: the numbers may be shown. Source: domain.md E.6. */
 #define SMALL_GROUP 10
+
+/* So many of a vote are shown where it is summed up. */
+#define FOREMOST 3
 const struct answer_view *answer_of_nearly_all(const struct question_view *q);
 
 /* What the notes of a step can be about, and which they can go on from. */
@@ -104,6 +107,8 @@ struct view {
 	struct notes loose;	/* group work: notes of this table without a theme */
 	struct ballot_view *ballots;
 	size_t ballot_count;
+	struct ballot_view *chosen;	/* of a check-out: the foremost of each closed vote it sums up */
+	size_t chosen_count;
 	struct question_view *questions;
 	size_t question_count;
 	struct sort_view *sort;	/* of a sort step: sort.h */

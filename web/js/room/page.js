@@ -1,9 +1,22 @@
 /* page.js: the page as a whole: fetched again after a reset, swapped as carefully as any patch.
  * Afterwards the event medvirk:patched is sent to the document, with detail { added, replaced, gone, whole }. */
 import { word } from '../lib/words.js';
-import { applyPatch, replace, sweepLate } from './patch.js';
+import { applyPatch, isBusy, replace, sweepLate } from './patch.js';
+
+/* The step that the page shows. */
+function nameOf(doc) {
+	const h = doc.getElementById('step-h');
+	return h ? h.textContent.trim() : '';
+}
 
 export function makePage({ announce = () => {}, doc = document } = {}) {
+	/* What is new stands at the top; but whoever is typing stays with the text, which may have moved. */
+	const show = (before) => {
+		const at = doc.activeElement;
+		if (nameOf(doc) === before) return;
+		if (at && isBusy(at)) at.scrollIntoView({ block: 'nearest' });
+		else doc.defaultView.scrollTo(0, 0);
+	};
 	const tell = (detail) => doc.dispatchEvent(new CustomEvent('medvirk:patched', { detail }));
 	const page = {
 		/* What of the stream is in the page, as a sequence number. */
@@ -12,10 +25,12 @@ export function makePage({ announce = () => {}, doc = document } = {}) {
 		behind: () => {},
 		/* One frame of the stream, and its id. */
 		patch(html, id = 0) {
+			const before = nameOf(doc);
 			page.seq = Math.max(page.seq, id);
 			const done = applyPatch(html, doc, word('late', {}, doc));
 			if (done.title) doc.title = done.title;
 			sweepLate(doc);
+			show(before);
 			tell({ ...done, whole: false });
 			for (const text of done.announce) announce(text);
 			if (done.reload) page.refresh();
@@ -26,6 +41,7 @@ export function makePage({ announce = () => {}, doc = document } = {}) {
 			const main = fresh.querySelector('main');
 			const mine = doc.querySelector('main');
 			if (!main || !mine) return false;
+			const step = nameOf(doc);
 			const before = new Set([...mine.querySelectorAll('[id^="note-"]')].map((n) => n.id));
 			const clock = fresh.getElementById('clock');
 			const now = replace(mine, main, doc, word('late', {}, doc));
@@ -33,6 +49,7 @@ export function makePage({ announce = () => {}, doc = document } = {}) {
 			if (clock && ours && !now.contains(ours)) ours.replaceWith(clock);
 			if (fresh.title) doc.title = fresh.title;
 			sweepLate(doc);
+			show(step);
 			const was = page.seq;
 			page.seq = Number(now.getAttribute('data-seq')) || was;
 			tell({ added: [...now.querySelectorAll('[id^="note-"]')].filter((n) => !before.has(n.id)), replaced: [now], gone: [], whole: true });

@@ -38,7 +38,7 @@ globalThis.addEventListener('keydown', (e) => typed.set(e.target, Date.now()), t
 globalThis.addEventListener('input', (e) => e.isTrusted && typed.set(e.target, Date.now()), true);
 globalThis.addEventListener('submit', (e) => [...e.target.elements].forEach((f) => typed.delete(f)));
 
-function isBusy(el) {
+export function isBusy(el) {
 	return isTextField(el) && (el.value.trim() !== '' || Date.now() - (typed.get(el) || 0) < TYPING_MS);
 }
 
