@@ -14,7 +14,8 @@ let at;
 before(async () => {
 	server = await startServer();
 	place = await setUp(server, { unions: 2 });
-	await begin(place);
+	/* Sooner than the first lines of the checklist ask for. */
+	await begin(place, { date: new Date(Date.now() + 3 * 86400e3).toISOString().slice(0, 10) });
 	const asked = await place.leader.submit(await place.leader.get(`/p/${place.process}`), `/p/${place.process}/start`);
 	at = /\/p\/\d+\/agreements\/\d+/.exec(asked.path)[0];
 });
@@ -32,6 +33,12 @@ async function later(seconds) {
 	server.env.MEDVIRK_CLOCK_OFFSET = String(seconds);
 	await server.start();
 }
+
+test('nothing is due before there was a plan', async () => {
+	const words = (await place.leader.get(`/p/${place.process}`)).page.words('main');
+	const today = new Intl.DateTimeFormat('nb', { timeZone: 'Europe/Oslo', day: 'numeric', month: 'long' }).format(new Date());
+	assert.match(words, new RegExp(`Avtal tid for planmøtet: én time, hele HMS-gruppen *Ansvar: Leder · ${today}`));
+});
 
 test('a tick asks for the person\'s own secret again', async () => {
 	for (const secret of ['', 'ikke mitt passord', SECRET.toUpperCase()]) {
@@ -59,6 +66,8 @@ test('one union never answers for another, and two of three parties are not all'
 
 test('the same tick sent twice counts once', async () => {
 	const page = await place.safety.get(at);
+	assert.match(page.page.words('main'), /Du har svart\. Det gjelder når alle er enige\. Endre svaret/);
+	assert.doesNotMatch((await place.union2.get(at)).page.words('main'), /Du har svart/);
 	const form = page.page.forms().find((f) => f.getAttribute('action') === at);
 	if (form) await Promise.all([1, 2, 3].map(() => place.safety.submit(page, at, { secret: SECRET }, { button: ['answer', 'yes'] })));
 	assert.equal(ticks(), 3);
@@ -80,6 +89,7 @@ test('after the agreed days it goes to the next level; waiting never makes conse
 	await later(4 * DAY);
 	await eventually(() => server.db.rows('SELECT state FROM agreement')[0][0] === 'raised');
 	assert.equal(state(), 'draft');
+	assert.match((await place.leader.get(at)).page.words('main'), /Saken ligger hos neste nivå.*Ingen på neste nivå er registrert ennå/, 'it says so when it lies with nobody');
 	await later(20 * DAY); /* sessions live for thirty days */
 	assert.equal(server.db.rows('SELECT state FROM agreement')[0][0], 'raised');
 	assert.equal(state(), 'draft');
@@ -88,6 +98,7 @@ test('after the agreed days it goes to the next level; waiting never makes conse
 
 test('those above advise and do not decide', async () => {
 	const chief = await addPerson(server, place, 'chief_union', 'Henrik Hoved', { union_name: 'Norsk Sykepleierforbund' });
+	assert.doesNotMatch((await place.leader.get(at)).page.words('main'), /Ingen på neste nivå/);
 	const r = await answer(chief, at, 'advice', { sentence: 'Vent til vikarene er på plass.' });
 	assert.equal(r.status, 200, r.page.words('main').slice(0, 300));
 	assert.match((await place.leader.get(at)).page.words('main'), /Vent til vikarene er på plass/);

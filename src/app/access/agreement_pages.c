@@ -41,12 +41,22 @@ my_roles(struct req *rq, struct db_conn *c, struct agreement_view *v)
 
 	v->mine.n = 0;
 	v->mine.p = NEW_ARRAY(rq->arena, struct party, v->all.n + 20);
-	for (size_t i = 0; i < v->all.n; i++)
-		if (v->all.p[i].needed && v->all.p[i].who.person == rq->user->id)
-			v->mine.p[v->mine.n++] = v->all.p[i].who;
-	if (v->mine.n || v->g.state != AGREEMENT_RAISED)
+	v->answered = true;
+	for (size_t i = 0; i < v->all.n; i++) {
+		if (!v->all.p[i].needed || v->all.p[i].who.person != rq->user->id)
+			continue;
+		v->mine.p[v->mine.n++] = v->all.p[i].who;
+		v->answered &= v->all.p[i].answer == ANSWER_YES || v->all.p[i].answer == ANSWER_NO;
+	}
+	v->answered &= v->mine.n > 0;
+	if (!agreement_is_open(v->g.state))
 		return OK;
 	TRY(people_at(c, rq->arena, v->g.unit, &here));
+	v->none_above = true;
+	for (size_t i = 0; i < here.n; i++)
+		v->none_above &= !(ROLE_BIT(here.p[i].role) & WHO_ABOVE) || !party_counts(&here.p[i]);
+	if (v->mine.n || v->g.state != AGREEMENT_RAISED)
+		return OK;
 	for (size_t i = 0; i < here.n && v->mine.n < 20; i++)
 		if (here.p[i].person == rq->user->id && (ROLE_BIT(here.p[i].role) & WHO_ABOVE) && party_counts(&here.p[i]))
 			v->mine.p[v->mine.n++] = here.p[i];

@@ -12,6 +12,8 @@ struct agreement_view {
 	str after;	/* where one goes on when all agree */
 	struct parties mine;	/* the reader's roles that are asked */
 	bool may_advise, is_mine, demo;
+	bool answered;	/* the reader, in each of those roles */
+	bool none_above;	/* nobody holds a role at the next level */
 };
 
 err agreements_page(struct req *rq, struct response *rs);

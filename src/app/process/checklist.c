@@ -26,7 +26,8 @@ item_of(const struct method_session *s, str id)
 }
 
 static struct check_item
-check_row(enum lang l, const struct rows *r, size_t i, const struct method_session *s, const struct plan_sittings *all)
+check_row(enum lang l, const struct process *p, const struct rows *r, size_t i, const struct method_session *s,
+	const struct plan_sittings *all)
 {
 	struct check_item k = { .id = row_int(r, i, 0), .when = when_of(row_text(r, i, 3)), .text = row_text(r, i, 5),
 		.owner = row_int(r, i, 6), .owner_name = row_text(r, i, 7), .done_at = row_int(r, i, 8),
@@ -40,13 +41,16 @@ check_row(enum lang l, const struct rows *r, size_t i, const struct method_sessi
 		k.role = k.item->role;
 		k.minutes = k.item->minutes;
 	}
-	if (at)
+	if (at) {
 		k.due = date_add_days(at, k.item ? k.item->days : k.when == WHEN_BEFORE ? -1 : k.when == WHEN_AFTER);
+		/* Nobody can have done it before there was a plan. */
+		k.due = k.due < p->created ? p->created : k.due;
+	}
 	return k;
 }
 
 static void
-add_session(struct arena *a, enum lang l, const struct rows *r, const struct method_session *s, const struct plan_sittings *all,
+add_session(struct arena *a, enum lang l, const struct process *p, const struct rows *r, const struct method_session *s, const struct plan_sittings *all,
 	struct checklists *out)
 {
 	struct check_session *cs = &out->p[out->n];
@@ -55,7 +59,7 @@ add_session(struct arena *a, enum lang l, const struct rows *r, const struct met
 	for (size_t i = 0; i < r->n; i++) {
 		if (!str_eq(row_text(r, i, 1), s->phase->id) || !str_eq(row_text(r, i, 2), s->id))
 			continue;
-		cs->p[cs->n] = check_row(l, r, i, s, all);
+		cs->p[cs->n] = check_row(l, p, r, i, s, all);
 		cs->done += cs->p[cs->n++].done_at != 0;
 	}
 	out->n += cs->n > 0;
@@ -74,7 +78,7 @@ by_session(struct arena *a, enum lang l, const struct process *p, const struct p
 	out->p = NEW_ARRAY(a, struct check_session, sessions + 1);
 	for (size_t i = from; i < p->method->phase_count; i++)
 		for (size_t k = 0; k < p->method->phases[i].session_count; k++)
-			add_session(a, l, r, &p->method->phases[i].sessions[k], all, out);
+			add_session(a, l, p, r, &p->method->phases[i].sessions[k], all, out);
 }
 
 err
