@@ -175,12 +175,12 @@ stream_end(struct shard *sh, struct stream *s)
 		stream_finish(sh, s);
 }
 
-/* A small window for what a subscriber sends, a bounded backlog for what it gets. Errors do not matter:
- * in tests the socket is not TCP. */
+/* A small window for what a subscriber sends, a bounded backlog for what it gets: the kernel takes twice what it is told, so 32 KiB.
+ * What does not fit waits in the outbox, where a frame is there once for all. Errors do not matter: in tests the socket is not TCP. */
 static void
 socket_options(int fd)
 {
-	int out = 32 * 1024, in = 4096, on = 1;
+	int out = 16 * 1024, in = 4096, on = 1;
 	unsigned dead_ms = 30 * 1000;
 
 	setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &out, sizeof(out));
