@@ -47,9 +47,9 @@ const fanout = (prefix, section, key) => {
 if (big) {
 	fanout('hub_', big, 'delivery');
 	/* By frame: with 300 streams and as many messages a second, several notes of a room share a frame. */
-	row('hub_cpu_growth', ratio(of(big, 'program', 'cpu_us_per_frame'), of('hub300', 'program', 'cpu_us_per_frame')), ['<=', 1.3]);
-	row('hub_cpu_growth_of_floor', ratio(of(big, 'floor', 'cpu_us_per_frame'), of('hub300', 'floor', 'cpu_us_per_frame')));
-	row('hub_saturation_ratio', ratio(of('saturation', 'program', 'delivered_per_s'), of('saturation', 'floor', 'delivered_per_s')), ['>=', 0.7]);
+	row('cpu_growth', ratio(of(big, 'program', 'cpu_us_per_frame'), of('hub300', 'program', 'cpu_us_per_frame')), ['<=', 1.3]);
+	row('cpu_growth_of_floor', ratio(of(big, 'floor', 'cpu_us_per_frame'), of('hub300', 'floor', 'cpu_us_per_frame')));
+	row('saturation_ratio', ratio(of('saturation', 'program', 'delivered_per_s'), of('saturation', 'floor', 'delivered_per_s')), ['>=', 0.7]);
 }
 row('page_ratio', ratio(of('page', 'program', 'requests_per_s'), of('page', 'floor', 'requests_per_s')), ['>=', 0.25]);
 row('page_db_ratio', ratio(of('page_db', 'program', 'requests_per_s'), of('page', 'floor', 'requests_per_s')), ['>=', 0.15]);
