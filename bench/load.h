@@ -222,10 +222,15 @@ void loop_watch(struct loop *l, int fd, void *source);
 unsigned loop_random(struct loop *l, unsigned below);
 
 /* load_report.c */
+#define THREAD_NAMES 24
 struct usage {
 	double cpu_s;
-	double sending_s;	/* of it: what threads named "hub" have used; in hundredths of a second each */
 	long rss_kb, peak_kb;
+	size_t name_count;
+	struct thread_usage {
+		char name[16];
+		double cpu_s;	/* of all threads so named, in hundredths of a second each */
+	} names[THREAD_NAMES];
 };
 struct usage usage_of(const struct options *o);	/* of all servers together; zeros when there is no --pid */
 void report(const struct options *o, struct book *b, const struct usage at[3]);

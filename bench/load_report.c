@@ -33,29 +33,56 @@ read_proc(long pid, const char *name, char *out, size_t room)
 	return n;
 }
 
-/* The processor time of those threads that carry frames to streams. */
-static double
-sending_s(long pid)
+static void
+add_thread(struct usage *u, const char *name, double cpu_s)
+{
+	size_t i = 0;
+
+	while (i < u->name_count && strcmp(u->names[i].name, name) != 0)
+		i++;
+	if (i == THREAD_NAMES)
+		return;
+	if (i == u->name_count) {
+		snprintf(u->names[i].name, sizeof(u->names[i].name), "%s", name);
+		u->name_count++;
+	}
+	u->names[i].cpu_s += cpu_s;
+}
+
+/* What threads have used, by their names. */
+static void
+add_threads(long pid, struct usage *u)
 {
 	char path[64], text[1024];
 	DIR *tasks;
 	struct dirent *d;
-	double ticks = 0;
 
 	snprintf(path, sizeof(path), "/proc/%ld/task", pid);
 	tasks = opendir(path);
 	while (tasks && (d = readdir(tasks))) {
 		unsigned long user, kernel;
-		const char *rest;
+		char *name, *rest;
 		snprintf(path, sizeof(path), "task/%.20s/stat", d->d_name);
-		if (d->d_name[0] == '.' || !read_proc(pid, path, text, sizeof(text)) || !(rest = strstr(text, "(hub) ")))
+		if (d->d_name[0] == '.' || !read_proc(pid, path, text, sizeof(text)))
 			continue;
-		if (sscanf(rest, "(hub) %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &user, &kernel) == 2)
-			ticks += (double)(user + kernel);
+		name = strchr(text, '(');
+		rest = strrchr(text, ')');
+		if (!name || !rest || sscanf(rest, ") %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &user, &kernel) != 2)
+			continue;
+		*rest = 0;
+		add_thread(u, name + 1, (double)(user + kernel) / (double)sysconf(_SC_CLK_TCK));
 	}
 	if (tasks)
 		closedir(tasks);
-	return ticks / (double)sysconf(_SC_CLK_TCK);
+}
+
+static double
+thread_s(const struct usage *u, const char *name)
+{
+	for (size_t i = 0; i < u->name_count; i++)
+		if (strcmp(u->names[i].name, name) == 0)
+			return u->names[i].cpu_s;
+	return 0;
 }
 
 static void
@@ -68,7 +95,7 @@ add_usage(long pid, struct usage *u)
 	/* Finer than the hundredths of a second in /proc. */
 	if (clock_getcpuclockid((pid_t)pid, &clock) == 0 && clock_gettime(clock, &cpu) == 0)
 		u->cpu_s += (double)cpu.tv_sec + (double)cpu.tv_nsec / 1e9;
-	u->sending_s += sending_s(pid);
+	add_threads(pid, u);
 	if (read_proc(pid, "status", text, sizeof(text))) {
 		u->rss_kb += status_kb(text, "VmRSS:");
 		u->peak_kb += status_kb(text, "VmHWM:");
@@ -178,6 +205,20 @@ put_errors(struct writer *w, const struct tally *t)
 	buf_free(&b);
 }
 
+/* Where a note's time goes: microseconds of each kind of thread. */
+static void
+put_threads(struct writer *w, size_t notes, const struct usage at[3])
+{
+	for (size_t i = 0; i < at[2].name_count && notes; i++) {
+		const struct thread_usage *n = &at[2].names[i];
+		double us = (n->cpu_s - thread_s(&at[1], n->name)) * 1e6 / (double)notes;
+		char key[40];
+		snprintf(key, sizeof(key), "%s_us_per_note", n->name);
+		if (us >= 0.5)
+			put(w, key, us, 0);
+	}
+}
+
 static void
 put_server(struct writer *w, const struct options *o, const struct tally *t, const struct usage at[3], double seconds)
 {
@@ -191,7 +232,7 @@ put_server(struct writer *w, const struct options *o, const struct tally *t, con
 	if (t->deliveries)
 		put(w, "cpu_us_per_delivery", cpu * 1e6 / (double)t->deliveries, 2);
 	if (t->deliveries)
-		put(w, "sending_us_per_delivery", (at[2].sending_s - at[1].sending_s) * 1e6 / (double)t->deliveries, 2);
+		put(w, "sending_us_per_delivery", (thread_s(&at[2], "hub") - thread_s(&at[1], "hub")) * 1e6 / (double)t->deliveries, 2);
 	if (t->frames)
 		put(w, "cpu_us_per_frame", cpu * 1e6 / (double)t->frames, 2);
 	put(w, "server_rss_mb", (double)at[2].rss_kb / 1024, 1);
@@ -283,6 +324,8 @@ report(const struct options *o, struct book *b, const struct usage at[3])
 	}
 	put_errors(&w, t);
 	put_server(&w, o, t, at, seconds);
+	if (!o->get)
+		put_threads(&w, spread_of(b, o->procs, offsetof(struct tally, ack)).n, at);
 	if (w.json)
 		puts("}");
 }

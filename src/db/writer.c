@@ -273,6 +273,7 @@ writer_thread(void *arg)
 	struct batch b;
 	bool up = true;
 
+	pthread_setname_np(pthread_self(), "writer");
 	for (;;) {
 		if (up)
 			up = connected(w);
