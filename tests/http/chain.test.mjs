@@ -163,7 +163,12 @@ test('the vote stands: setting aside needs a reason, and all three confirm', asy
 	assert.match(asked.page.words('main'), /Legges til side: Få på natt \(Kommunen ser på bemanningen\)/);
 	assert.match((await place.union.get(`${p}/themes`)).page.words('main'), /står fast så lenge/);
 	assert.equal((await place.union.get(`${p}/choose`)).page.all(`form[action="${p}/choose"] button[type="submit"]`).length, 0);
+	/* What the list asks for has been done when the last of them has said yes. */
+	const listed = () => rows("SELECT phase, CASE WHEN done_at IS NULL THEN 0 ELSE 1 END FROM checklist_item WHERE item = 'bekrefte' ORDER BY phase").map((r) => r.join(' '));
+	assert.ok(!listed().includes('utforske 1'));
 	await allAgree(place, at);
+	assert.ok(listed().includes('utforske 1'), listed().join());
+	assert.ok(!listed().includes('skape 1'));
 	const r = await staff.get(`${p}/results`);
 	assert.match(r.page.words('main'), /Lagt til side av alle tre: Kommunen ser på bemanningen/);
 	chosen = r.page.all('.results a').map((a) => a.getAttribute('href'));

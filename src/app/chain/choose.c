@@ -3,7 +3,8 @@
 
 #include "app/access/audit.h"
 #include "app/chain/decide.h"
-#include "app/process/process.h"
+#include "app/process/checklist.h"
+#include "app/process/shelf.h"
 #include "base/buf.h"
 #include "base/clock.h"
 
@@ -363,8 +364,14 @@ err
 choose_agreed(struct app *app, struct db_conn *c, struct arena *a, const struct agreement *g)
 {
 	int64_t now = clock_now(), changed;
+	const struct method *m;
+	const struct method_phase *phase;
 	struct challenges all;
 
+	TRY(process_method(app, c, a, g->process, &m));
+	phase = method_phase(m, g->subject);
+	if (phase)
+		TRY(checks_done_there(c, g->process, phase, OPENS_CHOOSE));
 	TRY(challenges_read(c, a, g->process, g->subject, true, &all));
 	for (size_t i = 0; i < all.n; i++) {
 		const struct challenge *ch = &all.p[i];

@@ -229,3 +229,15 @@ check_write(struct db_conn *c, void *change)
 	}
 	return OK;
 }
+
+err
+checks_done_there(struct db_conn *c, int64_t process, const struct method_phase *phase, enum item_opens page)
+{
+	for (size_t i = 0; i < phase->session_count; i++) {
+		const struct method_session *s = &phase->sessions[i];
+		for (size_t k = 0; k < s->item_count; k++)
+			if (s->checklist[k].opens == page)
+				TRY(db_exec(c, NULL, CHECK_DONE_THERE, INT(process), TEXT(phase->id), TEXT(s->id), TEXT(s->checklist[k].id), INT(clock_now())));
+	}
+	return OK;
+}

@@ -57,5 +57,7 @@ struct check_change {
 /* ERR_NOTFOUND: no such line in this process; ERR_DENIED: lines of the pack are neither removed nor reworded;
  * ERR_INVALID: the owner has no role here; ERR_TOOMANY: over CHECK_MOST. */
 err check_write(struct db_conn *c, void *change) MUST_USE;
+/* Ticks the pack's lines of a phase that lead to this page, when what they ask for has been done there. Inside a write function. */
+err checks_done_there(struct db_conn *c, int64_t process, const struct method_phase *phase, enum item_opens page) MUST_USE;
 
 #endif

@@ -16,6 +16,10 @@ SELECT COUNT(*), COALESCE(MAX(position), 0) FROM checklist_item WHERE process_id
 -- stmt: CHECK_TICK
 UPDATE checklist_item SET done_at = $3, done_by = $4 WHERE id = $1 AND process_id = $2;
 
+-- What was done where it is done. Nobody is named: it took all of them.
+-- stmt: CHECK_DONE_THERE
+UPDATE checklist_item SET done_at = $5 WHERE process_id = $1 AND phase = $2 AND session = $3 AND item = $4 AND done_at IS NULL;
+
 -- stmt: CHECK_OWNER_HERE
 SELECT COUNT(*) FROM role r JOIN process p ON p.id = $1
  WHERE r.person_id = $2 AND r.unit_id = p.unit_id AND (r.process_id IS NULL OR r.process_id = p.id)
