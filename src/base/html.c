@@ -31,14 +31,27 @@ entity(char c)
 	}
 }
 
+/* Most of all text. */
+static bool
+stands_as_it_is(char c)
+{
+	return c >= ' ' && c <= '~' && c != '&' && c != '<' && c != '>' && c != '"' && c != '\'';
+}
+
 void
 html_str(struct buf *b, str s)
 {
 	size_t from = 0, i = 0;
 
 	while (i < s.n) {
-		size_t n = character(str_from(s, i));
-		str out = n ? entity(s.p[i]) : S("\xef\xbf\xbd");
+		size_t n;
+		str out;
+		if (stands_as_it_is(s.p[i])) {
+			i++;
+			continue;
+		}
+		n = character(str_from(s, i));
+		out = n ? entity(s.p[i]) : S("\xef\xbf\xbd");
 		if (out.n) {
 			buf_add(b, (str){ s.p + from, i - from });
 			buf_add(b, out);
