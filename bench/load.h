@@ -62,7 +62,7 @@ struct tally {
 	int64_t joined, open_streams, frames, deliveries, caught_up, lost, doubled, repeated, backwards, resent, reconnects, resets, closed;
 	int64_t stream_failures, join_bytes, join_bytes_max, requests;
 	int64_t statuses[STATUS_MAX];	/* other than expected; 0: no answer */
-	struct samples delivery, fanout, ack, join, away;	/* fanout: from saved to seen; away: from losing a stream to having it back */
+	struct samples delivery, fanout, ack, vote, join, away;	/* fanout: from saved to seen; away: from losing a stream to having it back */
 };
 
 struct book {
@@ -173,7 +173,9 @@ struct phone {
 	int64_t last_id, began_us, page_us;	/* notes pressed after page_us must come in a frame */
 	int64_t bytes;
 	bool joined, reopened, closed;
-	int written;
+	bool voted;	/* has a vote on targets[choice] */
+	unsigned choice;
+	int written;	/* notes; of --get: the page that is next */
 	struct buf note_head;	/* what all its notes begin with; empty: not written yet */
 	unsigned char *seen;	/* bits by nth note of the room */
 	size_t seen_room;

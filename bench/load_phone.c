@@ -73,12 +73,16 @@ static void
 submit_page(struct phone *p)
 {
 	const struct options *o = p->loop->o;
+	str path, rest = str_of(o->get);
 	struct call *c;
 
 	if (p->loop->now_us >= p->loop->book->end_us)
 		return;
+	for (int i = 0; i <= p->written; i++)
+		str_cut(rest, ',', &path, &rest);
+	p->written = rest.n ? p->written + 1 : 0;
 	c = call_new(p, CALL_GET);
-	buf_addf(&c->bytes, "GET %s HTTP/1.1\r\nHost: " STR_FMT ":%d\r\n", o->get, STR_ARG(o->to.host), o->to.port);
+	buf_addf(&c->bytes, "GET " STR_FMT " HTTP/1.1\r\nHost: " STR_FMT ":%d\r\n", STR_ARG(path), STR_ARG(o->to.host), o->to.port);
 	if (o->cookie)
 		buf_addf(&c->bytes, "Cookie: %s\r\n", o->cookie);
 	buf_add(&c->bytes, S("\r\n"));
@@ -143,7 +147,8 @@ write_note(struct phone *p)
 {
 	uint32_t number;
 
-	if (p->loop->o->notes_each && p->written == p->loop->o->notes_each)
+	/* Where the page asks for votes nobody writes. */
+	if (p->round[0] || (p->loop->o->notes_each && p->written == p->loop->o->notes_each))
 		return;
 	p->written++;
 	book_new_note(p->loop->book, p->room, p->number, &number);
@@ -319,6 +324,11 @@ phone_answer(struct phone *p, struct call *c, const struct answer *a)
 		note_answered(p, c, a->status);
 		break;
 	case CALL_VOTE:
+		if (a->status >= 200 && a->status < 400)
+			samples_add(&t->vote, clock_mono_us() - c->began_us);
+		else
+			count_status(p, a->status);
+		break;
 	case CALL_READY:
 		if (a->status < 200 || a->status >= 400)
 			count_status(p, a->status);
@@ -337,14 +347,17 @@ phone_answer(struct phone *p, struct call *c, const struct answer *a)
 	STAILQ_INSERT_HEAD(&p->loop->spare, c, link);
 }
 
+/* One on something, and the next time takes it back, so that no budget is ever too small. */
 static void
 vote(struct phone *p)
 {
 	struct buf body = buf_heap(1024);
 
 	if (p->target_count && p->round[0]) {
-		buf_addf(&body, "round=%s&target=%s&count=%u", p->round, p->targets[loop_random(p->loop, (unsigned)p->target_count)],
-			loop_random(p->loop, 2));
+		if (!p->voted)
+			p->choice = loop_random(p->loop, (unsigned)p->target_count);
+		p->voted = !p->voted;
+		buf_addf(&body, "round=%s&target=%s&count=%d", p->round, p->targets[p->choice], p->voted);
 		submit_post(p, p->lane, call_new(p, CALL_VOTE), "/votes", buf_str(&body));
 	}
 	buf_free(&body);

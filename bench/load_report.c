@@ -278,12 +278,15 @@ put_notes(struct writer *w, const struct options *o, const struct tally *t, stru
 	struct spread ack = spread_of(b, o->procs, offsetof(struct tally, ack));
 	struct spread delivery = spread_of(b, o->procs, offsetof(struct tally, delivery));
 	struct spread fanout = spread_of(b, o->procs, offsetof(struct tally, fanout));
+	struct spread vote = spread_of(b, o->procs, offsetof(struct tally, vote));
 	struct spread away = spread_of(b, o->procs, offsetof(struct tally, away));
 
 	put(w, "sent", b->count, 0);
 	put(w, "acked", (double)ack.n, 0);
 	put(w, "acked_per_s", saved_per_second(o, b), 1);
 	put_spread(w, "ack", &ack);
+	put(w, "votes", (double)vote.n, 0);
+	put_spread(w, "vote", &vote);
 	put(w, "delivered", (double)t->deliveries, 0);
 	put(w, "frames", (double)t->frames, 0);
 	put(w, "delivered_per_s", (double)t->deliveries / seconds, 1);

@@ -89,6 +89,8 @@ if (runs.country) {
 	row('country_delivery_p99_ms', of('country', 'program', 'delivery_p99_ms'), ['<=', 500]);
 	row('country_lost', total('country', 'program', 'lost'), ['<=', 0], 0);
 	row('country_doubled', total('country', 'program', 'doubled'), ['<=', 0], 0);
+	row('country_votes', of('country', 'program', 'votes'), undefined, 0);
+	row('country_vote_p99_ms', of('country', 'program', 'vote_p99_ms'), ['<=', 500]);
 	row('country_rss_mb', of('country', 'program', 'server_peak_rss_mb'), ['<=', 300], 1);
 	row('country_page_p95_ms', of('country_page', 'program', 'request_p95_ms'), ['<=', 50]);
 }
@@ -99,6 +101,23 @@ if (runs.two) {
 	row('two_lost', total('two', 'program', 'lost'), ['<=', 0], 0);
 	row('two_doubled', total('two', 'program', 'doubled'), ['<=', 0], 0);
 	row('two_rss_mb', of('two', 'program', 'server_peak_rss_mb'), undefined, 1);
+}
+/* The last that was kept, and the first that was not. */
+if (runs.cliff) {
+	const steps = runs.cliff.program.sort((a, b) => a.sent / a.seconds - b.sent / b.seconds);
+	const floors = runs.cliff.floor.sort((a, b) => a.sent / a.seconds - b.sent / b.seconds);
+	const fell = steps.findIndex((r) => r.delivery_p99_ms > 500 || r.lost);
+	const put = (name, r) => {
+		for (const [key, from] of [['notes_per_s', r.sent / r.seconds], ['messages_per_s', r.delivered_per_s], ['p99_ms', r.delivery_p99_ms], ['lost', r.lost]])
+			row(`cliff_${name}_${key}`, from, undefined, key === 'p99_ms' ? 2 : 0);
+	};
+	const kept = (fell < 0 ? steps.length : fell) - 1;
+	if (kept >= 0) {
+		put('kept', steps[kept]);
+		row('cliff_kept_cpu_per_message_ratio', steps[kept].cpu_us_per_delivery / floors[kept].cpu_us_per_delivery);
+	}
+	if (fell >= 0) put('fell', steps[fell]);
+	row('cliff_doubled', total('cliff', 'program', 'doubled'), ['<=', 0], 0);
 }
 
 const met = ({ value, target }) => !target || (target[0] === '<=' ? value <= target[1] : value >= target[1]);

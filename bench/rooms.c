@@ -1,12 +1,13 @@
 /* rooms.c: a database with many open rooms, for the benches.
  *
- *   rooms --db URL [--rooms N] [--cards N] [--plain | --bare FOLDER] [--leader FILE]
+ *   rooms --db URL [--rooms N] [--cards N] [--voting N] [--plain | --bare FOLDER] [--leader FILE]
  *
  * Each room stands in the first notes step with two columns whose notes go up at once, for three hours, with so many cards
  * in it. In the methods we ship that is one of a later workshop, where each note is about something; --plain: in the first step
  * where people write about nothing that came before; --bare: in one that is both, of a method in that folder.
- * Prints the codes, one a line; --leader: FILE gets the cookie with which the leader of it all is signed in.
- * The database must be new or made by this program. */
+ * --voting: every Nth room stands in the first step with dots of that method instead, eight themes to choose from.
+ * Prints the codes, one a line; --leader: FILE gets the cookie with which the first leader of the database is signed in.
+ * The database may hold something already, as the demo's does: the rooms are then an organisation beside it. */
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,13 +15,16 @@
 #include "app/access/session.h"
 #include "app/meeting/sitting.h"
 #include "app/process/shelf.h"
+#include "app/room/room.h"
 #include "app/sql.h"
 #include "base/clock.h"
 #include "base/rand.h"
 #include "base/str.h"
 
 enum bench_stmt { BENCH_ORGANISATION = STMT_COUNT, BENCH_UNIT, BENCH_PERSON, BENCH_PROCESS, BENCH_SITTING, BENCH_STEP, BENCH_KEY,
-	BENCH_NOTE, BENCH_ROLE, BENCH_SESSION, BENCH_STMT_COUNT };
+	BENCH_NOTE, BENCH_ROLE, BENCH_SESSION, BENCH_FIRST_LEADER, BENCH_THEME, BENCH_ROUND, BENCH_STMT_COUNT };
+
+enum { THEMES = 8, DOTS = 5, DOTS_EACH = 2 };
 
 static const struct sql_stmt own[] = {
 	[BENCH_ORGANISATION - STMT_COUNT] = { "BENCH_ORGANISATION",
@@ -45,13 +49,20 @@ static const struct sql_stmt own[] = {
 		"INSERT INTO role (person_id, unit_id, kind, from_at, confirmed_at) VALUES ($1, $2, 'leader', $3, $3)", NULL },
 	[BENCH_SESSION - STMT_COUNT] = { "BENCH_SESSION",
 		"INSERT INTO session (token_hash, person_id, created, expires) VALUES ($1, $2, $3, CAST($3 AS BIGINT) + 86400)", NULL },
+	[BENCH_FIRST_LEADER - STMT_COUNT] = { "BENCH_FIRST_LEADER",
+		"SELECT person_id FROM role WHERE kind = 'leader' ORDER BY id LIMIT 1", NULL },
+	[BENCH_THEME - STMT_COUNT] = { "BENCH_THEME",
+		"INSERT INTO theme (id, process_id, phase, room_id, step, col, name, place) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)", NULL },
+	[BENCH_ROUND - STMT_COUNT] = { "BENCH_ROUND",
+		"INSERT INTO vote_round (process_id, phase, room_id, step, ballot, kind, dots, cap) "
+		"VALUES ($1, $2, $3, $4, $5, 'dots', $6, $7)", NULL },
 };
 
 struct work {
 	struct arena a;
 	const struct method *method;
-	const struct method_step *step;
-	long rooms, cards;
+	const struct method_step *step, *votes;	/* votes: NULL when no room votes */
+	long rooms, cards, voting;
 	bool plain;
 	const char *bare;	/* a folder with a method of its own; NULL */
 	str *codes;
@@ -94,6 +105,47 @@ some_step(const struct method_shelf *shelf, const struct work *w, const struct m
 	return NULL;
 }
 
+/* The step whose themes this one with dots is about; NULL. */
+static const struct method_step *
+voted_on(const struct method_step *votes)
+{
+	const struct method_session *session = votes->session;
+
+	for (size_t i = 0; i < votes->index; i++)
+		if (session->steps[i].kind == STEP_THEMES && votes->ballots[0].step && room_feeds(votes->ballots[0].step, session->steps[i].id))
+			return &session->steps[i];
+	return NULL;
+}
+
+static const struct method_step *
+voting_step(const struct method *m)
+{
+	for (size_t p = 0; p < m->phase_count; p++)
+		for (size_t s = 0; s < m->phases[p].session_count; s++) {
+			const struct method_session *session = &m->phases[p].sessions[s];
+			for (size_t i = 0; session->kind == SESSION_WORKSHOP && i < session->step_count; i++) {
+				const struct method_step *st = &session->steps[i];
+				if (st->kind == STEP_VOTES && st->ballot_count && voted_on(st))
+					return st;
+			}
+		}
+	return NULL;
+}
+
+static err
+make_ballot(struct db_conn *c, struct work *w, int64_t process, int64_t room)
+{
+	const struct method_step *st = w->votes, *themes = voted_on(st);
+	const struct method_column *col = room_only_column(themes);
+	str phase = st->session->phase->id;
+
+	for (int i = 0; i < THEMES; i++)
+		TRY(db_exec(c, NULL, BENCH_THEME, TEXT(rand_uuid(&w->a)), INT(process), TEXT(phase), INT(room), TEXT(themes->id),
+			TEXT(col ? col->id : S("")), TEXT(str_fmt(&w->a, "For lite tid ved vaktskiftet, %d", i + 1)), INT(i)));
+	return db_exec(c, NULL, BENCH_ROUND, INT(process), TEXT(phase), INT(room), TEXT(st->id), TEXT(st->ballots[0].id), INT(DOTS),
+		INT(DOTS_EACH));
+}
+
 static err
 make_cards(struct db_conn *c, struct work *w, int64_t process, int64_t room)
 {
@@ -109,7 +161,8 @@ make_cards(struct db_conn *c, struct work *w, int64_t process, int64_t room)
 static err
 make_room(struct db_conn *c, struct work *w, int64_t process, long number)
 {
-	const struct method_step *st = w->step;
+	bool votes = w->votes && number % w->voting == 0;
+	const struct method_step *st = votes ? w->votes : w->step;
 	const struct method_session *session = st->session;
 	int64_t now = clock_now(), room;
 	str code = code_new(&w->a);
@@ -121,7 +174,7 @@ make_room(struct db_conn *c, struct work *w, int64_t process, long number)
 	for (size_t i = 0; i < session->step_count; i++)
 		TRY(db_exec(c, NULL, BENCH_STEP, INT(room), INT(i + 1), TEXT(session->steps[i].id), INT(session->steps[i].minutes)));
 	TRY(db_exec(c, NULL, BENCH_KEY, INT(room), TEXT(rand_hex(&w->a, 32))));
-	TRY(make_cards(c, w, process, room));
+	TRY(votes ? make_ballot(c, w, process, room) : make_cards(c, w, process, room));
 	w->codes[number] = code;
 	return OK;
 }
@@ -141,7 +194,8 @@ make_all(struct db_conn *c, void *arg)
 	TRY(db_one(c, &w->a, &r, BENCH_PERSON, INT(organisation), INT(now)));
 	person = row_int(&r, 0, 0);
 	TRY(db_exec(c, NULL, BENCH_ROLE, INT(person), INT(unit), INT(now)));
-	TRY(db_exec(c, NULL, BENCH_SESSION, TEXT(token_hash(&w->a, w->token)), INT(person), INT(now)));
+	TRY(db_one(c, &w->a, &r, BENCH_FIRST_LEADER));
+	TRY(db_exec(c, NULL, BENCH_SESSION, TEXT(token_hash(&w->a, w->token)), INT(row_int(&r, 0, 0)), INT(now)));
 	TRY(db_one(c, &w->a, &r, BENCH_PROCESS, INT(unit), TEXT(w->method->hash), TEXT(rand_hex(&w->a, 16)), INT(now), INT(person)));
 	for (long i = 0; i < w->rooms; i++)
 		TRY(make_room(c, w, row_int(&r, 0, 0), i));
@@ -182,6 +236,10 @@ run(const char *url, struct work *w)
 		fputs("rooms: no method with such a notes step\n", stderr);
 		return 1;
 	}
+	if (w->voting && !(w->votes = voting_step(w->method))) {
+		fputs("rooms: no step of that method has dots\n", stderr);
+		return 1;
+	}
 	e = db_open(&cfg, &db);
 	if (!e) {
 		e = db_write(db, make_all, w);
@@ -200,7 +258,7 @@ main(int argc, char **argv)
 {
 	static const struct option options[] = { { "db", required_argument, NULL, 'd' }, { "rooms", required_argument, NULL, 'r' },
 		{ "cards", required_argument, NULL, 'c' }, { "plain", no_argument, NULL, 'p' }, { "bare", required_argument, NULL, 'b' },
-		{ "leader", required_argument, NULL, 'l' }, { 0 } };
+		{ "voting", required_argument, NULL, 'v' }, { "leader", required_argument, NULL, 'l' }, { 0 } };
 	struct work w = { .rooms = 1 };
 	const char *url = NULL, *leader = NULL;
 	int o, status;
@@ -212,6 +270,8 @@ main(int argc, char **argv)
 			w.rooms = strtol(optarg, NULL, 10);
 		else if (o == 'c')
 			w.cards = strtol(optarg, NULL, 10);
+		else if (o == 'v')
+			w.voting = strtol(optarg, NULL, 10);
 		else if (o == 'p')
 			w.plain = true;
 		else if (o == 'b')
@@ -221,7 +281,7 @@ main(int argc, char **argv)
 		else
 			return 2;
 	}
-	if (!url || w.rooms < 1 || rand_init())
+	if (!url || w.rooms < 1 || w.voting < 0 || rand_init())
 		return 2;
 	w.codes = NEW_ARRAY(&w.a, str, (size_t)w.rooms);
 	w.token = rand_hex(&w.a, 32);
