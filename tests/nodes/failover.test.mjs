@@ -1,5 +1,5 @@
 /* PostgreSQL's primary is lost in the middle of a workshop and its replica, which every commit has waited for, takes over. Two nodes behind
- * HAProxy find it by themselves. Nothing acknowledged is lost or doubled, rooms go on, phones see no more than "venter på nett".
+ * HAProxy find it by themselves. Nothing acknowledged is lost or doubled, and rooms go on within ten seconds. What phones show: phones.test.mjs.
  * LONG=1: three rounds with more phones, and a primary that wakes up again. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -12,8 +12,8 @@ import { Pair } from './lib/pair.mjs';
 const ROUNDS = process.env.LONG ? 3 : 1;
 const PHONES = process.env.LONG ? 60 : 15;
 
-/* A house on a fresh pair, phones that write, and what is to happen to the primary. */
-async function lose(t, how) {
+/* A house on a fresh pair, phones that write, and what is to happen to the primary; most: how many ms the room may stand still. */
+async function lose(t, how, most) {
 	const pair = new Pair().start();
 	let house;
 	let crowd;
@@ -28,10 +28,9 @@ async function lose(t, how) {
 		await how(pair, house, crowd);
 		const on = await crowd.goesOn(from);
 		await crowd.more(PHONES * 2);
-		const promoted = await crowd.goesOn(pair.promotedAt);
-		t.diagnostic(`the room went on ${on} ms after the loss, ${promoted} ms after the promotion`);
-		/* Far above what is measured: this says that it happens by itself, the line above says how soon. */
-		assert.ok(on < 60000);
+		/* From the moment there was a primary again: before that nobody could save anything. */
+		const whole = await crowd.wholeAgain(pair.promotedAt, most);
+		t.diagnostic(`a note was saved ${on} ms after the loss, and all had a new one ${whole} ms after the promotion`);
 		await crowd.check(pair.db);
 		t.diagnostic(crowd.figures(from));
 		await listens(house, pair);
@@ -68,8 +67,8 @@ for (let round = 0; round < ROUNDS; round++) {
 		}));
 
 	if (process.env.LONG)
-		test('the primary freezes, the replica is promoted, the old one wakes up: nobody goes back to it', { timeout: 240000 }, (t) =>
-			lose(t, async (pair, house, crowd) => {
+		test('the primary freezes, the replica is promoted, the old one wakes up: nobody goes back to it', { timeout: 240000 }, (t) => {
+			const freeze = async (pair, house, crowd) => {
 				pair.signal('SIGSTOP');
 				promote(pair);
 				await crowd.goesOn(pair.promotedAt);
@@ -78,7 +77,10 @@ for (let round = 0; round < ROUNDS; round++) {
 				await house.nodes[1].stop();
 				await house.nodes[1].start();
 				for (const n of house.nodes) for (let i = 0; i < 12; i++) assert.equal((await request(n.url, 'GET', '/readyz')).status, 200);
-			}));
+			};
+			/* A node cannot tell one that is frozen from one that is slow: it waits six seconds for an answer, and phones wait for theirs. */
+			return lose(t, freeze, 30000);
+		});
 }
 
 test('without the replica nothing is called saved, and what was sent meanwhile is saved once when it is back', { timeout: 240000 }, async (t) => {

@@ -46,6 +46,9 @@ function sourceOf(visitor) {
 	};
 }
 
+/* How long the work may stand still when a machine fails. It is promised and not a matter of speed: what is measured is in docs/operations.md. */
+const STILL_MS = 10000;
+
 /* A phone with the page open. */
 export class Guest {
 	constructor(crowd, server) {
@@ -72,6 +75,8 @@ export class Guest {
 	makeOutbox() {
 		return new Outbox({
 			memory: openMemory(uuid(), null),
+			/* Whoever has left does not try again, or a test that failed would never end. */
+			setTimer: (f, ms) => setTimeout(() => this.left || f(), ms),
 			send: async (url, body) => {
 				const late = wait(15000, null, { ref: false });
 				const sent = this.phone.visitor.post(url, body, { accept: '*/*' }).catch(() => null);
@@ -86,6 +91,7 @@ export class Guest {
 					this.crowd.savedAt.push(Date.now());
 					this.crowd.waits.push(Date.now() - e.made);
 					this.crowd.savedOf.set(e.id, Date.now());
+					this.crowd.madeOf.set(e.id, e.made);
 				}
 			},
 			closed: () => this.ends++,
@@ -96,11 +102,14 @@ export class Guest {
 		const on = {
 			patch: (html, id) => {
 				this.covers = id;
-				for (const [, note] of html.matchAll(NOTE)) if (!this.seen.has(note)) this.seen.set(note, Date.now());
+				for (const [, note] of html.matchAll(NOTE)) {
+					if (!this.seen.has(note)) this.seen.set(note, Date.now());
+					if (!this.crowd.seqOf.has(note)) this.crowd.seqOf.set(note, id);
+				}
 			},
 			reset: async () => {
 				const seq = await this.look().catch(() => NaN);
-				if (Number.isFinite(seq)) this.resets.push(seq);
+				if (Number.isFinite(seq)) this.resets.push({ seq, at: Date.now() });
 				return seq;
 			},
 			closed: () => this.ends++,
@@ -116,12 +125,18 @@ export class Guest {
 		return s;
 	}
 
+	/* When it had this note: by its stream, or with the page it fetched, which counts more notes than it shows. */
+	had(id) {
+		return this.seen.get(id) ?? this.resets.find((r) => r.seq >= this.crowd.seqOf.get(id))?.at ?? Infinity;
+	}
+
 	write() {
 		if (this.written++ >= EACH) return;
 		this.outbox.add({ action: `/r/${this.crowd.code}/notes`, step: this.paper.step, column: this.paper.columns[0], text: `lapp ${uuid()}` });
 	}
 
 	leave() {
+		this.left = true;
 		clearInterval(this.watch);
 		if (this.stream) (this.stream.done = true), this.stream.close();
 		this.phone.close();
@@ -130,7 +145,7 @@ export class Guest {
 
 export class Crowd {
 	constructor(server, code, { phones = 18, every = 900 } = {}) {
-		Object.assign(this, { server, code, every, book: new Map(), savedAt: [], savedOf: new Map(), waits: [], running: false });
+		Object.assign(this, { server, code, every, book: new Map(), savedAt: [], savedOf: new Map(), madeOf: new Map(), seqOf: new Map(), waits: [], running: false });
 		this.guests = Array.from({ length: phones }, () => new Guest(this, server));
 	}
 
@@ -155,6 +170,16 @@ export class Crowd {
 	async goesOn(from) {
 		await eventually(() => this.savedAt.some((t) => t > from), { every: 20 });
 		return this.savedAt.find((t) => t > from) - from;
+	}
+
+	/* The room is as before when a note that was written after `from` has been called saved and every phone has it. Resolves to how many
+	 * milliseconds after `from` that was, and sees to it that it is no more than the promise. */
+	async wholeAgain(from, most = STILL_MS) {
+		const on = (id) => Math.max(this.savedOf.get(id), ...this.guests.map((g) => g.had(id))) - from;
+		const first = () => Math.min(...[...this.madeOf].filter(([, made]) => made > from).map(([id]) => on(id)));
+		await eventually(() => first() < Infinity, { every: 100 }).catch(() => assert.fail('no note that was written afterwards came to all'));
+		assert.ok(first() <= most, `the room stood still for ${first()} ms`);
+		return first();
 	}
 
 	/* So many more notes saved, whatever happens meanwhile. */
@@ -196,9 +221,9 @@ export class Crowd {
 		assert.equal(db.rows("SELECT count(*) FROM (SELECT target FROM event WHERE kind = 'note' GROUP BY target HAVING count(*) > 1) AS twice")[0][0], '0', 'an event for a note twice');
 		/* After a reset the page held what it held: what is younger must have come. */
 		const at = new Map(db.rows("SELECT target, seq FROM event WHERE kind = 'note'").map(([id, seq]) => [id, Number(seq)]));
-		const misses = (g) => [...this.book.keys()].filter((id) => !g.seen.has(id) && !(at.get(id) <= Math.max(0, ...g.resets)));
+		const misses = (g) => [...this.book.keys()].filter((id) => !g.seen.has(id) && !(at.get(id) <= Math.max(0, ...g.resets.map((r) => r.seq))));
 		await eventually(() => this.guests.every((g) => misses(g).length === 0), { every: 200, ms: 30000 }).catch(() => {
-			for (const [i, g] of this.guests.entries()) assert.deepEqual(misses(g), [], `phone ${i} was not shown these; resets at ${g.resets}, stands at ${g.covers}`);
+			for (const [i, g] of this.guests.entries()) assert.deepEqual(misses(g).map((id) => [id, at.get(id)]), [], `phone ${i} was not shown these (and their numbers); resets at ${g.resets.map((r) => r.seq)}, stands at ${g.covers}`);
 		});
 		this.onlyWaiting();
 	}
