@@ -64,20 +64,28 @@ switch_on(int fd, int level, int option)
 	(void)setsockopt(fd, level, option, &on, sizeof(on));
 }
 
+/* What accept() returns inherits these. */
+static void
+bound_the_unread(int fd)
+{
+	int bytes = SEND_BYTES;
+	unsigned ms = UNREAD_MS;
+
+	switch_on(fd, IPPROTO_TCP, TCP_NODELAY);
+	(void)setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &bytes, sizeof(bytes));
+	(void)setsockopt(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &ms, sizeof(ms));
+}
+
 static int
 bound_socket(const struct address *at)
 {
-	int fd = socket(at->sa.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0), bytes = SEND_BYTES;
-	unsigned ms = UNREAD_MS;
+	int fd = socket(at->sa.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 
 	if (fd < 0)
 		return -1;
 	switch_on(fd, SOL_SOCKET, SO_REUSEADDR);
 	switch_on(fd, SOL_SOCKET, SO_REUSEPORT);
-	/* What accept() returns inherits these. */
-	switch_on(fd, IPPROTO_TCP, TCP_NODELAY);
-	(void)setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &bytes, sizeof(bytes));
-	(void)setsockopt(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &ms, sizeof(ms));
+	bound_the_unread(fd);
 	if (bind(fd, (const struct sockaddr *)&at->sa, at->n) == 0 && listen(fd, BACKLOG) == 0)
 		return fd;
 	close(fd);
@@ -116,7 +124,7 @@ take_over(struct server *s, int fds[LOOPS_MOST])
 		fds[i] = i < s->cfg.socket_count ? given : fcntl(given, F_DUPFD_CLOEXEC, 0);
 		if (fds[i] < 0 || fcntl(fds[i], F_SETFD, FD_CLOEXEC) || fcntl(fds[i], F_SETFL, O_NONBLOCK))
 			return ERR_IO;
-		switch_on(fds[i], IPPROTO_TCP, TCP_NODELAY);
+		bound_the_unread(fds[i]);
 	}
 	if (getsockname(fds[0], (struct sockaddr *)&at.sa, &at.n))
 		return ERR_IO;

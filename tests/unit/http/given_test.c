@@ -1,5 +1,6 @@
 /* given_test.c: a server on a socket that came with the process (systemd's), which listens before and after it. */
 #include <arpa/inet.h>
+#include <netinet/tcp.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -78,6 +79,28 @@ whoever_comes_between_two_servers_waits(void **state)
 	close(held);
 }
 
+/* systemd leaves to the kernel how much it holds for whoever does not read, and for how long. */
+static void
+what_is_not_read_is_bounded_there_too(void **state)
+{
+	struct house *h;
+	int port, held = bound(&port), given, bytes = 0;
+	unsigned ms = 0;
+	socklen_t n = sizeof(int);
+
+	(void)state;
+	assert_int_equal(listen(held, 64), 0);
+	given = dup(held);
+	h = house_open((struct server_config){ .workers = 2, .loops = 2, .sockets = &given, .socket_count = 1 });
+	assert_non_null(h);
+	assert_int_equal(getsockopt(held, IPPROTO_TCP, TCP_USER_TIMEOUT, &ms, &n), 0);
+	assert_in_range(ms, 1, 60000);
+	assert_int_equal(getsockopt(held, SOL_SOCKET, SO_SNDBUF, &bytes, &n), 0);
+	assert_in_range(bytes, 1, 256 * 1024);
+	house_close(h, 2000);
+	close(held);
+}
+
 static void
 a_socket_that_does_not_listen_is_refused(void **state)
 {
@@ -94,6 +117,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_socket_that_was_given_serves_all_loops),
 		cmocka_unit_test(whoever_comes_between_two_servers_waits),
+		cmocka_unit_test(what_is_not_read_is_bounded_there_too),
 		cmocka_unit_test(a_socket_that_does_not_listen_is_refused),
 	};
 
