@@ -1,6 +1,8 @@
 /* The disk goes wrong while people work: it is full, at any write; it fails to keep something; it can only be read. And the
- * machine runs out of descriptors or of memory. People get a clear answer, and whatever they were told is saved, is there, once. */
+ * machine runs out of descriptors or of memory. People get a clear answer, and whatever they were told is saved, is there, once. ROUNDS says
+ * how often each; TABLE is a file for a line a fault: what, which time, how much people in that house had been told is saved, all of it found. */
 import assert from 'node:assert/strict';
+import { appendFileSync } from 'node:fs';
 import { after, describe, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Crew } from '../lib/crew.mjs';
@@ -45,10 +47,11 @@ describe('the disk', { skip }, () => {
 	};
 	after(end);
 
-	const rounds = async (once) => {
+	const rounds = async (what, once) => {
 		for (let i = 0; i < ROUNDS; i++) {
 			if (i % ROUNDS_OF_A_ROOM === 0) await begin();
 			await once();
+			if (process.env.TABLE) appendFileSync(process.env.TABLE, `${what}\t${i + 1}\t${crew.book.saved}\n`);
 		}
 	};
 	const mended = async () => {
@@ -62,7 +65,7 @@ describe('the disk', { skip }, () => {
 	/* filter 1: the log; 2: the file itself, which is written when the log is moved into it. */
 	for (const [where, filter, most] of [['anywhere', 0, 40], ['in the log', 1, 40], ['in the file, when the log is moved there', 2, 12]])
 		test(`full ${where}: refused with a word, and on it goes when there is room`, () =>
-			rounds(async () => {
+			rounds(`full ${where}`, async () => {
 				const before = disk.get('faults');
 				crew.work();
 				await wait(50);
@@ -97,7 +100,7 @@ describe('the disk', { skip }, () => {
 
 	for (const [what, filter] of [['the log', 1], ['the file', 2]])
 		test(`a sync of ${what} fails: nothing in doubt is told as saved, the program stops, and the next one has it all`, () =>
-			rounds(async () => {
+			rounds(`a sync of ${what} fails`, async () => {
 				const from = server.log().length;
 				crew.work();
 				await wait(100);

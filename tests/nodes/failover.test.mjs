@@ -11,6 +11,7 @@ import { Pair } from './lib/pair.mjs';
 
 const ROUNDS = process.env.LONG ? 3 : 1;
 const PHONES = process.env.LONG ? 60 : 15;
+const EVERY = process.env.LONG ? 2500 : 900;	/* a seat has twenty notes, and a primary that freezes is gone for long */
 
 /* A house on a fresh pair, phones that write, and what is to happen to the primary; most: how many ms the room may stand still. */
 async function lose(t, how, most) {
@@ -20,7 +21,7 @@ async function lose(t, how, most) {
 	try {
 		house = new House({ nodes: 2, db: pair.db });
 		await house.start();
-		crowd = new Crowd(house.proxy, house.code, { phones: PHONES });
+		crowd = new Crowd(house.proxy, house.code, { phones: PHONES, every: EVERY });
 		await crowd.sit();
 		crowd.begin();
 		await crowd.more(PHONES * 2);
@@ -90,7 +91,7 @@ test('without the replica nothing is called saved, and what was sent meanwhile i
 	try {
 		house = new House({ nodes: 2, db: pair.db });
 		await house.start();
-		crowd = new Crowd(house.proxy, house.code, { phones: PHONES });
+		crowd = new Crowd(house.proxy, house.code, { phones: PHONES, every: EVERY });
 		await crowd.sit();
 		crowd.begin();
 		await crowd.more(PHONES);
