@@ -1,6 +1,8 @@
-/* The wall after the end: it says thank you so that it is read from afar, and where to read on; nothing of what was written. */
+/* The wall after the end: it says thank you so that it is read from afar, what was chosen, when all meet again and where to read on;
+ * nothing of what was written. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { confirmChoice } from '../lib/chosen.mjs';
 import { Desk } from '../lib/desk.mjs';
 import { joined, uuid } from '../lib/room.mjs';
 import { startServer } from '../lib/server.mjs';
@@ -40,4 +42,75 @@ test('when the room is closed the wall leads to the page of the staff', async ()
 	assert.equal((await new Visitor(server).get(`/w/${id}`)).status, 200);
 	/* The phone's page stays as it was. */
 	assert.equal((await new Visitor(server).get(`/r/${code}`)).page.all('main.wall-frame').length, 0);
+});
+
+/* Themes made at the desk, and so many phones that give their vote to the first. Closed afterwards, unless the room is ended before. */
+async function vote(to, phones, { close = true } = {}) {
+	const { code, wall } = await openWorkshop(to);
+	const desk = new Desk(to.leader, code);
+	await desk.take();
+	await desk.goTo(8);
+	for (const name of ['Ro til rapport', 'Garderoben', 'Vikarer']) await desk.act('themes', { theme: uuid(), name });
+	await desk.goTo(9);
+	for (let i = 0; i < phones; i++) {
+		const phone = await joined(to.server, code);
+		const { page } = await phone.room();
+		const section = page.all('section[data-votes]').find((s) => s.textContent.includes('Garderoben'));
+		const target = (name) => [...section.querySelectorAll('li.vote')].find((l) => l.textContent.includes(name)).getAttribute('data-target');
+		for (const name of i ? ['Garderoben'] : ['Garderoben', 'Vikarer']) {
+			const r = await phone.send('votes', { round: section.getAttribute('data-round'), target: target(name), count: '1' });
+			assert.ok(r.status < 300, r.text);
+		}
+		phone.close();
+	}
+	if (close) await desk.act('vote', { do: 'close' });
+	return { desk, code, at: `/r/${code}/wall/${wall}` };
+}
+
+/* A workplace of its own: each workshop here is its first. */
+async function elsewhere() {
+	const s = await startServer();
+	return Object.assign(await setUp(s), { server: s });
+}
+
+test('the wall shows what was chosen and when all meet again, and so does the desk while it is summed up', async () => {
+	const to = await elsewhere();
+	try {
+		const { desk, code, at } = await vote(to, 6);
+		await desk.goTo(10);
+		const [[next]] = to.server.db.rows("SELECT meet_at FROM process_phase WHERE phase = 'utdype'");
+		const day = new Date(Number(next) * 1000);
+		const told = new RegExp(`Neste: Utdype .*\\b${day.toLocaleDateString('nb', { day: 'numeric', month: 'long', timeZone: 'Europe/Oslo' })}`);
+		assert.match((await desk.look()).page.words('#desk-work'), told);
+		await desk.act('end', { do: 'close' });
+		const r = await new Visitor(to.server, { 'accept-language': 'nb' }).get(at);
+		assert.equal(r.status, 410);
+		const list = r.page.all('.wall-themes > li').map((l) => l.textContent.replace(/\s+/g, ' ').trim());
+		assert.deepEqual(list, ['Garderoben 6 stemmer', 'Vikarer 1 stemme'], 'most first; what got none is not there');
+		assert.match(r.page.words('.wall-next'), told);
+		assert.match(r.page.words('main'), /Det dere sa, er lagret uten navn|uten navn/);
+		/* Once the three have confirmed it, that is what the wall says. */
+		await confirmChoice(to);
+		const after = await new Visitor(to.server).get(at);
+		assert.deepEqual(after.page.all('.wall-themes h3').map((h) => h.textContent.trim()).slice(0, 1), ['Garderoben']);
+		/* The phones say the same. */
+		const phone = (await new Visitor(to.server).get(`/r/${code}`)).page.words('main');
+		assert.match(phone, /Garderoben 6 stemmer/);
+	} finally {
+		to.server.close();
+	}
+});
+
+test('of a vote of few the wall tells the order only', async () => {
+	const to = await elsewhere();
+	try {
+		const { desk, at } = await vote(to, 3);
+		await desk.act('end', { do: 'close' });
+		const r = await new Visitor(to.server, { 'accept-language': 'nb' }).get(at);
+		assert.deepEqual(r.page.all('.wall-themes > li').map((l) => [l.getAttribute('value'), l.textContent.trim()]), [['1', 'Garderoben'], ['2', 'Vikarer']]);
+		assert.match(r.page.words('main'), /bare som en rekkefølge|rekkefølge/);
+		assert.doesNotMatch(r.page.words('main'), /\d+ stemme/);
+	} finally {
+		to.server.close();
+	}
 });

@@ -2,6 +2,7 @@
 #include "app/room/desk.h"
 
 #include "app/access/session.h"
+#include "app/process/process.h"
 #include "base/clock.h"
 #include "text/date.h"
 
@@ -91,6 +92,16 @@ leave_unrevealed(const struct room *rm, struct notes *aside)
 	aside->n = n;
 }
 
+/* Where one sums up, for whoever tells it. */
+static err
+read_next(struct db_conn *c, const struct view *v, struct next_dates *out)
+{
+	const struct room *rm = v->rm;
+	struct process p = { .id = rm->s.process, .method = rm->method };
+
+	return rm->step && rm->step->kind == STEP_CHECKOUT ? chain_next(c, v->a, &p, rm->s.phase, out) : OK;
+}
+
 err
 desk_read(struct db_conn *c, enum lang l, const struct view *v, int64_t me, struct desk_view *out)
 {
@@ -112,6 +123,7 @@ desk_read(struct db_conn *c, enum lang l, const struct view *v, int64_t me, stru
 		TRY(db_one(c, v->a, &r, NOTES_UNREAD_COUNT, INT(rm->s.id)));
 		out->unread = row_int(&r, 0, 0);
 	}
+	TRY(read_next(c, v, &out->next));
 	return read_taps(c, v, out);
 }
 

@@ -6,6 +6,7 @@
 #ifndef APP_ROOM_DESK_H
 #define APP_ROOM_DESK_H
 
+#include "app/chain/chain.h"
 #include "app/room/view.h"
 
 err desk_page(struct req *rq, struct response *rs);
@@ -53,6 +54,7 @@ struct desk_view {
 	struct tap_view *taps;	/* wait for a second person */
 	size_t tap_count;
 	int64_t unread;	/* with a first reading: notes that the reps have not read yet */
+	struct next_dates next;	/* of a check-out: when all meet again */
 };
 /* me: who looks, 0 in frames. */
 err desk_read(struct db_conn *c, enum lang l, const struct view *v, int64_t me, struct desk_view *out) MUST_USE;

@@ -1,7 +1,9 @@
 /* wall.c: the big screen. */
 #include "app/room/wall.h"
 
+#include "app/chain/chain.h"
 #include "app/room/phone.h"
+#include "app/wall_over_tmpl.h"
 #include "app/wall_tmpl.h"
 
 static err
@@ -28,9 +30,13 @@ static err
 draw_over(struct req *rq, struct response *rs, const struct room *rm)
 {
 	struct page pg = wall_frame(rq, rm);
+	struct chain_over what;
+	struct db_conn *c;
 
+	TRY(req_read(rq, &c));
+	TRY(chain_over_read(rq->app, c, rq->arena, &rm->s, &what));
 	pg.title = tr(rq->lang, "Thank you for today");
-	wall_over(&rs->body, rq->lang, &pg, rm, req_site(rq));
+	wall_over(&rs->body, rq->lang, &pg, rm, &what, req_site(rq));
 	rs->status = 410;
 	return OK;
 }
