@@ -39,6 +39,16 @@ test('before it is opened the page says when, and shows the run sheet with clock
 	assert.equal((await place.union.get(meet)).status, 303);
 });
 
+const EARLY = /Planmøtet er ikke holdt ennå\. Starter dere før det, kan ingen ha «Mine tanker om Oss og vårt» for seg selv der/;
+
+test('the planning meeting comes before agreeing to start, and the overview says what starting before it means', async () => {
+	const r = await place.leader.get(`/p/${place.process}`);
+	const things = [r.page.words('#next-h'), ...r.page.all('.lines a').map((a) => a.textContent.trim())];
+	assert.ok(things.indexOf('Planmøtet') >= 0 && things.indexOf('Planmøtet') < things.indexOf('Bli enige om å starte'), things.join(' | '));
+	assert.match(r.page.words('#start'), EARLY);
+	assert.ok(r.page.formTo(`/p/${place.process}/start`), 'it can be done all the same');
+});
+
 test('the run sheet as a form: an own item goes along with "Save", and what is wrong stands where it was typed', async () => {
 	const sheet = `${at}/runsheet`;
 	const names = (r) => r.page.all('.runsheet > li').map((li) => li.querySelector('h3')?.textContent ?? li.querySelector('input[name^="title-"]').getAttribute('value'));
@@ -83,6 +93,8 @@ test('whoever opens it, all are led to the same page, and who has come is seen b
 	for (const who of ['leader', 'union', 'safety']) await place[who].submit(await place[who].get(meet), '/join');
 	await seen.until((f) => f.event === 'patch' && f.data.includes('Vera Verneombud'));
 	assert.equal((await place.union.get(meet)).page.all('#present [data-color="success"]').length, 3);
+	const home = (await place.union.get('/')).page.one('.next a.ds-button');
+	assert.deepEqual([home.textContent.trim(), home.getAttribute('href')], ['Gå videre', meet], 'straight in');
 });
 
 test('one moves on, all have moved on', async () => {
@@ -186,6 +198,9 @@ test('ended, it says what came of it, and takes no more', async () => {
 	assert.ok(r.page.words('main').includes('Vi hører ferdig'));
 	assert.match(r.page.words('main'), /Sluttet\s*\d\d\.\d\d/, 'when it really ended');
 	assert.ok(!r.page.words('main').includes('En gang'));
+	assert.equal(r.page.words('.next h2'), 'Bli enige om å starte', 'what comes next');
+	assert.equal(r.page.one('.next a.ds-button').getAttribute('href'), `/p/${place.process}#start`);
+	assert.doesNotMatch((await place.leader.get(`/p/${place.process}`)).page.words('#start'), EARLY);
 	/* What was shared stands there too; what was not, nowhere. */
 	assert.ok((await place.safety.get(at)).page.words('main').includes(SHARED));
 	assert.ok(!(await place.union.get(at)).text.includes(PRIVATE));

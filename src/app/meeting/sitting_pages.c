@@ -52,6 +52,17 @@ read_meeting(struct db_conn *c, struct sitting_view *v)
 }
 
 static err
+read_next(struct req *rq, struct db_conn *c, struct sitting_view *v)
+{
+	const struct process *p;
+	struct timeline line;
+
+	TRY(process_of(rq, c, &p));
+	TRY(timeline_read(rq, c, p, &line));
+	return process_next_all(rq, c, p, &line, rq->roles, &v->next);
+}
+
+static err
 may_remove(struct db_conn *c, struct sitting_view *v)
 {
 	const struct sitting *s = &v->rm.s;
@@ -86,8 +97,10 @@ read_view(struct req *rq, struct sitting_view *v)
 		TRY(process_ready(c, rq->arena, rq->process, &v->ready));
 	if (v->unled)
 		TRY(read_unled(c, v));
-	if (s->state == SITTING_CLOSED && s->kind == SITTING_GROUP)
+	if (s->state == SITTING_CLOSED && s->kind == SITTING_GROUP) {
 		TRY(read_meeting(c, v));
+		TRY(read_next(rq, c, v));
+	}
 	if (s->state == SITTING_CLOSED && v->staff) {
 		TRY(db_one(c, rq->arena, &r, PHASE_TOTALS, INT(s->process), TEXT(s->phase)));
 		v->phase_notes = row_int(&r, 0, 0);

@@ -5,7 +5,7 @@
 
 #include "app/meeting/meeting.h"
 #include "app/page.h"
-#include "app/process/process.h"
+#include "app/process/home.h"
 #include "app/room/slip.h"
 
 err sittings_page(struct req *rq, struct response *rs);	/* GET /p/:process/sittings */
@@ -56,6 +56,7 @@ struct sitting_view {
 	struct forms *forms;	/* and what was written about things */
 	size_t form_count;
 	struct rows people;	/* ... and who came: id, name */
+	struct next_things next;	/* ... and what the process needs now */
 	str key;
 };
 bool sitting_lacks(const struct sitting *s);	/* something of the leader's part is missing */

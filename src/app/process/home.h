@@ -57,6 +57,9 @@ struct process_seen {
 /* What a process needs next, soonest first, for somebody with these ROLE_BITs in it: at most eight. */
 err process_next(struct req *rq, struct db_conn *c, const struct process *p, const struct timeline *line, unsigned roles,
 	struct next_things *all) MUST_USE;
+/* The same after the questions that wait for the reader's own answer in it. */
+err process_next_all(struct req *rq, struct db_conn *c, const struct process *p, const struct timeline *line, unsigned roles,
+	struct next_things *all) MUST_USE;
 /* The phase named by ?phase=, or the one the process is in. */
 const struct method_phase *phase_asked(struct req *rq, const struct process *p, const struct timeline *t);
 /* The process the request is about, in its own arena. */

@@ -109,10 +109,13 @@ start_waits(struct finding *f, int64_t id)
 	return OK;
 }
 
+/* The planning meeting comes first: in it people can still write for themselves alone. Once it is over this is the next thing. */
 static err
 find_start(struct finding *f)
 {
 	const struct method_session *first = phase_meet(&f->p->method->phases[0]);
+	struct next_thing t = { .title = tr(f->rq->lang, "Agree to start together"), .minutes = 5, .href = at(f, "#start"),
+		.who = the_group(f), .mine = (f->roles & WHO_GROUP) != 0 };
 	enum agreement_state state;
 	int64_t id;
 
@@ -121,11 +124,16 @@ find_start(struct finding *f)
 	TRY(agreement_state(f->c, f->rq->arena, f->p->unit, f->p->id, "start", S(""), &state, &id));
 	if (agreement_is_open(state))
 		return start_waits(f, id);
-	put(f, (struct next_thing){ .title = tr(f->rq->lang, "Agree to start together"), .minutes = 5,
-		.text = tr(f->rq->lang, "Do it at the end of the planning meeting: show the code on the screen, and each of you answers "
-					"on your own phone."),
-		.href = at(f, "#start"), .who = the_group(f), .mine = (f->roles & WHO_GROUP) != 0,
-		.due = first ? plan_last(&f->line->all, first) + 1 : 0, .due_is_when = true });
+	if (first && plan_is_held(&f->line->all, first)) {
+		t.text = tr(f->rq->lang, "Each of you answers on your own phone, with your own password. It counts when all have said yes.");
+		t.order = 1;
+	} else {
+		t.text = tr(f->rq->lang, "Do it at the end of the planning meeting: show the code on the screen, and each of you answers "
+					 "on your own phone.");
+		t.due = first && plan_last(&f->line->all, first) ? plan_last(&f->line->all, first) + 1 : 0;
+		t.due_is_when = true;
+	}
+	put(f, t);
 	return OK;
 }
 
@@ -153,6 +161,17 @@ session_of(const struct process *p, const struct plan_sitting *g)
 	return ph ? method_session(ph, g->session) : NULL;
 }
 
+/* What is open is gone into at once; one that nobody leads has its page only. */
+static str
+gathering_href(struct finding *f, const struct plan_sitting *g)
+{
+	if (str_eq(g->state, S("open")) && str_eq(g->kind, S("group")))
+		return str_fmt(f->rq->arena, "/s/%" PRId64 "/meeting", g->id);
+	if (str_eq(g->state, S("open")) && str_eq(g->kind, S("staff")))
+		return str_fmt(f->rq->arena, "/r/" STR_FMT "/desk", STR_ARG(g->code));
+	return str_fmt(f->rq->arena, "/s/%" PRId64, g->id);
+}
+
 static void
 find_gatherings(struct finding *f)
 {
@@ -161,8 +180,7 @@ find_gatherings(struct finding *f)
 		const struct method_session *s = session_of(f->p, g);
 		bool open = str_eq(g->state, S("open"));
 		struct next_thing t = { .minutes = s ? s->minutes : 0, .due = g->starts_at, .due_is_when = true,
-			.mine = (f->roles & WHO_DESK) != 0, .who = the_group(f),
-			.href = str_fmt(f->rq->arena, "/s/%" PRId64, g->id) };
+			.mine = (f->roles & WHO_DESK) != 0, .who = the_group(f), .href = gathering_href(f, g) };
 		if (!s || str_eq(g->state, S("closed")))
 			continue;
 		t.title = text_in(&s->name, f->rq->lang);
@@ -217,32 +235,17 @@ find_meetings(struct finding *f, struct next_things *next)
 
 /* ---- checklists ---- */
 
-/* What was to be done before a session that has been held waits no longer. */
-static bool
-is_held(const struct finding *f, const struct method_session *s)
-{
-	bool any = false;
-
-	for (size_t i = 0; i < f->line->all.n; i++) {
-		if (!plan_sitting_is_of(&f->line->all.p[i], s))
-			continue;
-		if (!str_eq(f->line->all.p[i].state, S("closed")))
-			return false;
-		any = true;
-	}
-	return any;
-}
-
 static err
 find_checks(struct finding *f)
 {
 	struct checklists lists;
 
 	TRY(checklists_waiting(f->c, f->rq->arena, f->rq->lang, f->p, &f->line->all, f->line->now, &lists));
+	/* What was to be done before a session that has been held waits no longer. */
 	for (size_t i = 0; i < lists.n; i++) {
 		const struct check_session *cs = &lists.p[i];
 		int64_t leads = f->line->plan.rows[cs->session->phase->index].leads;
-		bool held = is_held(f, cs->session);
+		bool held = plan_is_held(&f->line->all, cs->session);
 		for (size_t k = 0; k < cs->n; k++) {
 			const struct check_item *item = &cs->p[k];
 			str href = check_href(f->rq->arena, f->p, cs->session, item->item);
@@ -349,10 +352,10 @@ process_next(struct req *rq, struct db_conn *c, const struct process *p, const s
 		return OK;
 	*f = (struct finding){ .rq = rq, .c = c, .p = p, .roles = roles, .line = line };
 	if (roles & WHO_DESK) {
-		TRY(find_start(f));
 		find_dates(f);
 		if (p->state != PROCESS_PAUSED) {
 			find_gatherings(f);
+			TRY(find_start(f));
 			if (roles & WHO_GROUP)
 				TRY(find_meetings(f, all));
 			TRY(find_checks(f));
@@ -373,4 +376,24 @@ process_next(struct req *rq, struct db_conn *c, const struct process *p, const s
 		shown++;
 	}
 	return OK;
+}
+
+/* The answers that wait for the reader come before what the plan says. */
+err
+process_next_all(struct req *rq, struct db_conn *c, const struct process *p, const struct timeline *line, unsigned roles,
+	struct next_things *all)
+{
+	struct agreements_waiting w;
+
+	TRY(agreements_waiting(c, rq->arena, rq->user->id, &w));
+	for (size_t i = 0; i < w.n; i++) {
+		if (w.p[i].process != p->id)
+			continue;
+		next_add(rq, all, (struct next_thing){ .mine = true, .minutes = 2, .due = w.p[i].due,
+			.title = tr_dynamic(rq->lang, str_of(agreement_kind_of(w.p[i].kind)->title)),
+			.text = tr(rq->lang, "The others wait for your answer. You give it with your own password."),
+			.button = tr(rq->lang, "Answer"),
+			.href = str_fmt(rq->arena, "/p/%" PRId64 "/agreements/%" PRId64, p->id, w.p[i].id) });
+	}
+	return process_next(rq, c, p, line, roles, all);
 }

@@ -1,4 +1,5 @@
 /* overview_pages.c: one page for the whole process, and asking the parties whether to start. */
+#include "app/meeting/meeting.h"
 #include "app/overview_tmpl.h"
 #include "app/page.h"
 #include "app/process/process_pages.h"
@@ -36,21 +37,34 @@ look_for_missing(struct overview_view *v)
 	}
 }
 
+/* What is not shared of a sheet of one's own is gone when the work starts: said as long as the meeting that fills it in lies ahead. */
+static str
+early_start(struct req *rq, const struct overview_view *v)
+{
+	const struct method_phase *first = &v->p->method->phases[0];
+
+	if (v->p->state != PROCESS_DRAFT)
+		return (str){ 0 };
+	for (size_t i = 0; i < first->session_count; i++) {
+		const struct method_session *s = &first->sessions[i];
+		for (size_t k = 0; s->kind == SESSION_MEETING && !plan_is_held(&v->timeline.all, s) && k < s->step_count; k++)
+			if (meeting_sheet_of(&s->steps[k], true))
+				return fill(rq->arena, rq->lang,
+					tr(rq->lang, "{meeting} has not been held yet. If you start before it, nobody can keep “{sheet}” to "
+						     "themselves there: what is written is shared with the group or deleted."),
+					V("meeting", text_in(&s->name, rq->lang)), V("sheet", text_in(&s->steps[k].sheet->name, rq->lang)));
+	}
+	return (str){ 0 };
+}
+
 static err
 read_overview(struct req *rq, struct db_conn *c, struct overview_view *v)
 {
-	struct agreements_waiting w;
-
 	TRY(process_of(rq, c, &v->p));
 	TRY(timeline_read(rq, c, v->p, &v->timeline));
-	TRY(process_next(rq, c, v->p, &v->timeline, rq->roles, &v->next));
+	TRY(process_next_all(rq, c, v->p, &v->timeline, rq->roles, &v->next));
 	TRY(process_ready(c, rq->arena, rq->process, &v->ready));
 	TRY(agreement_state(c, rq->arena, rq->unit, rq->process, "start", S(""), &v->start, &v->start_id));
-	TRY(agreements_waiting(c, rq->arena, rq->user->id, &w));
-	v->mine.p = NEW_ARRAY(rq->arena, struct agreement_waiting, w.n);
-	for (size_t i = 0; i < w.n; i++)
-		if (w.p[i].process == rq->process)
-			v->mine.p[v->mine.n++] = w.p[i];
 	v->first = next_first(&v->next);
 	v->base = str_fmt(rq->arena, "/p/%" PRId64, rq->process);
 	v->prepares = req_has_role(rq, WHO_DESK);
@@ -61,25 +75,8 @@ read_overview(struct req *rq, struct db_conn *c, struct overview_view *v)
 	v->staff_url = str_fmt(rq->arena, "/w/" STR_FMT, STR_ARG(v->p->public_id));
 	count_rooms(v);
 	look_for_missing(v);
+	v->early = early_start(rq, v);
 	return OK;
-}
-
-/* The answers that wait for the reader come before what the plan says. */
-static void
-answers_first(struct req *rq, struct overview_view *v)
-{
-	struct next_things all = { 0 };
-
-	for (size_t i = 0; i < v->mine.n; i++)
-		next_add(rq, &all, (struct next_thing){ .mine = true, .minutes = 2, .due = v->mine.p[i].due,
-			.title = tr_dynamic(rq->lang, str_of(agreement_kind_of(v->mine.p[i].kind)->title)),
-			.text = tr(rq->lang, "The others wait for your answer. You give it with your own password."),
-			.button = tr(rq->lang, "Answer"),
-			.href = str_fmt(rq->arena, STR_FMT "/agreements/%" PRId64, STR_ARG(v->base), v->mine.p[i].id) });
-	for (size_t i = 0; i < v->next.n; i++)
-		next_add(rq, &all, v->next.p[i]);
-	v->next = all;
-	v->first = next_first(&all);
 }
 
 err
@@ -94,7 +91,6 @@ overview_page(struct req *rq, struct response *rs)
 	/* Staff read the page that is made for them. */
 	if (!req_has_role(rq, WHO_DESK | WHO_ABOVE))
 		return req_go(rq, rs, STR_FMT, STR_ARG(v.staff_url));
-	answers_first(rq, &v);
 	pg = page_of(rq, v.p->name);
 	pg.said = page_said(rq);
 	if (req_has_role(rq, WHO_DESK))

@@ -37,7 +37,8 @@ plan_sittings_read(struct db_conn *c, struct arena *a, int64_t process, struct p
 		out->p[i] = (struct plan_sitting){ .id = row_int(&r, i, 0), .phase = row_text(&r, i, 1),
 			.session = row_text(&r, i, 2), .kind = row_text(&r, i, 3), .state = row_text(&r, i, 4),
 			.place = row_text(&r, i, 5), .label = row_text(&r, i, 6), .starts_at = row_int(&r, i, 7),
-			.ends_at = row_int(&r, i, 8), .moved = row_int(&r, i, 9) };
+			.ends_at = row_int(&r, i, 8), .moved = row_int(&r, i, 9), .code = row_text(&r, i, 10),
+			.opened_at = row_int(&r, i, 11) };
 	return OK;
 }
 
@@ -65,6 +66,21 @@ plan_last(const struct plan_sittings *all, const struct method_session *s)
 		if (all->p[i].starts_at && plan_sitting_is_of(&all->p[i], s))
 			last = all->p[i].starts_at;
 	return last;
+}
+
+bool
+plan_is_held(const struct plan_sittings *all, const struct method_session *s)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < all->n; i++) {
+		if (!plan_sitting_is_of(&all->p[i], s))
+			continue;
+		if (!str_eq(all->p[i].state, S("closed")))
+			return false;
+		any = true;
+	}
+	return any;
 }
 
 /* ---- what is pointed out ---- */

@@ -102,6 +102,8 @@ struct plan_sitting {
 	str phase, session, kind, state, place, label;	/* kind and state as in the database */
 	int64_t starts_at, ends_at;
 	int64_t moved;	/* how often when or where has changed */
+	str code;	/* of its room; empty: it has none */
+	int64_t opened_at;	/* 0: not yet */
 };
 struct plan_sittings {
 	struct plan_sitting *p;
@@ -112,6 +114,7 @@ err plan_sittings_read(struct db_conn *c, struct arena *a, int64_t process, stru
 int64_t plan_first(const struct plan_sittings *all, const struct method_session *s);
 int64_t plan_last(const struct plan_sittings *all, const struct method_session *s);
 bool plan_sitting_is_of(const struct plan_sitting *g, const struct method_session *s);
+bool plan_is_held(const struct plan_sittings *all, const struct method_session *s);	/* all of its gatherings are over, and there was one */
 bool plan_any_held(const struct plan_sittings *all);	/* whether a workshop with staff is over, in any phase */
 
 /* ---- the progress plan: one row for each phase ---- */

@@ -47,7 +47,7 @@ UPDATE process SET poster = $2 WHERE id = $1;
 SELECT COUNT(*) FROM sitting WHERE process_id = $1 AND kind IN ('staff', 'voting', 'own') AND opened_at IS NOT NULL;
 
 -- stmt: PROCESS_GATHERINGS
-SELECT id, phase, session, kind, state, place, label, starts_at, ends_at, moved
+SELECT id, phase, session, kind, state, place, label, starts_at, ends_at, moved, COALESCE(code, ''), COALESCE(opened_at, 0)
   FROM sitting WHERE process_id = $1 AND kind <> 'rehearsal' ORDER BY COALESCE(starts_at, 9000000000), id LIMIT 200;
 
 -- stmt: PHASE_CHANGE

@@ -32,7 +32,7 @@ struct overview_view {
 	enum agreement_state start;
 	int64_t start_id;
 	str start_wording;
-	struct agreements_waiting mine;	/* questions that wait for the reader's answer, here */
+	str early;	/* what it means to start now, before a meeting; empty: nothing */
 	int64_t rooms, rooms_held;	/* workshops: counts for those above */
 	str staff_url;
 };

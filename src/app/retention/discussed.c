@@ -72,12 +72,12 @@ discussed_next(struct req *rq, struct db_conn *c, int64_t unit, str unit_name, u
 	TRY(next_group(rq, c, unit, all, &group));
 	if (!group->complete)
 		return OK;
+	t.who = tr(rq->lang, "Responsible: one of the three parties");
 	t.title = tr(rq->lang, "Talked over with the representatives before you took the tool into use: when?");
 	if (d.held_on) {
 		t.title = tr(rq->lang, "Confirm that the tool was talked over with the representatives first");
 		t.mine = discussed_may_confirm(&d, rq->user->id, roles);
-		if (!t.mine)
-			t.who = tr(rq->lang, "Waits for the other side");
+		t.who = t.mine ? (str){ 0 } : tr(rq->lang, "Waits for the other side");
 	}
 	next_add(rq, all, t);
 	return OK;
