@@ -1,7 +1,7 @@
-/* nodes.mjs FOLDER SHARE [--json]: what bench/nodes measured: N.ROUND.json, N nodes each. */
+/* nodes.mjs FOLDER SHARE [--json | --rows]: what bench/nodes measured: N.ROUND.json, N nodes each. --rows: the raw ones only. */
 import { readFileSync, readdirSync } from 'node:fs';
 
-const [folder, share, json] = process.argv.slice(2);
+const [folder, share, how] = process.argv.slice(2);
 const rounds = {};
 for (const file of readdirSync(folder)) {
 	const [n, round, kind] = file.split('.');
@@ -29,12 +29,11 @@ for (const n of ['1', '2', '3']) {
 	for (const k of ['lost', 'doubled']) out[`${k}_${n}`] = all.reduce((sum, r) => sum + r[n][k], 0);
 }
 
-if (json) {
+if (how === '--json') {
 	console.log(JSON.stringify(out));
 } else {
 	console.log(['round', 'nodes', ...keys].join('\t'));
 	for (const [round, r] of Object.entries(rounds)) for (const n of Object.keys(r)) console.log([round, n, ...keys.map((k) => r[n][k])].join('\t'));
-	console.log();
-	for (const [k, v] of Object.entries(out)) console.log(`${k.padEnd(22)} ${String(v).padStart(10)}`);
+	if (how !== '--rows') for (const [k, v] of [['', ''], ...Object.entries(out)]) console.log(`${k.padEnd(22)} ${String(v).padStart(10)}`.trimEnd());
 }
-process.exitCode = ['1', '2', '3'].some((n) => out[`lost_${n}`] + out[`doubled_${n}`]) ? 1 : 0;
+if (how !== '--rows') process.exitCode = ['1', '2', '3'].some((n) => out[`lost_${n}`] + out[`doubled_${n}`]) ? 1 : 0;
