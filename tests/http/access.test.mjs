@@ -270,6 +270,18 @@ test('a form sent twice does its work once', async () => {
 	assert.equal(list.page.all('th').filter((a) => a.textContent.trim() === 'Dobbel Dagny').length, 1);
 });
 
+test('a form changes what it shows, whatever else is sent with it', async () => {
+	const all = () => server.db.rows("SELECT id, organisation_id, secret, created, COALESCE(left_at, 0), COALESCE(erased_at, 0) FROM person WHERE email = 'ada@solbakken.example'");
+	const roles = () => server.db.rows('SELECT COUNT(*) FROM role')[0][0];
+	const [before, count] = [all(), roles()];
+	const more = { id: '1', person_id: '1', person: '1', organisation_id: '7', role: 'admin', roles: 'admin', admin: '1', left_at: '1', erased_at: '1', created: '1', secret_hash: 'x' };
+	const r = await place.admin.post('/me/edit', { ...Object.fromEntries((await place.admin.get('/me/edit')).page.fieldsOf((await place.admin.get('/me/edit')).page.formTo('/me/edit'))), ...more, name: 'Ada Annen', email: 'ada@solbakken.example', secret: SECRET });
+	assert.equal(r.status, 303, r.text);
+	assert.equal(server.db.rows("SELECT name FROM person WHERE email = 'ada@solbakken.example'")[0][0], 'Ada Annen');
+	assert.deepEqual(all(), before);
+	assert.equal(roles(), count);
+});
+
 test('names are kept as they are written, and shown as text', async () => {
 	for (const name of ['Áile Čáppa Ŋŋ', 'Bjørg <b>Ås</b>', "O'Hara & Sønn", '😀 Smil']) {
 		const at = `/u/${place.unit}/people/new`;

@@ -7,6 +7,7 @@ import http2 from 'node:http2';
 import https from 'node:https';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { connect } from 'node:tls';
 import { after, before, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { NAME, certificate, proxies, runnable, stop } from '../lib/proxies.mjs';
@@ -57,6 +58,14 @@ function get2(port, at, { headers = {}, onData } = {}) {
 	});
 }
 
+/* The version agreed on with one who can do nothing newer, by any cipher there is; or why there was none. */
+function version(port, newest) {
+	return new Promise((done) => {
+		const s = connect({ ...tls, port, minVersion: 'TLSv1', maxVersion: newest, ciphers: 'DEFAULT@SECLEVEL=0' }, () => (done(s.getProtocol()), s.destroy()));
+		s.on('error', (e) => done(e.code));
+	});
+}
+
 async function answering(port, p) {
 	for (let i = 0; i < 1200; i++) {
 		try {
@@ -99,6 +108,10 @@ for (const [name, proxy] of Object.entries(proxies)) {
 					assert.match(r.headers['content-type'], /text\/html/);
 					assert.equal(r.headers['strict-transport-security'], 'max-age=31536000', 'Medvirk knows that people came by https');
 				}
+			});
+
+			await t.test('TLS 1.2 and 1.3, and nothing older', async () => {
+				for (const [newest, got] of [['TLSv1.3', /^TLSv1\.3$/], ['TLSv1.2', /^TLSv1\.2$/], ['TLSv1.1', /ALERT_PROTOCOL_VERSION/], ['TLSv1', /ALERT_PROTOCOL_VERSION/]]) assert.match(await version(port, newest), got, newest);
 			});
 
 			await t.test('a note by a phone, and its cookie is for https only', async () => {

@@ -19,6 +19,7 @@ test('every password is kept as argon2id of 64 MiB and two passes', () => {
 	const kept = server.db.rows('SELECT secret FROM person WHERE secret IS NOT NULL').flat();
 	assert.equal(kept.length, 4);
 	for (const k of kept) assert.match(k, /^\$argon2id\$v=19\$m=65536,t=2,p=1\$/);
+	assert.equal(new Set(kept).size, 4, 'the same password, four salts');
 });
 
 /* Clock ticks that the server's threads have worked so far. */
