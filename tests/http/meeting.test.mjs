@@ -221,7 +221,13 @@ test('no room for staff before the three have agreed, and the page says what is 
 	assert.equal(server.db.rows(`SELECT count(*) FROM own_sheet WHERE shared_at IS NULL`)[0][0] > 0, true);
 	await anchor(place);
 	assert.equal(Number(server.db.rows(`SELECT count(*) FROM own_sheet WHERE shared_at IS NULL`)[0][0]), 0);
-	const opened = await place.leader.submit(await place.leader.get(workshop), '/open');
+	const page = await place.leader.get(workshop);
+	assert.match(page.page.words('#open-early'), /Dette er planlagt til \S+ \d+\. .+ Vil dere åpne allerede nå\?/, 'weeks before its time');
+	const unasked = await place.leader.post(`${workshop}/open`, { key: randomUUID() });
+	assert.equal(unasked.status, 409);
+	assert.match(unasked.page.words('[role="alert"]'), /mer enn et døgn til/);
+	assert.equal(server.db.rows(`SELECT state FROM sitting WHERE id = ${workshop.split('/').pop()}`)[0][0], 'planned');
+	const opened = await place.leader.submit(page, '/open');
 	assert.match(opened.path, /^\/r\/[A-Z2-9]{6}\/desk$/);
 	assert.equal(server.db.rows('SELECT state FROM process')[0][0], 'running');
 });

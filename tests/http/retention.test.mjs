@@ -98,6 +98,7 @@ test('talked over with the representatives: one side says when, the other confir
 	const form = await place.union.get(at);
 	const future = new Date(Date.now() + 3 * 86400e3).toISOString().slice(0, 10);
 	assert.equal((await place.union.submit(form, '/discussed', { held_on: future })).status, 422);
+	assert.match((await place.safety.get('/')).page.all('.lines li, .next').map((x) => x.textContent.replace(/\s+/g, ' ')).find((t) => t.includes('Drøftet med')) ?? '', /Ansvar: én av de tre partene|Ansvar: en av de tre partene/, 'not "you" to each of them');
 	await place.union.submit(form, '/discussed', { held_on: '2026-01-15' });
 	/* Another representative is on the same side. */
 	const same = await place.safety.get(at);

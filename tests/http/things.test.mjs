@@ -82,6 +82,28 @@ describe('Utdype', () => {
 		wall.close?.();
 	});
 
+	test('the desk begins a sheet for a table without a phone, once', async () => {
+		await desk.look();
+		const form = desk.page.one('#begin-sheet form');
+		assert.ok(form.querySelectorAll('[name="about"] option').some((o) => o.getAttribute('value') === ref(CHALLENGES[1])));
+		const take = async (table, about = ref(CHALLENGES[1])) => {
+			await desk.look();
+			return desk.send('sheets/take', { step: form.querySelector('[name="step"]').getAttribute('value'), about, table: String(table) });
+		};
+		assert.equal((await take(2)).status, 204);
+		assert.match((await take(2)).page.words('[role="alert"]'), /begynt allerede/);
+		assert.equal((await take(99)).status, 422);
+		assert.equal((await take(2, '')).status, 422, 'a sheet here is about something');
+		const begun = async () => (await desk.look()).page.forms().find((f) => f.getAttribute('action').endsWith('/desk/sheets') && f.querySelector('[name="about"]').getAttribute('value') === ref(CHALLENGES[1]) && f.querySelector('[name="table"]').getAttribute('value') === '2');
+		const save = async (text) => desk.send('sheets', { ...Object.fromEntries(desk.page.fieldsOf(await begun())), ...desk.stamp(), 'f-hvordan': text });
+		assert.equal((await save('få ro om morgenen')).status, 204);
+		assert.match((await desk.look()).page.words('#desk-work'), /få ro om morgenen/);
+		const phone = phones[5];
+		assert.equal((await phone.send('sheets/take', { step: form.querySelector('[name="step"]').getAttribute('value'), about: ref(CHALLENGES[1]), table: '1' })).status, 422, 'phones have their sheets already');
+		/* Left empty, it is no sheet when the room closes. */
+		assert.equal((await save('')).status, 204);
+	});
+
 	test('two devices do not overwrite each other unseen', async () => {
 		const [a, b] = phones;
 		const seenByA = await sheet(a, CHALLENGES[0]);
@@ -366,6 +388,7 @@ describe('after the workshop', () => {
 		const none = await place.leader.post(at(), fields);
 		assert.equal(none.status, 422);
 		assert.match(none.page.words('main'), /Skriv hvorfor dere legger denne til side|Velg minst 1/);
+		assert.match(none.page.words('[role="alert"]'), /^Noe mangler\. Det står i rødt nedenfor\.$/);
 		assert.equal(rows('SELECT count(*) FROM measure')[0][0], '0');
 		const asked = await place.leader.submit(await place.leader.get(`${at()}?phase=skape`), at());
 		const agreement = /\/p\/\d+\/agreements\/\d+/.exec(asked.path)?.[0];

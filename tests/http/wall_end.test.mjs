@@ -22,6 +22,8 @@ test('when the room is closed the wall leads to the page of the staff', async ()
 	const { code, wall } = await openWorkshop(place);
 	const desk = new Desk(place.leader, code);
 	await desk.take();
+	const button = (await desk.look()).page.one('#step a.ds-button');
+	assert.deepEqual([button.textContent.trim(), button.getAttribute('href')], ['Åpne storskjermen', `/r/${code}/wall/${wall}`], 'before the start');
 	await desk.goTo(2);
 	const phone = await joined(server, code);
 	assert.ok((await phone.send('notes', { id: uuid(), step: 'bra', column: 'bra', text: 'Ingen skal lese dette på veggen' })).status < 400);
@@ -93,6 +95,10 @@ test('the wall shows what was chosen and when all meet again, and so does the de
 		await confirmChoice(to);
 		const after = await new Visitor(to.server).get(at);
 		assert.deepEqual(after.page.all('.wall-themes h3').map((h) => h.textContent.trim()).slice(0, 1), ['Garderoben']);
+		/* On the staff's page the phase has the day it was held, not the one that was planned. */
+		const staff = await new Visitor(to.server, { 'accept-language': 'nb' }).get(`/w/${to.server.db.rows('SELECT public_id FROM process')[0][0]}`);
+		const phase = staff.page.all('.phases > li').find((l) => l.textContent.includes('Utforske'));
+		assert.equal(phase.querySelector('time').getAttribute('datetime'), new Date().toLocaleDateString('sv', { timeZone: 'Europe/Oslo' }));
 		/* The phones say the same. */
 		const phone = (await new Visitor(to.server).get(`/r/${code}`)).page.words('main');
 		assert.match(phone, /Garderoben 6 stemmer/);

@@ -4,7 +4,7 @@ import { after, before, describe, test } from 'node:test';
 import { Desk } from '../lib/desk.mjs';
 import { joined, seqOf, token, uuid } from '../lib/room.mjs';
 import { startServer } from '../lib/server.mjs';
-import { eventually, request } from '../lib/wire.mjs';
+import { Stream, eventually, request } from '../lib/wire.mjs';
 import { addPerson, openWorkshop, setUp } from '../lib/workplace.mjs';
 
 /* Numbers of the steps of the workshop Utforske. */
@@ -246,11 +246,20 @@ test('where alike is merged, the desk still has the notes that no table put anyw
 	const loose = () => desk.page.all('#loose .note-text').map((n) => n.textContent.trim());
 	await desk.look();
 	assert.ok(loose().includes('Ingen bord tok denne'), loose().join(' | '));
+	const left = loose().length;
+	assert.match(desk.page.words('#loose-left'), new RegExp(`^${left} lapp(er)? står uten tema\\. Se på dem før dere går videre$`), 'said before one goes on');
+	assert.equal(desk.page.one('#loose-left a').getAttribute('href'), '#loose-h');
+	const s = await leader.get(`/r/${code}/desk`);
+	const stream = await new Stream(leader, `/r/${code}/events?screen=desk&lang=nb&after=${s.page.one('[data-seq]').getAttribute('data-seq')}`).open();
 	const [[theme]] = server.db.rows("SELECT id FROM theme WHERE name = 'Vikarer'");
 	const [[note]] = server.db.rows("SELECT id FROM note WHERE body = 'Ingen bord tok denne'");
 	await desk.act('themes/notes', { theme, note, in: '1' });
 	await desk.look();
 	assert.ok(!loose().includes('Ingen bord tok denne'));
+	assert.doesNotMatch(desk.page.words('#loose-left'), new RegExp(`^${left} `));
+	const told = left > 1 ? new RegExp(`id="loose-left"[^>]*>\\s*${left - 1} lapp`) : /id="loose-left"[^>]* hidden/;
+	await stream.until((f) => f.event === 'patch' && told.test(f.data));
+	stream.close();
 	assert.match(desk.page.words(`#theme-${theme}`), /Ingen bord tok denne/);
 });
 

@@ -76,7 +76,7 @@ struct decide_view {
 	const struct method_phase *phase;
 	const struct decide_offer *offer;
 	int64_t agreement, k;	/* agreement: waits for answers */
-	bool may_ask, wrong;
+	bool may_ask, lacks, is_over;	/* lacks, is_over: of any pick, in a form that came back */
 	str problem;
 };
 

@@ -161,22 +161,33 @@ pick_too_many(enum lang l, struct arena *a, int64_t most, int64_t ticked, str la
 		V("most", most), V("n", ticked), V("over", ticked - most));
 }
 
-/* Of what the staff chose the one that stands last, where something is added beside it; none when several stand last. */
-static str
-last_chosen(const struct pick_offer *p)
+str
+pick_last_chosen(const struct pick_tick *p, size_t n)
 {
-	const struct theme_node *last = NULL;
+	const struct pick_tick *last = NULL;
 	bool added = false, equal = false;
+
+	for (size_t i = 0; i < n; i++) {
+		added |= p[i].added;
+		if (!p[i].ticked || !p[i].by_staff)
+			continue;
+		equal = last && last->votes == p[i].votes;
+		last = &p[i];
+	}
+	return added && last && !equal ? last->title : (str){ 0 };
+}
+
+static str
+last_chosen(struct arena *a, const struct pick_offer *p)
+{
+	struct pick_tick *t = NEW_ARRAY(a, struct pick_tick, p->n);
 
 	for (size_t i = 0; i < p->n; i++) {
 		const struct offer *o = &p->offers[i];
-		added |= offer_outcome(o) == CHALLENGE_ADDED;
-		if (!o->ticked || (!o->suggested && !o->tied))
-			continue;
-		equal = last && last->votes == o->theme->votes;
-		last = o->theme;
+		t[i] = (struct pick_tick){ o->ticked, o->suggested || o->tied, offer_outcome(o) == CHALLENGE_ADDED, o->theme->votes,
+			o->theme->name };
 	}
-	return added && last && !equal ? last->name : (str){ 0 };
+	return pick_last_chosen(t, p->n);
 }
 
 err
@@ -207,7 +218,7 @@ pick_check(enum lang l, struct arena *a, struct pick_offer *p)
 		p->problem = fill(a, l, tr(l, "Choose at least {n}."), V("n", (int64_t)p->pick->least));
 		e = ERR_INVALID;
 	} else if (ticked > most) {
-		p->problem = pick_too_many(l, a, (int64_t)most, (int64_t)ticked, last_chosen(p));
+		p->problem = pick_too_many(l, a, (int64_t)most, (int64_t)ticked, last_chosen(a, p));
 		e = ERR_INVALID;
 	}
 	return e;

@@ -65,7 +65,15 @@ enum challenge_state offer_outcome(const struct offer *o);
 err pick_check(enum lang l, struct arena *a, struct pick_offer *p) MUST_USE;
 /* Is any ticked from the offer `from` on? Pure. */
 bool offers_ticked(const struct pick_offer *p, size_t from);
-/* What to do when more is ticked than there is room for. last: what would be set aside first for what is added; may be empty. */
+/* One line of either choosing page, in the order of the votes. */
+struct pick_tick {
+	bool ticked, by_staff, added;	/* by_staff: the vote put it among the first; added: by the three */
+	int64_t votes;
+	str title;
+};
+/* Of what the staff chose the one that stands last, where something is added beside it; empty when several stand last. Pure. */
+str pick_last_chosen(const struct pick_tick *p, size_t n);
+/* What to do when more is ticked than there is room for. last: see pick_last_chosen; may be empty. */
 str pick_too_many(enum lang l, struct arena *a, int64_t most, int64_t ticked, str last);
 
 struct choose_offer {

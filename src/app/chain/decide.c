@@ -158,22 +158,17 @@ why_missing(enum lang l, const struct decide_pick *p, enum challenge_state s)
 		tr(l, "Write why you add this one. The staff will read it.");
 }
 
-/* See last_chosen in choose.c. */
 static str
-last_chosen(enum lang l, const struct decide_pick *p)
+last_chosen(enum lang l, struct arena *a, const struct decide_pick *p)
 {
-	const struct thing *last = NULL;
-	bool added = false, equal = false;
+	struct pick_tick *t = NEW_ARRAY(a, struct pick_tick, p->n);
 
 	for (size_t i = 0; i < p->n; i++) {
 		const struct decision *d = &p->p[i];
-		added |= decision_outcome(p, d) == CHALLENGE_ADDED;
-		if (!d->ticked || !d->suggested)
-			continue;
-		equal = last && last->votes == d->thing.votes;
-		last = &d->thing;
+		t[i] = (struct pick_tick){ d->ticked, d->suggested, decision_outcome(p, d) == CHALLENGE_ADDED, d->thing.votes,
+			thing_title(&d->thing, l) };
 	}
-	return added && last && !equal ? thing_title(last, l) : (str){ 0 };
+	return pick_last_chosen(t, p->n);
 }
 
 err
@@ -182,6 +177,7 @@ decide_check(enum lang l, struct arena *a, struct decide_pick *p)
 	size_t ticked = 0;
 	err e = OK;
 
+	p->lacks = p->is_over = false;
 	for (size_t i = 0; i < p->n; i++) {
 		struct decision *d = &p->p[i];
 		enum challenge_state s = decision_outcome(p, d);
@@ -189,15 +185,18 @@ decide_check(enum lang l, struct arena *a, struct decide_pick *p)
 		d->problem = (str){ 0 };
 		if ((s == CHALLENGE_ASIDE || s == CHALLENGE_ADDED) && !d->reason.n) {
 			d->problem = why_missing(l, p, s);
+			p->lacks = true;
 			e = ERR_INVALID;
 		}
 	}
 	if (ticked < (size_t)p->pick->least) {
 		p->problem = fill(a, l, tr(l, "Choose at least {n}."), V("n", (int64_t)p->pick->least));
+		p->lacks = true;
 		e = ERR_INVALID;
 	} else if (ticked > (size_t)p->pick->most) {
 		p->problem = p->verdict ? fill(a, l, tr(l, "Choose at most {n}."), V("n", (int64_t)p->pick->most)) :
-			pick_too_many(l, a, p->pick->most, (int64_t)ticked, last_chosen(l, p));
+			pick_too_many(l, a, p->pick->most, (int64_t)ticked, last_chosen(l, a, p));
+		p->is_over = true;
 		e = ERR_INVALID;
 	}
 	return e;

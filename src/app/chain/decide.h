@@ -26,6 +26,7 @@ struct decide_pick {
 	struct decision *p;
 	size_t n, suggested;
 	str problem;
+	bool lacks, is_over;	/* what decide_check found: a tick or a reason is missing; too much is ticked */
 };
 struct decide_offer {
 	const struct method_step *step;

@@ -56,6 +56,7 @@ draw(struct req *rq, struct response *rs, str named, bool typed, str problem)
 	struct decide_view v = { .problem = problem };
 	enum agreement_state state;
 	struct decide_offer offer;
+	bool wrong = false;
 	struct process p;
 	struct db_conn *c;
 
@@ -73,10 +74,12 @@ draw(struct req *rq, struct response *rs, str named, bool typed, str problem)
 	v.may_ask = req_has_role(rq, WHO_GROUP);
 	for (size_t i = 0; typed && i < offer.n; i++) {
 		fill_pick(rq, &offer.picks[i]);
-		v.wrong = decide_check(rq->lang, rq->arena, &offer.picks[i]) || v.wrong;
+		wrong |= decide_check(rq->lang, rq->arena, &offer.picks[i]) != OK;
+		v.lacks |= offer.picks[i].lacks;
+		v.is_over |= offer.picks[i].is_over;
 	}
 	pg.title = text_in(&offer.step->name, rq->lang);
-	if (v.wrong)
+	if (wrong)
 		pg.title = str_fmt(rq->arena, STR_FMT STR_FMT, STR_ARG(tr(rq->lang, "Error: ")), STR_ARG(pg.title));
 	chain_decide(&rs->body, rq->lang, &pg, &v);
 	return OK;

@@ -10,6 +10,7 @@
 #include "base/log.h"
 
 #define REHEARSAL_SEC ((int64_t)12 * 3600)
+#define DAY_SEC ((int64_t)24 * 3600)
 
 static err
 unit_of(struct db_conn *c, struct arena *a, int64_t sitting, int64_t *unit)
@@ -38,6 +39,12 @@ is_for_staff(const struct sitting *s)
 	return s->kind == SITTING_STAFF || sitting_is_unled(s);
 }
 
+bool
+hold_is_early(const struct sitting *s)
+{
+	return s->state == SITTING_PLANNED && s->kind != SITTING_REHEARSAL && s->starts_at > clock_now() + DAY_SEC;
+}
+
 err
 hold_open(struct db_conn *c, void *arg)
 {
@@ -57,6 +64,8 @@ hold_open(struct db_conn *c, void *arg)
 		return ERR_INVALID;
 	if (is_for_staff(&s))
 		TRY(process_staff_opened(c, act->arena, s.process, act->person));
+	if (act->only_due && hold_is_early(&s))
+		return ERR_CONFLICT;
 	TRY(sitting_open(c, act->arena, s.id));
 	if (sitting_is_unled(&s))
 		TRY(room_begin_unled(c, act->arena, act->app, s.id));

@@ -12,13 +12,17 @@ struct hold_act {
 	struct app *app;
 	int64_t sitting, person;	/* person 0: the program, at its time */
 	str key;
+	bool only_due;	/* hold_open: not when its time is more than a day ahead */
 	bool forgotten;	/* out: it was a rehearsal, and nothing of it is left */
 	int64_t seq;	/* out, for sitting_tell */
 };
-/* db_write_fn. ERR_DENIED: not ready (see process_ready); ERR_GONE: closed; one that is open already is fine. */
+/* db_write_fn. ERR_DENIED: not ready (see process_ready); ERR_CONFLICT: not due; ERR_GONE: closed; one that is open already is fine. */
 err hold_open(struct db_conn *c, void *act) MUST_USE;
 /* db_write_fn: whatever is open in it ends. Then call room_scrub outside transactions. ERR_CONFLICT: was never opened. */
 err hold_close(struct db_conn *c, void *act) MUST_USE;
+
+/* Planned, and its time is more than a day ahead: whoever opens it is asked whether she means it. */
+bool hold_is_early(const struct sitting *s);
 
 /* A rehearsal of a session, open at once, with invented participants in it; what runs it is rehearsal_run. db_write_fn. */
 struct rehearsal_new {

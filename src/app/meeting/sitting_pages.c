@@ -87,6 +87,7 @@ read_view(struct req *rq, struct sitting_view *v)
 	TRY(req_read(rq, &c));
 	TRY(room_load(rq->app, c, rq->arena, rq->sitting, &v->rm));
 	v->unled = sitting_is_unled(s);
+	v->is_early = hold_is_early(s);
 	v->staff = s->kind == SITTING_STAFF || v->unled;
 	if (s->leads && !db_one(c, rq->arena, &r, SITTING_LEADER, INT(s->leads)))
 		v->leads_name = row_text(&r, 0, 0);
@@ -155,7 +156,7 @@ err
 sitting_open_post(struct req *rq, struct response *rs)
 {
 	struct hold_act act = { .arena = rq->arena, .app = rq->app, .sitting = rq->sitting, .person = rq->user->id,
-		.key = req_form(rq, S("key")) };
+		.key = req_form(rq, S("key")), .only_due = !str_eq(req_form(rq, S("early")), S("1")) };
 	struct sitting s;
 	struct db_conn *c;
 	err e;
@@ -165,6 +166,10 @@ sitting_open_post(struct req *rq, struct response *rs)
 	if (e == ERR_DENIED || e == ERR_INVALID) {
 		TRY(draw(rq, rs, e == ERR_DENIED ? tr(rq->lang, "The room cannot be opened yet. See below what is missing.") :
 			tr(rq->lang, "Its closing time is over. Choose a later one first.")));
+		return e;
+	}
+	if (e == ERR_CONFLICT && act.only_due && hold_is_early(&s)) {
+		TRY(draw(rq, rs, tr(rq->lang, "Its time is more than a day ahead. Say below that you want to open it all the same.")));
 		return e;
 	}
 	TRY(e);

@@ -44,7 +44,7 @@ struct sitting_view {
 	str leads_name;
 	struct process_ready ready;
 	bool staff, unled, may_plan, may_lead;
-	bool may_remove;
+	bool may_remove, is_early;	/* is_early: see hold_is_early */
 	int64_t sum;	/* minutes of the run sheet */
 	int64_t over;	/* by so many minutes longer (or, below 0, shorter) than the time that was set */
 	struct slip_count slips;

@@ -83,6 +83,17 @@ plan_is_held(const struct plan_sittings *all, const struct method_session *s)
 	return any;
 }
 
+int64_t
+plan_held_at(const struct plan_sittings *all, const struct method_session *s)
+{
+	int64_t last = 0;
+
+	for (size_t i = 0; s && i < all->n; i++)
+		if (plan_sitting_is_of(&all->p[i], s) && str_eq(all->p[i].state, S("closed")) && all->p[i].opened_at > last)
+			last = all->p[i].opened_at;
+	return last;
+}
+
 /* ---- what is pointed out ---- */
 
 struct span {

@@ -114,6 +114,8 @@ err plan_sittings_read(struct db_conn *c, struct arena *a, int64_t process, stru
 int64_t plan_first(const struct plan_sittings *all, const struct method_session *s);
 int64_t plan_last(const struct plan_sittings *all, const struct method_session *s);
 bool plan_sitting_is_of(const struct plan_sitting *g, const struct method_session *s);
+/* When the last of them that is over was opened; 0: none, or it was held on paper. */
+int64_t plan_held_at(const struct plan_sittings *all, const struct method_session *s);
 bool plan_is_held(const struct plan_sittings *all, const struct method_session *s);	/* all of its gatherings are over, and there was one */
 bool plan_any_held(const struct plan_sittings *all);	/* whether a workshop with staff is over, in any phase */
 

@@ -92,6 +92,14 @@ leave_unrevealed(const struct room *rm, struct notes *aside)
 	aside->n = n;
 }
 
+int64_t
+desk_loose(const struct desk_view *d)
+{
+	const struct method_step *st = d->v->rm->step;
+
+	return st && (st->kind == STEP_THEMES || st->kind == STEP_MERGE) ? (int64_t)d->v->loose.n : 0;
+}
+
 /* Where one sums up, for whoever tells it. */
 static err
 read_next(struct db_conn *c, const struct view *v, struct next_dates *out)

@@ -59,6 +59,9 @@ struct desk_view {
 /* me: who looks, 0 in frames. */
 err desk_read(struct db_conn *c, enum lang l, const struct view *v, int64_t me, struct desk_view *out) MUST_USE;
 
+/* Notes without a theme, where themes are made: those the desk lists; 0 elsewhere. */
+int64_t desk_loose(const struct desk_view *d);
+
 /* Why a card is set aside: words for the database, and texts. */
 struct aside_reason {
 	const char *word, *text;	/* text: a message id */

@@ -296,7 +296,7 @@ entry_take(struct db_conn *c, void *arg)
 	act->seq = 0;
 	act->taken = false;
 	TRY(may_write(c, act, &rm, &st));
-	if (st->kind != STEP_PROPOSAL)
+	if (st->kind != STEP_PROPOSAL && !(act->by_desk && step_has_tables(st)))
 		return ERR_INVALID;
 	TRY(entry_is_offered(c, act->arena, &rm, st, act->about));
 	TRY(find(c, act, st, &id));

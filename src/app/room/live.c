@@ -313,6 +313,8 @@ draw_desk(struct db_conn *c, struct buf *out, enum lang lang, const struct view 
 			n = (struct note){ .id = ch->notes[i] };
 		desk_note(out, lang, &d, &n);
 	}
+	if (ch->note_count || ch->theme_count)
+		desk_left(out, lang, &d);
 	draw_sorted(c, out, lang, v, ch);
 	draw_trees(out, lang, v, &d, ch);
 	draw_desk_things(out, lang, &d, &ch->of);

@@ -187,7 +187,7 @@ take_for_table(struct db_conn *c, void *arg)
 	if (e == ERR_CONFLICT && x->act.taken)
 		return req_fail(x->rq, e, tr(x->rq->lang, "Another table has just taken that one. Choose another."));
 	if (!e && !x->act.seq)
-		return req_fail(x->rq, ERR_CONFLICT, tr(x->rq->lang, "That proposal is begun already. Change it where it stands."));
+		return req_fail(x->rq, ERR_CONFLICT, tr(x->rq->lang, "That sheet is begun already. Change it where it stands."));
 	return e;
 }
 

@@ -120,3 +120,9 @@ export async function sees(p, text, ms = 60000) {
 export async function count(p, selector, n, ms = 60000) {
 	await eventually(async () => (await p.page.locator(selector).count()) === n, { ms }).catch(async () => assert.equal(await p.page.locator(selector).count(), n, `${p.name}: ${selector}`));
 }
+
+/* Days before a gathering's time its page asks before it opens it. */
+export async function openEarly(p) {
+	const asks = p.page.locator('#open-early > summary');
+	if (await asks.count()) await asks.click();
+}

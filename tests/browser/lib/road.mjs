@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test';
 import { slipsOf } from '../../lib/workplace.mjs';
 import { page as read } from '../../lib/html.mjs';
 import { startServer } from '../../lib/server.mjs';
-import { Cast, PHONE, WALL, atStep, count, eventually, sees } from './cast.mjs';
+import { Cast, PHONE, WALL, atStep, count, eventually, openEarly, sees } from './cast.mjs';
 import { walkOn } from './road_on.mjs';
 import { STEPS } from './steps.mjs';
 
@@ -145,6 +145,7 @@ export function walk({ lang, size, tag }) {
 		meeting = await leader.page.locator('main a[href^="/s/"]').first().getAttribute('href');
 		await go(leader, meeting);
 		await look(leader, 'sitting-group');
+		await openEarly(leader);
 		await press(leader, `form[action="${meeting}/open"] button`);
 		for (const p of parties()) {
 			await go(p, `${meeting}/meeting`);
@@ -264,6 +265,7 @@ export function walk({ lang, size, tag }) {
 		await go(leader, `${workshop}/tips`);
 		await look(leader, 'tips');
 		await go(leader, workshop);
+		await openEarly(leader);
 		await press(leader, `form[action="${workshop}/open"] button`);
 		await go(leader, workshop);
 		const link = await leader.page.locator('main a[href$="/desk"]').first().getAttribute('href');

@@ -1,7 +1,7 @@
 /* road_on.mjs: the road goes on after the choice: deepen, create, try out between, test, and what came of it. Called by road.mjs. One of
  * the five phones is 320 px wide, one has a keyboard only, one only the accessibility tree. */
 import assert from 'node:assert/strict';
-import { SMALL, count, eventually, sees } from './cast.mjs';
+import { SMALL, count, eventually, openEarly, sees } from './cast.mjs';
 import { find, has, tabTo } from './keys.mjs';
 
 const SECRET = 'fire tørre sokker i skuffen';
@@ -25,6 +25,7 @@ export function walkOn({ lang, chapter, go, look, press, fill, path, road }) {
 		const [[id]] = server.db.rows(`SELECT id FROM sitting WHERE phase = '${phase}' AND kind = 'staff' ORDER BY id LIMIT 1`);
 		on.workshop = `/s/${id}`;
 		await go(leader, on.workshop);
+		await openEarly(leader);
 		await press(leader, `form[action="${on.workshop}/open"] button`);
 		await go(leader, on.workshop);
 		const link = await leader.page.locator('main a[href$="/desk"]').first().getAttribute('href');

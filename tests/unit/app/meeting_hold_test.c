@@ -541,6 +541,28 @@ a_forgotten_rehearsal_ends_by_itself(void **state)
 	put_away(&s);
 }
 
+static void
+only_what_is_planned_and_more_than_a_day_ahead_is_early(void **state)
+{
+	int64_t now = clock_now(), day = 24 * 3600;
+	const struct {
+		struct sitting s;
+		bool want;
+	} t[] = {
+		{ { .kind = SITTING_STAFF, .starts_at = now + day + 60 }, true },
+		{ { .kind = SITTING_GROUP, .starts_at = now + 20 * day }, true },
+		{ { .kind = SITTING_STAFF, .starts_at = now + day - 60 }, false },
+		{ { .kind = SITTING_STAFF, .starts_at = now - 20 * day }, false },
+		{ { .kind = SITTING_STAFF }, false },
+		{ { .kind = SITTING_STAFF, .state = SITTING_BROKEN, .starts_at = now + 20 * day }, false },
+		{ { .kind = SITTING_REHEARSAL, .starts_at = now + 20 * day }, false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(t); i++)
+		assert_int_equal(hold_is_early(&t[i].s), t[i].want);
+}
+
 int
 main(void)
 {
@@ -549,6 +571,7 @@ main(void)
 		cmocka_unit_test(no_step_is_squeezed_to_nothing),
 		cmocka_unit_test(time_to_spare_stays_at_the_end),
 		cmocka_unit_test(skipped_steps_take_no_time_and_all_can_be_replanned),
+		cmocka_unit_test(only_what_is_planned_and_more_than_a_day_ahead_is_early),
 		BOTH(a_stale_command_changes_nothing),
 		BOTH(of_two_desks_the_one_that_was_taken_over_cannot_act),
 		BOTH(begun_on_another_day_nothing_is_squeezed),
