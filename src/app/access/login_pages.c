@@ -202,13 +202,12 @@ forgot_write(struct db_conn *c, void *arg)
 	bool mail;
 	err e = db_one(c, x->arena, &r, PERSON_BY_EMAIL, TEXT(x->email));
 
-	/* A commit of nothing would be quicker and tell that there is no such account. */
-	if (e == ERR_NOTFOUND || (!e && !row_null(&r, 0, 3)))
-		return db_exec(c, NULL, FORM_KEY_USE, TEXT(rand_uuid(x->arena)), INT(clock_now()));
-	TRY(e);
+	if (e && e != ERR_NOTFOUND)
+		return e;
 	TRY(mail_is_on(c, x->arena, &mail));
-	if (!mail)
-		return OK;
+	/* A commit of nothing would be quicker, and tell which addresses have an account and which have none. */
+	if (!mail || e || !row_null(&r, 0, 3))
+		return db_exec(c, NULL, FORM_KEY_USE, TEXT(rand_uuid(x->arena)), INT(clock_now()));
 	TRY(person_lang(c, x->arena, row_int(&r, 0, 0), &l));
 	return db_exec(c, NULL, OUTBOX_LINK, INT(row_int(&r, 0, 0)), TEXT(S("reset")), TEXT(x->email),
 		TEXT(tr(l, "A new password for Medvirk")),
