@@ -118,6 +118,17 @@ test('a room takes seats without end', async () => {
 	assert.equal((await p.join()).joined.status, 303);
 });
 
+test('the slips of a vote are guessed at full speed', async () => {
+	const guess = () => post(`/r/${code}/slip`, { slip: 'ZZZZ ZZZZ' }, { 'x-forwarded-for': '10.7.7.7' });
+	let last;
+	for (let i = 0; i < 70 && last !== 429; i++) last = (await guess()).status;
+	assert.equal(last, 429);
+	const began = Date.now();
+	await Promise.all(Array.from({ length: 40 }, guess));
+	assert.ok(Date.now() - began > 500, `forty more guesses took ${Date.now() - began} ms`);
+	assert.equal((await post(`/r/${code}/slip`, { slip: 'ZZZZ ZZZZ' }, { 'x-forwarded-for': '10.7.7.8' })).status, 422, 'others are asked to look once more');
+});
+
 test('one of the group fills a colleague\'s mailbox', async () => {
 	const boss = await enterDemo(server, 'leader');
 	const [[unit, person]] = server.db.rows("SELECT unit_id, person_id FROM role WHERE kind = 'safety' AND to_at IS NULL");

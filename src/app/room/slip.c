@@ -96,7 +96,12 @@ slip_page(struct req *rq, struct response *rs)
 	return landing_draw(rq, rs, slip_shown(rq->arena, str_take(rq->params[1], 16)), S(""));
 }
 
-/* Only misses are counted: everybody at a workplace shares one address. */
+#define MISSES_A_MINUTE 60	/* from one address */
+#define LOOKS_A_SECOND 50	/* of an address that has missed too often */
+#define LOOK_MS 10000	/* the longest such a look takes */
+
+/* Only misses are counted: everybody at a workplace shares one address. A right slip is never refused, so whoever has guessed too often
+ * gets every answer late, right or wrong, as with rooms (dispatch.c). */
 err
 slip_post(struct req *rq, struct response *rs)
 {
@@ -109,12 +114,14 @@ slip_post(struct req *rq, struct response *rs)
 	TRY(e);
 	if (room_seat(rq, &rm).n)
 		return req_go(rq, rs, "/r/" STR_FMT "/room", STR_ARG(rm.s.code));
+	if (!limit_would(rq->app->limits, "slip", req_client(rq), MISSES_A_MINUTE, 60))
+		rs->hold_ms = limit_wait(rq->app->limits, "slip looks", req_client(rq), LOOKS_A_SECOND, LOOK_MS);
 	e = slip_canonical(rq->arena, typed, &code) ? ERR_INVALID : room_take_seat(rq, rs, rm.s.id, code);
 	if (!e)
 		return req_go(rq, rs, "/r/" STR_FMT "/room", STR_ARG(rm.s.code));
 	if (e != ERR_INVALID && e != ERR_NOTFOUND && e != ERR_GONE && e != ERR_DENIED)
 		return e;
-	if (!limit_take(rq->app->limits, "slip", req_client(rq), 60, 60))
+	if (!limit_take(rq->app->limits, "slip", req_client(rq), MISSES_A_MINUTE, 60))
 		return ERR_TOOMANY;
 	problem = e == ERR_GONE ? tr(rq->lang, "That slip has been used. If it was not by you, ask for a new one.") :
 		e == ERR_DENIED ? tr(rq->lang, "The vote is not open right now.") :
