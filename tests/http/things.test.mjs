@@ -340,6 +340,14 @@ describe('Skape', () => {
 		assert.match((await desk.look()).page.words('#desk-aside'), /Noe helt annet/);
 		assert.ok([200, 204, 303].includes((await note(place.union, { do: 'back' })).status));
 		assert.match((await phones[0].room()).page.words('#entries'), /Noe helt annet/);
+		/* Much is written on some sheets, and all of it must be handled. */
+		const much = 'ø'.repeat(5000);
+		rows(`UPDATE entry_field SET body = body || '${much}' WHERE entry_id = '${id}' AND body = 'Noe helt annet'`);
+		assert.ok([200, 204, 303].includes((await note(place.safety, { do: 'aside', reason: 'danger' })).status));
+		assert.equal(rows(`SELECT count(*) FROM handle_item WHERE body LIKE '%Noe helt annet${much}%'`)[0][0], '1');
+		rows(`DELETE FROM handle_item WHERE body LIKE '%${much}%'`);
+		rows(`UPDATE entry_field SET body = 'Noe helt annet' WHERE entry_id = '${id}' AND body LIKE '%${much}'`);
+		assert.ok([200, 204, 303].includes((await note(place.union, { do: 'back' })).status));
 		await note(place.leader, { do: 'erase', reason: 'person' });
 		assert.equal(rows(`SELECT state FROM entry WHERE id = '${id}'`)[0][0], 'shown', 'not by one');
 		assert.match((await desk.look()).page.words('#desk-aside'), /Noe helt annet/);

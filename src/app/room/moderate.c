@@ -33,7 +33,7 @@ needs_second(const struct moderate_act *act)
 static str
 words_of(struct arena *a, const struct entry *e)
 {
-	struct buf b = buf_new(a, 8192);
+	struct buf b = buf_new(a, (size_t)256 * 1024);
 
 	for (size_t i = 0; i < e->n; i++) {
 		if (b.n && e->f[i].body.n)
