@@ -81,12 +81,26 @@ test('an unknown address and a wrong password are answered alike, in words and i
 
 test('"forgot" says the same for every address', async () => {
 	const seen = [];
+	const written = () => Number(server.db.rows('SELECT (SELECT COUNT(*) FROM form_key) + (SELECT COUNT(*) FROM outbox)')[0][0]);
 	for (const email of ['tor@solbakken.example', 'ingen@solbakken.example']) {
 		const v = new Visitor(server);
+		const before = written();
 		const r = await v.post('/login/forgot', { email });
-		seen.push([r.status, same(r)]);
+		seen.push([r.status, same(r), written() - before]);
 	}
 	assert.deepEqual(seen[0], seen[1]);
+	assert.equal(seen[0][2], 1, 'also without mail each takes a commit, and so as long as the other');
+});
+
+test('a slip that lies about opens nothing once its owner has chosen another password', async () => {
+	const owner = await addPerson(server, place, 'staff', 'Pia Passord');
+	const code = await slipFor(place, 'Pia Passord');
+	assert.equal((await new Visitor(server).get(`/once/${code}`)).status, 200);
+	await owner.submit(await owner.get('/me/password'), '/me/password', { secret: SECRET, new: 'syv grønne pærer på bordet' });
+	const finder = new Visitor(server);
+	assert.equal((await finder.get(`/once/${code}`)).status, 410);
+	assert.equal((await finder.post(`/once/${code}`, { use: '1', secret: 'et helt annet passord' })).status, 410);
+	assert.equal(finder.cookies.length, 0);
 });
 
 test('guessing at one account is slowed, and others are let in meanwhile', async () => {

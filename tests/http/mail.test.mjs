@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { certificates, mailArgs, Relay, setUpMail, until } from '../lib/relay.mjs';
 import { runProgram, startServer } from '../lib/server.mjs';
-import { SECRET, begin, personPage, setUp, signIn } from '../lib/workplace.mjs';
+import { SECRET, begin, personPage, register, setUp, signIn } from '../lib/workplace.mjs';
 import { Visitor } from '../lib/wire.mjs';
 
 let certs;
@@ -131,6 +131,29 @@ test('another password or address is told to the one whose it is, at the address
 	const second = await changed(4);
 	assert.equal(second.subject, 'Du har en annen e-postadresse i Medvirk', 'another name is no reason for a letter');
 	for (const l of [first, second]) assert.doesNotMatch(l.text, /\/once\/|skjeer|anna\.ny/);
+});
+
+test('an invitation to a wrong address opens nothing once the address is put right, whether it has left or not', async () => {
+	await register(place, 'staff', 'Feil Adresse', { email: 'fremmed@elsewhere.example' });
+	const [[id]] = server.db.rows("SELECT id FROM person WHERE name = 'Feil Adresse'");
+	const change = async (email) => place.admin.submit(await place.admin.get(`/admin/people/${id}`), `/admin/people/${id}`, { email });
+	const invite = async () => place.admin.submit(await personPage(place, 'Feil Adresse'), '/invite');
+	const laid = () => server.db.rows(`SELECT recipient, state FROM outbox WHERE person_id = ${id} AND kind = 'invite' ORDER BY id DESC LIMIT 1`)[0];
+	if (!laid()) await invite();
+	const [link] = /\/once\/[0-9a-f]{64}/.exec((await relay.to('fremmed@elsewhere.example'))[0].text);
+	const stranger = new Visitor(server);
+	assert.equal((await stranger.get(link)).status, 200);
+	await change('ogsaa.feil@elsewhere.example');
+	assert.equal((await stranger.get(link)).status, 410);
+	assert.equal((await stranger.post(link, { secret: 'et helt annet passord' })).status, 410);
+	await relay.behave({ rcpt: { 'ogsaa.feil@elsewhere.example': '450 4.2.1 greylisted' } });
+	await invite();
+	await until(() => row("recipient = 'ogsaa.feil@elsewhere.example' AND kind = 'invite'")[2] === '1' && laid()[1] === 'waiting', 'the second one to wait');
+	await change('rett@solbakken.example');
+	assert.deepEqual(laid(), ['rett@solbakken.example', 'waiting']);
+	await change('');
+	assert.equal(laid()[1], 'dropped', 'there is no address at all');
+	await relay.behave({});
 });
 
 test('names and subjects cannot bring headers with them', async () => {

@@ -141,6 +141,8 @@ password_write(struct db_conn *c, void *arg)
 
 	TRY(db_exec(c, NULL, PERSON_SECRET_SET, INT(x->person), TEXT(x->hash)));
 	TRY(db_exec(c, NULL, SESSION_DELETE_OTHERS, INT(x->person), TEXT(x->session)));
+	/* Whoever has found a slip or a letter does not undo this. */
+	TRY(db_exec(c, NULL, ONETIME_END_OTHERS, INT(x->person), INT(clock_now())));
 	TRY(audit_add(c, x->arena, 0, 0, x->person, x->person, "secret.set", S("")));
 	return secret_letter(c, x->arena, x->person);
 }

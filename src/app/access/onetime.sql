@@ -7,6 +7,9 @@ VALUES ($1, $2, $3, $4, $5, $6, $7);
 -- stmt: ONETIME_END_OTHERS
 UPDATE onetime SET expires = $2 WHERE person_id = $1 AND used_at IS NULL AND expires > $2;
 
+-- stmt: ONETIME_END_MAILED
+UPDATE onetime SET expires = $2 WHERE person_id = $1 AND channel = 'mail' AND used_at IS NULL AND expires > $2;
+
 -- stmt: ONETIME_FIND
 SELECT o.person_id, o.expires, o.used_at, o.token_hash, p.name, p.email, o.purpose,
        CASE WHEN p.secret IS NULL THEN 0 ELSE 1 END, p.left_at
@@ -21,6 +24,11 @@ SELECT channel, created, used_at, expires FROM onetime WHERE person_id = $1 ORDE
 
 -- stmt: OUTBOX_LINK
 INSERT INTO outbox (person_id, kind, recipient, subject, body, created, not_before) VALUES ($1, $2, $3, $4, $5, $6, $6);
+
+-- Letters with a link that have not left; NULL: there is no address any more.
+-- stmt: OUTBOX_LINK_TO
+UPDATE outbox SET recipient = COALESCE(CAST($2 AS TEXT), recipient), state = CASE WHEN CAST($2 AS TEXT) IS NULL THEN 'dropped' ELSE state END
+ WHERE person_id = $1 AND kind IN ('invite', 'reset') AND state IN ('waiting', 'failed', 'unsure');
 
 -- stmt: OUTBOX_LINK_LAST
 SELECT created, sent_at FROM outbox WHERE person_id = $1 AND kind IN ('invite', 'reset') ORDER BY created DESC LIMIT 1;

@@ -165,6 +165,14 @@ audit_about(struct db_conn *c, struct arena *a, int64_t unit, int64_t by, int64_
 	return said ? OK : audit_add(c, a, unit, 0, by, person, kind, S(""));
 }
 
+/* Whoever has the address they had must not come in by a link that lies there, or by one that is still on its way. */
+static err
+end_links(struct db_conn *c, const struct person_edit *x)
+{
+	TRY(db_exec(c, NULL, ONETIME_END_MAILED, INT(x->person), INT(clock_now())));
+	return db_exec(c, NULL, OUTBOX_LINK_TO, INT(x->person), TEXT_OR_NIL(x->email));
+}
+
 err
 person_edit_write(struct db_conn *c, void *edit)
 {
@@ -178,6 +186,9 @@ person_edit_write(struct db_conn *c, void *edit)
 	if (!e && row_int(&r, 0, 0) != x->person)
 		return ERR_CONFLICT;
 	TRY(address_letter(c, x->arena, x->person, x->email));
+	/* Their own already: nothing but the name changes. */
+	if (e)
+		TRY(end_links(c, x));
 	TRY(db_exec(c, &changed, PERSON_CHANGE, INT(x->person), INT(x->organisation), TEXT(x->name), TEXT_OR_NIL(x->email)));
 	if (changed != 1)
 		return ERR_NOTFOUND;
