@@ -240,6 +240,19 @@ test('the stream goes on from the last id after a break, and a reset fetches the
 	assert.deepEqual([await tab.textContent('#notes'), await tab.inputValue('#text-2')], ['b', 'uferdig']);
 });
 
+test('a page that never comes is given up: the phone has its stream again', async () => {
+	await open();
+	await until(() => room.streams.size === 1, 'the stream');
+	room.held = [];
+	room.emit('reset', '100');
+	await until(() => room.held.length > 0, 'the page is asked for');
+	await until(() => room.asked.length === 2, 'the stream again');
+	assert.equal(room.asked[1], '1', 'from where it stood');
+	room.held = null;
+	room.patch(writeStep(3));
+	await until(async () => (await tab.textContent('#step-h')) === 'Steg 3', 'the next step');
+});
+
 test('a page that was overtaken by frames on its way is brought up to date by the stream', async () => {
 	await open();
 	await until(() => room.streams.size === 1, 'the stream');

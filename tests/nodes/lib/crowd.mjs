@@ -66,7 +66,9 @@ export class Guest {
 
 	/* The page: its number. What stands on it counts as seen, but a page of thirty cards shows no more. */
 	async look() {
-		const r = await this.phone.room();
+		const late = wait(15000, null, { ref: false });
+		const r = await Promise.race([this.phone.room(), late]);
+		if (!r) return NaN;
 		const seq = Number(/data-seq="(\d+)"/.exec(r.text)?.[1] ?? NaN);
 		if (r.status === 200) for (const [, id] of r.text.matchAll(NOTE)) this.seen.set(id, Date.now());
 		return r.status === 200 && Number.isFinite(seq) ? seq : NaN;
@@ -177,9 +179,16 @@ export class Crowd {
 	async wholeAgain(from, most = STILL_MS) {
 		const on = (id) => Math.max(this.savedOf.get(id), ...this.guests.map((g) => g.had(id))) - from;
 		const first = () => Math.min(...[...this.madeOf].filter(([, made]) => made > from).map(([id]) => on(id)));
-		await eventually(() => first() < Infinity, { every: 100 }).catch(() => assert.fail('no note that was written afterwards came to all'));
+		await eventually(() => first() < Infinity, { every: 100 }).catch(() => assert.fail(`no note that was written afterwards came to all: ${this.missing(from)}`));
 		assert.ok(first() <= most, `the room stood still for ${first()} ms`);
 		return first();
+	}
+
+	/* For people who look for why: which phones have not had the notes since, and where they stand. */
+	missing(from) {
+		const since = [...this.madeOf].filter(([, made]) => made > from).map(([id]) => id);
+		const of = (g, i) => `phone ${i} lacks ${since.filter((id) => g.had(id) === Infinity).length} of ${since.length}, stands at ${g.covers}, resets at ${g.resets.map((r) => r.seq)}, down ${g.down} times`;
+		return this.guests.map(of).filter((line) => !/ lacks 0 /.test(line)).join('; ');
 	}
 
 	/* So many more notes saved, whatever happens meanwhile. */

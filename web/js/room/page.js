@@ -3,6 +3,8 @@
 import { word } from '../lib/words.js';
 import { applyPatch, isBusy, replace, sweepLate } from './patch.js';
 
+const LATE = 15000; /* ms */
+
 /* The step that the page shows. */
 function nameOf(doc) {
 	const h = doc.getElementById('step-h');
@@ -56,10 +58,13 @@ export function makePage({ announce = () => {}, doc = document } = {}) {
 			if (page.seq < was) page.behind(page.seq);
 			return true;
 		},
-		/* Fetches this page and swaps it. Resolves to the status; 0 without an answer. */
+		/* Fetches this page and swaps it. Resolves to the status; 0 without an answer. Whoever waits for it has no stream meanwhile, and a line
+		 * that has gone says nothing: a time limit. */
 		async refresh() {
+			const abort = new AbortController();
+			const timer = setTimeout(() => abort.abort(), LATE);
 			try {
-				const res = await fetch(doc.location.href, { credentials: 'same-origin', headers: { accept: 'text/html' }, cache: 'no-store' });
+				const res = await fetch(doc.location.href, { credentials: 'same-origin', headers: { accept: 'text/html' }, cache: 'no-store', signal: abort.signal });
 				const rejoin = doc.getElementById('rejoin');
 				if (rejoin) {
 					/* Sent to the way in: this phone has no seat any more. What was typed stays here, and the page says how to come back. */
@@ -73,6 +78,8 @@ export function makePage({ announce = () => {}, doc = document } = {}) {
 				return res.status;
 			} catch {
 				return 0;
+			} finally {
+				clearTimeout(timer);
 			}
 		},
 	};
