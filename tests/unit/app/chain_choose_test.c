@@ -1,5 +1,6 @@
 /* chain_choose_test.c: the staff's vote stands, and the three confirm it. */
 #include "app/chain/chain.h"
+#include "app/chain/decide.h"
 #include "workshop.h"
 
 static const struct said voted[] = {
@@ -289,6 +290,58 @@ the_number_is_kept(void **state)
 	assert_int_equal(pick_check(LANG_NB, &a, &p), ERR_INVALID);	/* at least one */
 }
 
+/* Five proposals of which the first two are suggested, with room for two; on: which are ticked. */
+static struct decide_pick
+of_five(struct arena *a, const struct method_pick *pick, const char *on, const char *why)
+{
+	struct decide_pick p = { .pick = pick, .p = NEW_ARRAY(a, struct decision, 5), .n = 5, .suggested = 2 };
+
+	for (size_t i = 0; i < p.n; i++)
+		p.p[i] = (struct decision){ .thing = { .title.in = { [LANG_NB] = str_fmt(a, "Forslag %zu", i + 1) }, .votes = 9 - (int64_t)i },
+			.suggested = i < 2, .ticked = on[i] == '1', .reason = str_of(why) };
+	return p;
+}
+
+static void
+what_is_wrong_with_a_choice_of_proposals_is_told_apart(void **state)
+{
+	static const struct {
+		const char *on, *why;
+		bool lacks, is_over;
+	} t[] = {
+		{ "11000", "", false, false },
+		{ "00000", "Det haster ikke.", true, false },
+		{ "11100", "Det haster.", false, true },
+		{ "11100", "", true, true },
+		{ "10000", "", true, false },
+	};
+	struct method_pick pick = { .least = 1, .most = 2 };
+	struct arena a CLEANUP(arena_free) = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(t); i++) {
+		struct decide_pick p = of_five(&a, &pick, t[i].on, t[i].why);
+		assert_int_equal(decide_check(LANG_NB, &a, &p) != OK, t[i].lacks || t[i].is_over);
+		assert_int_equal(p.lacks, t[i].lacks);
+		assert_int_equal(p.is_over, t[i].is_over);
+	}
+}
+
+static void
+what_stands_last_is_named_only_beside_something_added(void **state)
+{
+	struct pick_tick t[] = { { true, true, false, 9, S("A") }, { true, true, false, 7, S("B") }, { false, true, false, 5, S("C") },
+		{ true, false, true, 2, S("D") } };
+
+	(void)state;
+	assert_true(str_eq(pick_last_chosen(t, COUNT(t)), S("B")));
+	t[1].votes = 9;
+	assert_int_equal(pick_last_chosen(t, COUNT(t)).n, 0);	/* two stand last */
+	t[1].votes = 7;
+	t[3] = (struct pick_tick){ 0 };
+	assert_int_equal(pick_last_chosen(t, COUNT(t)).n, 0);	/* nothing is added */
+}
+
 int
 main(void)
 {
@@ -301,6 +354,8 @@ main(void)
 		cmocka_unit_test(ties_are_shown_as_ties),
 		cmocka_unit_test(choosing_among_equals_needs_one_reason),
 		cmocka_unit_test(the_number_is_kept),
+		cmocka_unit_test(what_is_wrong_with_a_choice_of_proposals_is_told_apart),
+		cmocka_unit_test(what_stands_last_is_named_only_beside_something_added),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
