@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Phone, demoLines, enterDemo, joined, uuid } from '../lib/room.mjs';
 import { runProgram, startServer } from '../lib/server.mjs';
+import { Desk } from '../lib/desk.mjs';
 import { freshDatabase } from '../lib/database.mjs';
 import { Visitor, parseSetCookie, request } from '../lib/wire.mjs';
 
@@ -166,6 +167,35 @@ test('the landing page does not say that the leader runs the program', async () 
 	server.db.rows(`INSERT INTO role (person_id, unit_id, kind, from_at) VALUES (${admin}, ${unit}, 'leader', 1)`);
 	assert.match(await said(), /leader also runs the machine/);
 	server.db.rows(`DELETE FROM role WHERE person_id = ${admin} AND kind = 'leader'`);
+});
+
+test('notes of nothing but accents make the pages of all others too large to be sent', { timeout: 120000 }, async () => {
+	const text = `a${'\u0300'.repeat(19)}`.repeat(280);
+	for (let i = 0; i < 12; i++) {
+		const p = await joined(server, code);
+		const { step, columns } = await p.form();
+		const cookie = p.visitor.cookieHeader(p.base);
+		const all = await Promise.all(Array.from({ length: 36 }, () => post(`${p.base}/notes`, { id: uuid(), step, column: columns[0], text }, { cookie, accept: '*/*' })));
+		assert.ok(all.every((r) => r.status === 201), 'each is a note like others');
+		p.close();
+	}
+	const boss = await enterDemo(server, 'leader');
+	const [desk, p] = [new Desk(boss, code), await joined(server, code)];
+	await desk.look();
+	await desk.send('take', {});
+	const steps = [];
+	for (let i = 0; i < 4; i++) {
+		await desk.act('step', { do: 'next' });
+		steps.push(one(`SELECT step FROM sitting_step l JOIN sitting s ON s.id = l.sitting_id AND s.step_pos = l.pos WHERE s.code = '${code}'`));
+		for (const at of ['desk', 'board', 'room']) {
+			const r = await (at === 'desk' ? boss : p.visitor).get(`/r/${code}/${at}`);
+			assert.equal(r.status, 200, `${steps.at(-1)} ${at}: ${r.text.slice(0, 100)}`);
+		}
+		await desk.look();
+	}
+	assert.deepEqual(steps, ['sortere', 'pause', 'stemme', 'forslag'], 'where all ideas stand on one page');
+	p.close();
+	boss.done();
 });
 
 test('after the end the phone still carries the key of its seat', async () => {

@@ -124,7 +124,7 @@ sort_count(struct db_conn *c, const struct view *v, int64_t table, struct sort_v
 }
 
 static err
-read_notes(struct db_conn *c, const struct view *v, struct sort_view *s)
+read_notes(struct db_conn *c, struct view *v, struct sort_view *s)
 {
 	struct rows r;
 
@@ -135,6 +135,8 @@ read_notes(struct db_conn *c, const struct view *v, struct sort_view *s)
 	for (size_t i = 0; i < r.n; i++) {
 		struct note n = note_of_row(&r, i);
 		struct sort_bin *bin = bin_of(s, n.bin);
+		if (!view_takes(v, &n))
+			break;
 		bin->p[bin->n++] = n;
 	}
 	return OK;

@@ -34,6 +34,59 @@ read_ready(struct db_conn *c, struct view *v)
 	return OK;
 }
 
+/* A page that becomes larger than an answer may be (http/response.c) is none at all, and without the desk nobody can go on: whoever
+ * floods a room with letters that carry many accents must not come so far. What does not fit is left out of the page, and of nothing else. */
+#define CARDS_BYTES ((size_t)5 * 1024 * 1024)
+#define CARD_BYTES 2000	/* a card with its buttons, without its words */
+#define CARD_WORDS 3	/* so many times they stand in it */
+#define ESCAPE_BYTES 5	/* a letter that is escaped takes so many more */
+
+static bool
+has_room(struct view *v, size_t words)
+{
+	size_t escaped = words < NOTE_GRAPHEMES ? words : NOTE_GRAPHEMES;
+	size_t bytes = CARD_BYTES + CARD_WORDS * (words + ESCAPE_BYTES * escaped);
+
+	if (v->cards_bytes + bytes > CARDS_BYTES)
+		return false;
+	v->cards_bytes += bytes;
+	return true;
+}
+
+bool
+view_takes(struct view *v, const struct note *n)
+{
+	return has_room(v, n->body.n + n->on_body.n);
+}
+
+void
+view_take_things(struct view *v)
+{
+	size_t n = 0;
+
+	while (n < v->things.n && has_room(v, text_in(&v->things.p[n].title, LANG_NB).n))
+		n++;
+	v->things.n = n;
+}
+
+static void
+take_notes(struct view *v, struct notes *list)
+{
+	size_t n = 0;
+
+	while (n < list->n && view_takes(v, &list->p[n]))
+		n++;
+	list->n = n;
+}
+
+static err
+read_loose(struct db_conn *c, struct view *v, int64_t table)
+{
+	TRY(notes_loose(c, v->a, v->rm, v->rm->step, table, 300, &v->loose));
+	take_notes(v, &v->loose);
+	return OK;
+}
+
 /* All themes that come into a step, each with its notes when `notes` is set. */
 static err
 read_themes(struct db_conn *c, struct view *v, const struct method_step *st, bool notes)
@@ -50,8 +103,10 @@ read_themes(struct db_conn *c, struct view *v, const struct method_step *st, boo
 			continue;
 		t = &v->themes[v->theme_count++];
 		t->t = list.p[i];
-		if (notes)
-			TRY(notes_shown(c, v->a, v->rm, t->t.step, t->t.id, 0, 0, 200, &t->notes));
+		if (!notes)
+			continue;
+		TRY(notes_shown(c, v->a, v->rm, t->t.step, t->t.id, 0, 0, 200, &t->notes));
+		take_notes(v, &t->notes);
 	}
 	return OK;
 }
@@ -75,6 +130,16 @@ set_ranks(struct ballot_view *b)
 		b->themes[i].rank = i && b->themes[i].total == b->themes[i - 1].total ? b->themes[i - 1].rank : (int64_t)i + 1;
 	b->equal = !b->show_numbers && b->n > 1 && last->rank == 1;
 	b->ranked = !b->show_numbers && b->n > 1 && !b->equal;
+}
+
+static void
+take_targets(struct view *v, struct ballot_view *b)
+{
+	size_t n = 0;
+
+	while (n < b->n && has_room(v, target_name(&b->themes[n], LANG_NB).n))
+		n++;
+	b->n = n;
 }
 
 /* A ballot's targets: the themes of the step it is about, merged ones under their heading. */
@@ -111,6 +176,7 @@ read_ballot(struct db_conn *c, struct view *v, const struct method_step *st, con
 		qsort(out->themes, out->n, sizeof(*out->themes), by_total);
 		set_ranks(out);
 	}
+	take_targets(v, out);
 	return branches_read(c, v, out);
 }
 
@@ -215,11 +281,11 @@ read_step(struct db_conn *c, struct view *v)
 		v->source = room_source(st, STEP_NOTES);
 		TRY(read_themes(c, v, st, true));
 		if (v->source && (v->seat_table || v->screen != SCREEN_PHONE))
-			return notes_loose(c, v->a, v->rm, st, v->screen == SCREEN_PHONE ? v->seat_table : 0, 300, &v->loose);
+			return read_loose(c, v, v->screen == SCREEN_PHONE ? v->seat_table : 0);
 		return OK;
 	case STEP_MERGE:
 		if (v->screen == SCREEN_DESK)
-			TRY(notes_loose(c, v->a, v->rm, st, 0, 300, &v->loose));
+			TRY(read_loose(c, v, 0));
 		return read_themes(c, v, st, v->screen == SCREEN_DESK);
 	case STEP_CHOOSE:
 		return read_themes(c, v, st, v->screen == SCREEN_DESK);

@@ -105,6 +105,7 @@ struct view {
 	struct theme_view *themes;
 	size_t theme_count;
 	struct notes loose;	/* group work: notes of this table without a theme */
+	size_t cards_bytes;	/* what the lists of notes take on the page, about: view_takes */
 	struct ballot_view *ballots;
 	size_t ballot_count;
 	struct ballot_view *chosen;	/* of a check-out: the foremost of each closed vote it sums up */
@@ -151,6 +152,10 @@ err view_of_notes(struct db_conn *c, struct arena *a, const struct room *rm, str
 const struct note_ask *ask_of(const struct view *v, const struct method_step *st);
 /* The sheet about a thing for a table, as everybody's frames draw it. */
 struct sheet_form sheet_form_of(const struct view *v, str about, int64_t table);
+/* Is there room for one more note in the lists of this page? Then it is taken into account. */
+bool view_takes(struct view *v, const struct note *n);
+/* Keeps those of its things that there is room for. */
+void view_take_things(struct view *v);
 /* Has the running step been voted on or answered, and closed? Then the result is shown, also where people go on with paper. */
 bool view_has_result(const struct view *v);
 /* Has everything been read that comes into the running step, so that there is something to fill in here? */

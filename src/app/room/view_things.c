@@ -110,6 +110,7 @@ view_sheets(struct db_conn *c, struct view *v)
 	int64_t table = !step_has_tables(st) ? 0 : v->tables == 1 ? 1 : v->seat_table;
 
 	TRY(things_in(c, v->a, &scope, st, &v->things));
+	view_take_things(v);
 	TRY(things_beside(c, v->a, &scope, st, &v->beside));
 	TRY(entries_read(c, v->a, v->rm, st, v->screen == SCREEN_DESK, &v->entries));
 	TRY(view_names(c, v));
@@ -149,7 +150,9 @@ room_has_things(const struct view *v)
 err
 view_map(struct db_conn *c, struct view *v)
 {
-	return matrix_read(c, v->a, v->rm, v->rm->step, &v->things);
+	TRY(matrix_read(c, v->a, v->rm, v->rm->step, &v->things));
+	view_take_things(v);
+	return OK;
 }
 
 static err
@@ -198,6 +201,7 @@ view_judge(struct db_conn *c, struct view *v)
 	struct judgements j;
 
 	TRY(things_in(c, v->a, &scope, v->rm->step, &v->things));
+	view_take_things(v);
 	TRY(judge_rounds(c, v->a, v->rm, v->rm->step, &rounds));
 	TRY(verdict_read(c, v->a, v->rm->s.process, v->rm, v->rm->step, &j));
 	v->judge = NEW_ARRAY(v->a, struct judge_view, v->things.n);
