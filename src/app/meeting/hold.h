@@ -21,7 +21,7 @@ err hold_open(struct db_conn *c, void *act) MUST_USE;
 /* db_write_fn: whatever is open in it ends. Then call room_scrub outside transactions. ERR_CONFLICT: was never opened. */
 err hold_close(struct db_conn *c, void *act) MUST_USE;
 
-/* Planned, and its time is more than a day ahead: whoever opens it is asked whether she means it. */
+/* Planned, and its time is more than a day ahead: whoever opens it is asked first. */
 bool hold_is_early(const struct sitting *s);
 
 /* A rehearsal of a session, open at once, with invented participants in it; what runs it is rehearsal_run. db_write_fn. */
