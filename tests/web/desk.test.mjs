@@ -62,6 +62,39 @@ test('what did not work is said where it was pressed, and goes when it is tried 
 	assert.equal(room.posts.length, posts);
 });
 
+test('what is typed and pressed while an answer is on its way goes after it; what is only typed stays unsent; pressing twice sends once', async () => {
+	room.main = `<form method="post" action="/r/ABC234/sheets" data-send><input type="hidden" name="v" value="1"><textarea id="a" name="a"></textarea><button id="save">Lagre</button></form>`;
+	await tab.goto(room.url);
+	room.late = [];
+	const sent = () => room.posts.map((p) => p.a);
+	const answer = () => {
+		for (const tell of room.late.splice(0)) tell();
+	};
+	const isUnsent = () => tab.$eval('#a', (el) => el.value !== el.defaultValue);
+	await tab.fill('#a', 'ett');
+	await tab.click('#save');
+	await until(() => room.late.length === 1, 'the first');
+	await tab.fill('#a', 'ett og to');
+	await tab.click('#save');
+	answer();
+	await until(() => room.late.length === 1, 'the second, after the first');
+	assert.deepEqual(sent(), ['ett', 'ett og to']);
+	await tab.fill('#a', 'ett og to og tre');
+	answer();
+	await until(async () => !(await tab.$('#save[aria-busy]')), 'the answer');
+	assert.equal(await isUnsent(), true);
+	assert.equal(room.posts.length, 2);
+
+	await tab.click('#save');
+	await tab.click('#save');
+	await until(() => room.late.length === 1, 'the third');
+	answer();
+	await until(async () => !(await tab.$('#save[aria-busy]')), 'the answer');
+	await tab.waitForTimeout(200);
+	assert.deepEqual(sent(), ['ett', 'ett og to', 'ett og to og tre']);
+	assert.equal(await isUnsent(), false);
+});
+
 test('quiet minutes are told until somebody writes', async () => {
 	const evidence = (n) => `<ul id="evidence"><li id="tally"><strong>${n}</strong> lapper</li><li id="quiet" data-quiet="{n} minutter uten en ny lapp" hidden></li></ul>`;
 	room.main = side(1, 'pause') + evidence(3);

@@ -1,6 +1,6 @@
 /* room.mjs: a pretended room server for tests of the phone's scripts: the built files, one page with main[data-room], a stream to write into and
  * a book of what was posted. answer(path, fields) decides the status; null cuts the connection. While held is a list, pages wait in it as they were when
- * they were asked for. */
+ * they were asked for; while late is a list, so do answers to what was posted. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -19,7 +19,7 @@ export function buildWeb() {
 }
 
 export async function serveRoom(built) {
-	const room = { posts: [], asked: [], held: null, streams: new Set(), seq: 1, up: true, main: '', head: '', script: 'room.js', screen: 'phone', answer: () => 201 };
+	const room = { posts: [], asked: [], held: null, late: null, streams: new Set(), seq: 1, up: true, main: '', head: '', script: 'room.js', screen: 'phone', answer: () => 201 };
 	const server = createServer((rq, rs) => {
 		const url = new URL(rq.url, 'http://x');
 		if (!room.up) return rq.socket.destroy();
@@ -37,7 +37,9 @@ export async function serveRoom(built) {
 				const status = room.answer(url.pathname, fields);
 				if (!status) return rq.socket.destroy();
 				room.posts.push({ path: url.pathname, ...fields });
-				rs.writeHead(status, status === 303 ? { location: '/r/ABC234/room' } : { 'content-type': 'text/html' }).end(status === 409 ? room.page() : '');
+				const tell = () => rs.writeHead(status, status === 303 ? { location: '/r/ABC234/room' } : { 'content-type': 'text/html' }).end(status === 409 ? room.page() : '');
+				if (room.late) room.late.push(tell);
+				else tell();
 			});
 			return;
 		}

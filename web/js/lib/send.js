@@ -66,16 +66,17 @@ export function tellIn(form, text) {
 export function startSend({ page, say }, doc = document) {
 	/* Ids of forms that have had no answer: sent again, they are the same thing. */
 	const ids = new WeakMap();
+	/* Forms on their way that were pressed again meanwhile, and with which button. */
+	const again = new Map();
 	doc.addEventListener('click', (e) => {
 		pressed = e.target.closest('button[type=submit],button:not([type])');
 	});
-	doc.addEventListener('submit', async (e) => {
-		const form = e.target;
-		if (!form.hasAttribute('data-send') || e.defaultPrevented) return;
-		e.preventDefault();
-		if (form.getAttribute('aria-busy') === 'true') return;
-		const button = submitterOf(e);
+
+	/* True: what stands in the form now was pressed meanwhile, and is not what went. */
+	async function send(form, button) {
 		const body = stampCommand(formBody(form, button));
+		const values = new Map([...form.querySelectorAll('input,textarea')].map((field) => [field, field.value]));
+		const sent = filledIn(form);
 		if (form.hasAttribute('data-new-id')) {
 			if (!ids.has(form)) ids.set(form, uuid());
 			body.set(form.getAttribute('data-new-id') || 'id', ids.get(form));
@@ -88,13 +89,16 @@ export function startSend({ page, say }, doc = document) {
 		if (button) button.removeAttribute('aria-busy');
 		if (res && res.status < 500 && res.status !== 429) ids.delete(form);
 		if (went(res)) {
-			if (form.hasAttribute('data-new-id')) {
+			const whole = filledIn(form) === sent;
+			if (!form.hasAttribute('data-new-id')) {
+				settle(values);
+			} else if (whole) {
 				form.reset();
 				/* Often one comes after the other. */
 				if (form.hasAttribute('data-again') && form.contains(doc.activeElement)) form.querySelector('textarea,input:not([type=hidden])').focus();
 			}
-			else settle(form);
 			if (form.getAttribute('data-done')) say(form.getAttribute('data-done'));
+			if (!whole && again.has(form)) return true;
 			if (form.getAttribute('data-send') === 'reload') await page.refresh();
 		} else if (res && (res.status === 409 || res.status === 422)) {
 			page.swap(res.text);
@@ -106,10 +110,27 @@ export function startSend({ page, say }, doc = document) {
 			/* On a phone: is the seat gone? */
 			if (res && res.status === 403 && doc.getElementById('rejoin')) await page.refresh();
 		}
+		return false;
+	}
+
+	doc.addEventListener('submit', async (e) => {
+		const form = e.target;
+		if (!form.hasAttribute('data-send') || e.defaultPrevented) return;
+		e.preventDefault();
+		let button = submitterOf(e);
+		if (form.getAttribute('aria-busy') === 'true') return void again.set(form, button);
+		while (await send(form, button)) {
+			button = again.get(form);
+			again.delete(form);
+		}
+		again.delete(form);
 	});
 }
 
-/* What was sent is no longer unsent. */
-function settle(form) {
-	for (const field of form.querySelectorAll('input,textarea')) if (field.type !== 'checkbox' && field.type !== 'radio') field.defaultValue = field.value;
+/* What people see and change in it: what is hidden changes by itself, with the stream. */
+const filledIn = (form) => [...form.querySelectorAll('input:not([type=hidden]),textarea,select')].map((f) => (f.type === 'checkbox' || f.type === 'radio' ? f.checked : f.value)).join('\0');
+
+/* What was sent is no longer unsent; what was typed since is. */
+function settle(values) {
+	for (const [field, value] of values) if (field.type !== 'checkbox' && field.type !== 'radio' && field.value === value) field.defaultValue = value;
 }
