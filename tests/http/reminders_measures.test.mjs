@@ -64,7 +64,9 @@ async function secret() {
 	assert.equal(server.db.rows(`SELECT status FROM measure WHERE id = ${id}`)[0][0], 'planned');
 }
 
+/* What waits or is on its way would be days late then, and rightly not be sent any more. */
 async function shift(days) {
+	await until(() => server.db.rows("SELECT COUNT(*) FROM outbox WHERE state IN ('waiting', 'sending')")[0][0] === '0', 'every letter to leave');
 	await server.stop();
 	server.env.MEDVIRK_CLOCK_OFFSET = String(days * DAY);
 	await server.start();
