@@ -61,6 +61,13 @@ db_is_past(struct db *db, int64_t era)
 	return era && era < db->era;
 }
 
+void
+db_doubt(struct db *db, int64_t era)
+{
+	if (!db_is_past(db, era))
+		db->doubted = true;
+}
+
 const char *
 stmt_name(const struct db *db, int stmt)
 {

@@ -97,8 +97,10 @@ struct db {
 	struct pool *pool;
 	struct listener *listener;	/* NULL on SQLite */
 	_Atomic bool broken;	/* see db_broken */
+	_Atomic bool several;	/* the URL names more than one server */
 	_Atomic size_t server;	/* of those in the URL, the one that was good last */
 	_Atomic int64_t cluster, era;	/* whose history we are in, and its newest timeline that we have seen; PostgreSQL only */
+	_Atomic bool doubted;	/* a server of today was lost, and nobody has looked at the others since; see pg_connect.c */
 	pthread_mutex_t said_lock;
 	struct {	/* by the checkpointer; see db_files */
 		_Atomic int64_t pages, kept, done, failed;
@@ -117,6 +119,7 @@ void db_complain(struct db *db, const char *fmt, ...) FORMAT(2, 3);
 /* A sync has failed: nothing is written any more, and cfg.broken is told, once. Any thread. */
 void db_broken(struct db *db);
 bool db_is_past(struct db *db, int64_t era);	/* is a server of this era one that has been replaced? */
+void db_doubt(struct db *db, int64_t era);	/* a connection to a server of this era was lost: perhaps another leads now */
 const char *stmt_name(const struct db *db, int stmt);	/* for complaints; never NULL */
 const char *stmt_text(const struct db *db, int stmt);	/* for this engine; NULL when there is none */
 

@@ -87,6 +87,8 @@ listener_notify(struct listener *l, int64_t key, int64_t value)
 static void
 drop(struct listener *l)
 {
+	if (l->link)
+		db_doubt(l->db, l->era);
 	PQfinish(l->link);
 	l->link = NULL;
 	l->sending = false;

@@ -215,15 +215,15 @@ nth(struct arena *a, str list, size_t i)
 	}
 }
 
-/* The server at each place in turn, from the last good one on, until one is found. The writer, and a program that has just started
- * and knows of no history, look at all of them, and the newest counts: a replaced server may well take connections and
- * let every COMMIT wait. */
+/* The server at each place in turn, from the last good one on, until one is found. The writer, whoever comes first after a server was
+ * lost, and a program that has just started and knows of no history look at all of them, and the newest counts: a replaced server may
+ * well take connections and let every COMMIT wait, or wake up and show the past to a node that has nothing to write. */
 static err
 try_all(struct db *db, enum conn_use use, str hosts, str ports, struct pg_link *out)
 {
 	struct arena a CLEANUP(arena_free) = { 0 };
 	size_t n = count_of(hosts), first = db->server;
-	bool looks_at_all = db->era == 0 || use == CONN_WRITE;
+	bool looks_at_all = atomic_exchange(&db->doubted, false) || db->era == 0 || use == CONN_WRITE;
 
 	for (size_t i = 0; i < n && (!out->link || looks_at_all); i++) {
 		size_t at = (first + i) % n;
@@ -238,6 +238,8 @@ try_all(struct db *db, enum conn_use use, str hosts, str ports, struct pg_link *
 		*out = found;
 		db->server = at;
 	}
+	if (!out->link)
+		db->doubted = true;
 	return out->link ? OK : ERR_BUSY;
 }
 
@@ -250,6 +252,7 @@ pg_connect(struct db *db, enum conn_use use, struct pg_link *out)
 	err e;
 
 	*out = (struct pg_link){ 0 };
+	db->several = several;
 	if (several)
 		e = try_all(db, use, str_of(hosts), ports ? str_of(ports) : S(""), out);
 	else

@@ -25,6 +25,7 @@ pg_lost(struct pg *p)
 	if (p->c.trouble != TROUBLE_LOST)
 		db_complain(p->c.db, "postgres: connection lost: " STR_FMT, STR_ARG(line));
 	p->c.trouble = TROUBLE_LOST;
+	db_doubt(p->c.db, p->c.era);
 	p->owed = 0;
 	return ERR_BUSY;
 }
@@ -39,17 +40,19 @@ is_state(const char *state, const char *const *list)
 }
 
 /* The connection must go: it is cut, no longer leads to the server that takes writes, or its prepared
- * statements are no longer what we think. */
+ * statements are no longer what we think. A row that stays locked for seconds is one whose COMMIT waits for a standby: where there
+ * are several servers, another may lead by now. */
 static bool
-is_fatal(const PGresult *r, const char *state, enum conn_use use)
+is_fatal(const struct db_conn *c, const PGresult *r, const char *state)
 {
 	static const char *const cut[] = { "08", "57P", "25P03", "26000", NULL };
+	static const char *const replaced[] = { "25006", NULL }, *const held[] = { "55P03", NULL };
 	str severity = str_of(PQresultErrorField(r, PG_DIAG_SEVERITY_NONLOCALIZED));
 	str function = str_of(PQresultErrorField(r, PG_DIAG_SOURCE_FUNCTION));
 
 	return str_eq(severity, S("FATAL")) || str_eq(severity, S("PANIC")) || is_state(state, cut)
 		|| str_eq(function, S("RevalidateCachedQuery"))	/* a newer program has changed the table */
-		|| (use == CONN_WRITE && is_state(state, (const char *const[]){ "25006", NULL }));
+		|| (c->use == CONN_WRITE && (is_state(state, replaced) || (c->db->several && is_state(state, held))));
 }
 
 static err
@@ -78,8 +81,9 @@ pg_failure(struct db_conn *c, const PGresult *r, const char *what)
 
 	if (!state)
 		state = "";
-	if (is_fatal(r, state, c->use)) {
+	if (is_fatal(c, r, state)) {
 		c->trouble = TROUBLE_LOST;
+		db_doubt(c->db, c->era);
 		e = ERR_BUSY;
 	} else {
 		if (is_state(state, again))
