@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { DESKTOP, PHONE, SMALL, WALL, openBrowser } from '../lib/browser.mjs';
 import { demoLines } from '../lib/room.mjs';
+import { qrOfPng } from '../lib/qr.mjs';
 import { startServer } from '../lib/server.mjs';
 import { enter } from './lib/enter.mjs';
 
@@ -101,6 +102,12 @@ test('the room: phone, wall and desk', { timeout: 120000 }, async () => {
 	const wall = await browser.person('wall', { size: WALL });
 	await wall.goto(server.url + (await desk.page.locator('a[href*="/wall/"]').first().getAttribute('href')));
 	await wall.look('wall', { wide: true });
+	/* As a camera sees it; the dark does not turn its colours round. */
+	for (const colorScheme of ['light', 'dark']) {
+		await wall.page.emulateMedia({ colorScheme });
+		assert.equal(qrOfPng(await wall.page.locator('.qr svg >> visible=true').first().screenshot()), `${server.url}/r/${lines.code}`, colorScheme);
+	}
+	await wall.page.emulateMedia({ colorScheme: null });
 	await phone.page.locator('textarea[name="text"]').fill('Vi rekker ikke rapporten');
 	await phone.page.locator('form[action$="/notes"] button[type="submit"]').first().click();
 	await wall.page.getByText('Vi rekker ikke rapporten').waitFor();

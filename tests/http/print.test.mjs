@@ -155,25 +155,23 @@ test('all of a phase in one PDF, one of each or as many as are needed', async ()
 	for (const p of [one, many]) p.done();
 });
 
-test('a sheet with the code of a room is offered while the room has one; else the list says what to do first', async () => {
+test('a sheet with the code of a room is offered from the day the room is planned until it is closed', async () => {
 	const row = async (phase) => (await leader.get(`${at}/print?phase=${phase}`)).page.all('main table tr').find((tr) => /QR-kode/.test(tr.textContent));
 	const links = (tr, part) => Array.from(tr.querySelectorAll('a'), (a) => a.getAttribute('href')).filter((l) => l.includes(part));
 	const [over, later, open] = [await row('utforske'), await row('teste'), await row('skape')];
 	assert.deepEqual(links(over, '/pdf/'), []);
 	assert.match(over.textContent, /Rommet er lukket/);
-	assert.deepEqual(links(later, '/pdf/'), []);
-	assert.match(later.textContent, /Rommet får koden sin når det åpnes/);
-	const [room] = links(later, '/s/');
-	assert.ok((await leader.get(room)).page.formTo(`${room}/open`), 'where it is opened');
-	const [link] = links(open, '/pdf/');
-	const made = await pdf(link);
-	assert.match(made.text, new RegExp(server.db.rows("SELECT code FROM sitting WHERE state = 'open' AND phase = 'skape'")[0][0].replace(/^(...)/, '$1 ')));
-	made.done();
+	for (const [tr, phase, state] of [[later, 'teste', 'planned'], [open, 'skape', 'open']]) {
+		const made = await pdf(links(tr, '/pdf/')[0]);
+		assert.match(made.text, new RegExp(server.db.rows(`SELECT code FROM sitting WHERE state = '${state}' AND phase = '${phase}' AND kind = 'staff'`)[0][0].replace(/^(...)/, '$1 ')));
+		made.done();
+	}
 	/* An address from before leads to the page, which says the same. */
-	const old = await leader.get(link.replace(/skape\/verksted\/\d+/, `teste/verksted/${(await leader.get(`${at}/print?phase=teste`)).page.all('main table tbody tr').findIndex((tr) => /QR-kode/.test(tr.textContent))}`));
+	const [link] = links(open, '/pdf/');
+	const old = await leader.get(link.replace(/skape\/verksted\/\d+/, `utforske/verksted/${(await leader.get(`${at}/print?phase=utforske`)).page.all('main table tbody tr').filter((tr) => tr.querySelector('td')).findIndex((tr) => /QR-kode/.test(tr.textContent))}`));
 	assert.equal(old.status, 303);
 	const said = await leader.get(old.location);
-	assert.match(said.page.words('main'), /Rommet får koden sin når det åpnes/);
+	assert.match(said.page.words('main'), /Rommet er lukket/);
 	assert.equal(said.page.links().filter((l) => l.includes('/pdf/')).length, 0);
 });
 

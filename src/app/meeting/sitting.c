@@ -167,6 +167,7 @@ sitting_create(struct db_conn *c, struct arena *a, const struct method *m, const
 	const struct method_session *se = p ? method_session(p, wanted->session) : NULL;
 	int64_t ends = wanted->ends_at, pos = 0;
 	struct rows r;
+	str code;
 
 	if (!se || se->kind == SESSION_PERIOD)
 		return ERR_INVALID;
@@ -180,7 +181,12 @@ sitting_create(struct db_conn *c, struct arena *a, const struct method *m, const
 		if (belongs(wanted->kind, &se->steps[i]))
 			TRY(db_exec(c, NULL, SITTING_STEP_INSERT, INT(*id), INT(++pos), TEXT(se->steps[i].id), TEXT(S("")),
 				INT(se->steps[i].minutes)));
-	return pos ? OK : ERR_INVALID;
+	if (!pos)
+		return ERR_INVALID;
+	/* What stands on the tables is printed the day before. A vote gets its code with its slips, or when it opens. */
+	if (wanted->kind == SITTING_STAFF || wanted->kind == SITTING_OWN)
+		TRY(sitting_code(c, a, *id, &code));
+	return OK;
 }
 
 int64_t
@@ -211,7 +217,7 @@ sitting_code(struct db_conn *c, struct arena *a, int64_t id, str *code)
 	/* A code that is taken is as good as never; three draws end the doubt. */
 	for (int i = 0; i < 3 && code->n == 0; i++) {
 		str drawn = code_new(a);
-		TRY(db_exec(c, &changed, SITTING_CODE, INT(id), TEXT(drawn), TEXT(rand_hex(a, 16))));
+		TRY(db_exec(c, &changed, SITTING_CODE, INT(id), TEXT(drawn)));
 		if (changed == 1)
 			*code = drawn;
 	}
@@ -246,9 +252,10 @@ sitting_open(struct db_conn *c, struct arena *a, int64_t id)
 		TRY(sitting_steps(c, a, &s, &steps));
 		ends = clock_now() + seconds_left(&s, &steps);
 	}
-	if (s.kind != SITTING_GROUP)
-		TRY(sitting_code(c, a, id, &code));
-	return db_exec(c, NULL, SITTING_OPEN_DOORS, INT(id), INT(clock_now()), INT_OR_NIL(ends));
+	if (s.kind == SITTING_GROUP)
+		return db_exec(c, NULL, SITTING_OPEN_DOORS, INT(id), INT(clock_now()), INT_OR_NIL(ends), NIL);
+	TRY(sitting_code(c, a, id, &code));
+	return db_exec(c, NULL, SITTING_OPEN_DOORS, INT(id), INT(clock_now()), INT_OR_NIL(ends), TEXT(rand_hex(a, 16)));
 }
 
 const struct sitting_step *

@@ -57,13 +57,14 @@ void sitting_row(const struct rows *r, size_t i, struct sitting *out);
 err sitting_get(struct db_conn *c, struct arena *a, int64_t id, struct sitting *out) MUST_USE;
 /* A new sitting with the run sheet of its session, planned. Of `wanted` counts: process, phase, session, kind, label, place,
  * starts_at, ends_at, leads. Without an end it is the start plus the session's minutes. At one's own pace there is only what is
- * written, in a voting over all only the vote. Inside write functions. ERR_INVALID: no such session, or nothing to do in it. */
+ * written, in a voting over all only the vote. What staff come to has its code from now on: it is printed before; it leads to a
+ * page that says when it begins, until the doors open. Inside write functions. ERR_INVALID: no such session, or nothing to do in it. */
 err sitting_create(struct db_conn *c, struct arena *a, const struct method *m, const struct sitting *wanted, int64_t *id) MUST_USE;
-/* Opens the doors: gives it a code (once) and the wall its link; a meeting of the group has neither, its members sign in. One that
+/* Opens the doors: gives the wall its link and, where there is none yet, a code; a meeting of the group has neither, its members sign in. One that
  * was broken off goes on where it stopped, with as much time as is left of its run sheet. ERR_CONFLICT when it is open or
  * closed already. See hold.h for the rules around it. */
 err sitting_open(struct db_conn *c, struct arena *a, int64_t id) MUST_USE;
-/* Gives a sitting that is still planned its code, for what must be printed before: slips. */
+/* The code of a sitting; it gets one when it has none. Opens nothing. */
 err sitting_code(struct db_conn *c, struct arena *a, int64_t id, str *code) MUST_USE;
 /* By the room code, in any state. ERR_NOTFOUND. */
 err sitting_by_code(struct db_conn *c, struct arena *a, str code, struct sitting *out) MUST_USE;

@@ -65,11 +65,11 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id;
 INSERT INTO sitting_step (sitting_id, pos, step, title, minutes) VALUES ($1, $2, $3, $4, $5);
 
 -- stmt: SITTING_CODE
-UPDATE sitting SET code = $2, wall_token = $3
+UPDATE sitting SET code = $2
  WHERE id = $1 AND code IS NULL AND NOT EXISTS (SELECT 1 FROM sitting WHERE code = $2);
 
 -- stmt: SITTING_OPEN_DOORS
-UPDATE sitting SET state = 'open', opened_at = COALESCE(opened_at, $2), ends_at = $3 WHERE id = $1;
+UPDATE sitting SET state = 'open', opened_at = COALESCE(opened_at, $2), ends_at = $3, wall_token = COALESCE(wall_token, $4) WHERE id = $1;
 
 -- stmt: SITTING_HELD
 UPDATE sitting SET starts_at = $2, ends_at = $3,

@@ -207,16 +207,12 @@ add_write(struct db_conn *c, void *arg)
 {
 	struct adding *x = arg;
 	bool is_new;
-	str code;
 
 	x->id = 0;
 	TRY(form_key_use(c, x->key, &is_new));
 	if (!is_new)
 		return OK;
 	TRY(sitting_create(c, x->arena, x->method, &x->s, &x->id));
-	/* It opens by itself, so its address can be handed out before. */
-	if (x->s.kind == SITTING_OWN)
-		TRY(sitting_code(c, x->arena, x->id, &code));
 	return audit_add(c, x->arena, x->unit, x->s.process, x->person, 0, "plan.gathering.add",
 		audit_body(x->arena, V("what", x->what)));
 }

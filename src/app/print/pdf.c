@@ -221,7 +221,7 @@ pdf_has(const struct print_view *v)
 	if (v->what->what != PRINT_CODE)
 		return v->what->what != PRINT_SLIPS;
 	for (size_t i = 0; i < v->run_count; i++)
-		if (v->runs[i].sitting.code.n && v->runs[i].sitting.state != SITTING_CLOSED)
+		if (print_leads_to(&v->runs[i]))
 			return true;
 	return false;
 }

@@ -125,14 +125,22 @@ static void
 code_sheet(struct pdf *d, const struct print_view *v, const struct print_run *run, int copies)
 {
 	struct arena *a = d->rq->arena;
-	str url = str_fmt(a, STR_FMT "/r/" STR_FMT, STR_ARG(v->site), STR_ARG(run->sitting.code));
-	str host = str_from(v->site, str_find(v->site, S("//")) + 2);
+	str host = str_from(v->site, str_find(v->site, S("//")) + 2), which = print_which(v, run, a, d->lang);
+	bool meeting = run->sitting.kind == SITTING_GROUP;
 
 	pdf_sheet(d, PAPER_A4, text_in(&v->what->name, d->lang), PDF_CENTRED, copies);
-	paper_text(d->paper, PAPER_HUGE, tr(d->lang, "Join in"));
+	paper_text(d->paper, PAPER_HUGE, meeting ? text_in(&v->session->name, d->lang) : tr(d->lang, "Join in"));
+	if (which.n)
+		paper_text(d->paper, PAPER_LEAD, which);
 	paper_space(d->paper, 3, 0);
-	pdf_qr(d, url, 110, tr(d->lang, "QR code with the address of the room"));
+	pdf_qr(d, print_address(v, run, a), 110, meeting ? tr(d->lang, "QR code to this meeting") : tr(d->lang, "QR code with the address of the room"));
 	paper_space(d->paper, 3, 0);
+	if (meeting) {
+		paper_text(d->paper, PAPER_LARGE, print_address(v, run, a));
+		paper_space(d->paper, 3, 0);
+		paper_text(d->paper, PAPER_LEAD, tr(d->lang, "Each of you: scan with your own phone and sign in. Then all see the same."));
+		return;
+	}
 	paper_text(d->paper, PAPER_LARGE, fill(a, d->lang, tr(d->lang, "{address}/r and then the code"), V("address", host)));
 	paper_text(d->paper, PAPER_CODE, code_shown(a, run->sitting.code));
 	paper_space(d->paper, 3, 0);
@@ -143,7 +151,7 @@ void
 pdf_codes(struct pdf *d, const struct print_view *v, int copies)
 {
 	for (size_t i = 0; i < v->run_count; i++)
-		if (v->runs[i].sitting.code.n && v->runs[i].sitting.state != SITTING_CLOSED)
+		if (print_leads_to(&v->runs[i]))
 			code_sheet(d, v, &v->runs[i], copies);
 }
 

@@ -3,6 +3,7 @@
 
 #include "app/access/people.h"
 #include "app/sql.h"
+#include "text/date.h"
 
 #define PEOPLE_AT_A_TABLE 5
 #define STAFF_UNKNOWN 20
@@ -242,24 +243,59 @@ print_is_alone(const struct print_view *v)
 	return !v->one_each && v->what && v->what->what == PRINT_SHEET;
 }
 
+bool
+print_leads_to(const struct print_run *run)
+{
+	return run->sitting.state != SITTING_CLOSED && (run->sitting.kind == SITTING_GROUP || run->sitting.code.n);
+}
+
 str
-print_no_code(const struct print_view *v, enum lang l)
+print_address(const struct print_view *v, const struct print_run *run, struct arena *a)
+{
+	if (run->sitting.kind == SITTING_GROUP)
+		return str_fmt(a, STR_FMT "/s/%" PRId64 "/meeting", STR_ARG(v->site), run->sitting.id);
+	return str_fmt(a, STR_FMT "/r/" STR_FMT, STR_ARG(v->site), STR_ARG(run->sitting.code));
+}
+
+str
+print_which(const struct print_view *v, const struct print_run *run, struct arena *a, enum lang l)
+{
+	const struct sitting *s = &run->sitting;
+	size_t n = 0;
+
+	for (size_t i = 0; i < v->run_count; i++)
+		n += print_leads_to(&v->runs[i]);
+	if (n < 2)
+		return (str){ 0 };
+	if (!s->starts_at)
+		return s->label;
+	return s->label.n ? str_fmt(a, STR_FMT " · " STR_FMT, STR_ARG(date_time(a, l, s->starts_at)), STR_ARG(s->label)) :
+		date_time(a, l, s->starts_at);
+}
+
+static bool
+all_over(const struct print_view *v)
 {
 	bool over = v->run_count > 0;
 
 	for (size_t i = 0; i < v->run_count; i++)
 		over = over && v->runs[i].sitting.state == SITTING_CLOSED;
-	return over ? tr(l, "The room is closed, and its code leads nowhere any more.") :
-		tr(l, "The room gets its code when it is opened. Open it from the page of the meeting, then print this.");
+	return over;
 }
 
 str
-print_room(const struct print_view *v, struct arena *a)
+print_no_code(const struct print_view *v, enum lang l)
 {
-	for (size_t i = 0; i < v->run_count; i++)
-		if (v->runs[i].sitting.state != SITTING_CLOSED)
-			return str_fmt(a, "/s/%" PRId64, v->runs[i].sitting.id);
-	return v->run_count ? (str){ 0 } : str_fmt(a, STR_FMT "/sittings", STR_ARG(v->base));
+	if (!all_over(v))
+		return tr(l, "Nothing is planned here yet, so there is no code to print.");
+	return v->session->kind == SESSION_MEETING ? tr(l, "The meeting is over.") :
+		tr(l, "The room is closed, and its code leads nowhere any more.");
+}
+
+str
+print_plan_first(const struct print_view *v, struct arena *a)
+{
+	return all_over(v) ? (str){ 0 } : str_fmt(a, STR_FMT "/sittings", STR_ARG(v->base));
 }
 
 bool

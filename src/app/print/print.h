@@ -59,9 +59,16 @@ err print_asked(struct req *rq, struct db_conn *c, const struct method_session *
 err print_read_made(struct req *rq, struct db_conn *c, struct print_view *v, const struct method_phase **phase) MUST_USE;
 /* Is the sheet the only one of its page? Then its name is the page's heading. */
 bool print_is_alone(const struct print_view *v);
-/* Of a sheet with a code: why there is none, and the page where the room is opened (empty: it is over). */
+/* Does a sheet with a QR code lead to this gathering? To a room by its code, also while it is only planned; to a meeting of the
+ * group, whose members sign in, by its own address. */
+bool print_leads_to(const struct print_run *run);
+/* That address, and what it is for those who cannot see the picture. */
+str print_address(const struct print_view *v, const struct print_run *run, struct arena *a);
+/* The gathering, where there are several: which sheet belongs to which. Else empty. */
+str print_which(const struct print_view *v, const struct print_run *run, struct arena *a, enum lang l);
+/* Why there is no such sheet, and the page where a gathering is planned (empty: all are over). */
 str print_no_code(const struct print_view *v, enum lang l);
-str print_room(const struct print_view *v, struct arena *a);
+str print_plan_first(const struct print_view *v, struct arena *a);
 /* Has this choice been made on the sheet? */
 bool print_ticked(const struct print_view *v, const struct method_field *f, str choice);
 /* As a worksheet with its fields filled in. */

@@ -14,7 +14,7 @@ has_sheet(const struct method_print *pr)
 
 /* ---- the list ---- */
 
-/* Nobody prints a sheet that leads nowhere: without an open room the line says what to do first. */
+/* Nobody prints a sheet that leads nowhere: where everything is over, the line says so. */
 static err
 look_for_code(struct req *rq, struct db_conn *c, struct print_line *l)
 {
@@ -26,7 +26,7 @@ look_for_code(struct req *rq, struct db_conn *c, struct print_line *l)
 	if (pdf_has(&one))
 		return OK;
 	l->no_code = print_no_code(&one, rq->lang);
-	l->room = print_room(&one, rq->arena);
+	l->plan = print_plan_first(&one, rq->arena);
 	return OK;
 }
 

@@ -11,7 +11,7 @@ struct print_line {
 	int copies;
 	bool can_fill;	/* there is something to fill in from the screen */
 	bool elsewhere;	/* made on the page of the sitting */
-	str no_code, room;	/* of a sheet with a code: why there is none now, and where the room is opened; else empty */
+	str no_code, plan;	/* of a sheet with a code: why there is none now, and where a gathering is planned; else empty */
 };
 struct print_list_view {
 	const struct process *p;

@@ -20,8 +20,8 @@ draw_with(struct req *rq, struct response *rs, str said, const struct cause_kept
 
 	TRY(req_read(rq, &c));
 	TRY(room_load(rq->app, c, rq->arena, rq->sitting, &rm));
-	/* What nobody leads has no desk: its own page says how it goes. */
-	if (rm.s.state == SITTING_CLOSED || sitting_is_unled(&rm.s))
+	/* What nobody leads has no desk, what is not open none yet: its own page says how it goes. */
+	if (rm.s.state == SITTING_CLOSED || rm.s.state == SITTING_PLANNED || sitting_is_unled(&rm.s))
 		return req_go(rq, rs, "/s/%" PRId64, rq->sitting);
 	TRY(view_read(c, rq->arena, &rm, SCREEN_DESK, (str){ 0 }, 0, &v));
 	v.kept = kept;
@@ -63,7 +63,7 @@ desk_done(struct req *rq, struct response *rs, err e, int64_t seq)
 				e == ERR_DENIED ? tr(rq->lang, "That needs another role than yours.") :
 				tr(rq->lang, "That did not fit here. Nothing was changed.")))
 			response_reset(rs);
-		return e;
+		return rs->status == 303 ? OK : e;
 	}
 	TRY(e);
 	sitting_tell(rq->app, rq->sitting, seq);
@@ -107,6 +107,8 @@ command(struct db_conn *c, void *arg)
 	TRY(room_load(act->rq->app, c, act->arena, act->rq->sitting, &rm));
 	if (rm.s.state == SITTING_CLOSED)
 		return ERR_GONE;
+	if (rm.s.state == SITTING_PLANNED)
+		return ERR_CONFLICT;
 	if (rm.s.desk_person != act->person || rm.s.desk_version != act->desk_version || rm.s.step_version != act->step_version)
 		return ERR_CONFLICT;
 	return act->work(c, act, &rm);
@@ -168,7 +170,7 @@ take(struct db_conn *c, void *arg)
 	TRY(sitting_get(c, act->arena, act->rq->sitting, &s));
 	if (s.state == SITTING_CLOSED)
 		return ERR_GONE;
-	if (!is_new || s.desk_person == act->person)
+	if (!is_new || s.state == SITTING_PLANNED || s.desk_person == act->person)
 		return OK;
 	TRY(db_exec(c, NULL, DESK_TAKE, INT(s.id), INT(act->person)));
 	return sitting_event(c, act->arena, s.id, EVENT_DESK, S(""), &act->seq);

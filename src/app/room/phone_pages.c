@@ -158,6 +158,9 @@ join_post(struct req *rq, struct response *rs)
 	struct room rm;
 
 	TRY(room_of(rq, &rm));
+	/* A code is printed before the day: its page says when to come. */
+	if (rm.s.state == SITTING_PLANNED)
+		return req_go(rq, rs, "/r/" STR_FMT, STR_ARG(rq->params[0]));
 	if (!room_seat(rq, &rm).n)
 		TRY(room_take_seat(rq, rs, rm.s.id, (str){ 0 }));
 	response_see_other(rs, room_path(rq, "/room"));
