@@ -8,6 +8,7 @@
 #include "app/access/login_pages.h"
 #include "app/access/me_pages.h"
 #include "app/access/people_pages.h"
+#include "app/access/routine.h"
 #include "app/access/start.h"
 #include "app/demo/demo.h"
 #include "app/agenda/agenda_pages.h"
@@ -128,6 +129,8 @@ const struct route routes[] = {
 	{ GET, "/admin/people/:person/erase", person_erase_page, WHO_ADMIN },
 	{ POST, "/admin/people/:person/erase", person_erase_post, WHO_ADMIN, .flags = ROUTE_FRESH },
 	{ POST, "/admin/people/:person/leave", admin_person_leave_post, WHO_ADMIN },
+	{ GET, "/admin/routine", admin_routine_page, WHO_ADMIN },
+	{ POST, "/admin/routine", admin_routine_post, WHO_ADMIN },
 	{ GET, "/admin/security", admin_security_page, WHO_ADMIN },
 	{ GET, "/admin/units", admin_units_page, WHO_ADMIN },
 	{ POST, "/admin/units", admin_units_post, WHO_ADMIN },

@@ -91,6 +91,8 @@ POST /admin/people/:person       admin
 GET  /admin/people/:person/erase admin
 POST /admin/people/:person/erase admin
 POST /admin/people/:person/leave admin
+GET  /admin/routine              admin
+POST /admin/routine              admin
 GET  /admin/security             admin
 GET  /admin/staff-list           admin
 POST /admin/staff-list           admin

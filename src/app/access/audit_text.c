@@ -112,6 +112,8 @@ static const struct {
 	{ "role.granted", N_("The parties let {about} take part as {role}.") },
 	{ "room.close", N_("{who} ended a workshop. Its notes became unnamed for good.") },
 	{ "room.open", N_("{who} opened a workshop.") },
+	{ "routine.none", N_("{who} took away the link to the routine for reporting wrongdoing.") },
+	{ "routine.set", N_("{who} set the link to the routine for reporting wrongdoing: {address}") },
 	{ "rules.add", N_("{who} added a ground rule: {what}") },
 	{ "rules.change", N_("{who} changed a ground rule to: {what}") },
 	{ "rules.remove", N_("{who} removed a ground rule: {what}") },

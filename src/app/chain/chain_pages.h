@@ -122,7 +122,7 @@ struct handle_view {
 	struct choice *owners, *special_owners;	/* for ordinary items, and for those about the leader */
 	size_t owner_count, special_count;
 	bool may_add, sees_all, sees_special;
-	str base;
+	str base, routine;	/* routine: the workplace's own, by its address; may be empty */
 	str *keys;	/* one for each item */
 };
 /* Why something must be handled, for people: a message id. */

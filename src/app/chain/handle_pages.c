@@ -1,4 +1,5 @@
 /* handle_pages.c: the list of what must be handled. */
+#include "app/access/routine.h"
 #include "app/chain/chain_pages.h"
 #include "app/chain_handle_tmpl.h"
 #include "app/process/process.h"
@@ -65,6 +66,7 @@ draw(struct req *rq, struct response *rs, struct form *f, str problem)
 	v.may_add = req_has_role(rq, WHO_GROUP);
 	v.sees_all = handle_sees(rq->roles, false);
 	v.sees_special = handle_sees(rq->roles, true);
+	TRY(routine_read(c, rq->arena, &v.routine));
 	TRY(handle_read(c, rq->arena, rq->process, rq->roles, &v.list));
 	TRY(read_owners(rq, c, false, &v.owners, &v.owner_count));
 	if (v.sees_special)

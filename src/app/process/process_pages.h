@@ -100,6 +100,7 @@ struct staff_view {
 	struct agenda_meetings meetings;	/* staff meetings that are open to staff */
 	struct lifts lifts;	/* that have been sent */
 	struct published_list reports;	/* that are published */
+	str routine;	/* for reporting wrongdoing, by its address; may be empty */
 };
 
 struct settings_view {

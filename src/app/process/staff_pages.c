@@ -1,5 +1,6 @@
 /* staff_pages.c: the page everybody who works there can read, without signing in. Its address is unguessable, and it says
  * nothing that not all staff may know. */
+#include "app/access/routine.h"
 #include "app/agenda/agenda.h"
 #include "app/chain/chain.h"
 #include "app/page.h"
@@ -45,6 +46,7 @@ staff_page(struct req *rq, struct response *rs)
 	agenda_keep_open(&v.meetings);
 	TRY(published_read(c, rq->arena, p->id, true, &v.reports));
 	TRY(lifts_read(c, rq->arena, p->id, true, &v.lifts));
+	TRY(routine_read(c, rq->arena, &v.routine));
 	TRY(chain_summary_read(c, rq->arena, p, str_fmt(rq->arena, "/w/" STR_FMT, STR_ARG(p->public_id)), &summary));
 	pg = page_of(rq, p->name);
 	pg.kind = PAGE_ORDINARY;
