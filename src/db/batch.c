@@ -181,6 +181,16 @@ recover(struct writer *w, struct batch *b, err e)
 	writer_put_back(w, b->jobs, b->n);
 }
 
+/* As many as there was time for, and twice as many when all of them were done. */
+static void
+learn_size(struct writer *w, const struct batch *b)
+{
+	if (b->ran < b->n)
+		w->fits = b->ran;
+	else if (b->n == w->fits)
+		w->fits = w->fits * 2 < BATCH_MOST ? w->fits * 2 : BATCH_MOST;
+}
+
 static void
 run_together(struct writer *w, struct batch *b)
 {
@@ -202,6 +212,7 @@ run_together(struct writer *w, struct batch *b)
 		recover(w, b, e);
 		return;
 	}
+	learn_size(w, b);
 	writer_put_back(w, b->jobs + b->ran, b->n - b->ran);
 	b->n = b->ran;
 	if (b->saves)

@@ -262,22 +262,32 @@ check_values(const struct val *v, size_t n)
 }
 
 static err
-run(struct db_conn *c, const struct call *call)
+run_all(struct db_conn *c, const struct call *calls, size_t n)
 {
+	bool beside = true;
 	err e;
 
-	assert(call->stmt > 0 && (size_t)call->stmt < c->db->cfg.stmt_count);
 	TRY(c->spoilt);
-	TRY(check_values(call->v, call->n));
+	for (size_t i = 0; i < n; i++) {
+		assert(calls[i].stmt > 0 && (size_t)calls[i].stmt < c->db->cfg.stmt_count);
+		TRY(check_values(calls[i].v, calls[i].n));
+		beside = beside && calls[i].beside;
+	}
 	if (c->use == CONN_READ)
 		c->spent_us -= clock_mono_us();
-	e = c->left && !call->beside ? left_settle(c) : OK;
+	e = c->left && !beside ? left_settle(c) : OK;
 	if (e == OK)
-		e = c->db->engine->run(c, call);
+		e = c->db->engine->run(c, calls, n);
 	if (c->use == CONN_READ)
 		c->spent_us += clock_mono_us();
 	c->spoilt = e;
 	return e;
+}
+
+static err
+run(struct db_conn *c, const struct call *call)
+{
+	return run_all(c, call, 1);
 }
 
 err
@@ -316,6 +326,24 @@ db_exec_beside_(struct db_conn *c, int64_t *changed, int stmt, const struct val 
 	if (changed)
 		*changed = 0;
 	return run(c, &(struct call){ .stmt = stmt, .v = v, .n = n, .changed = changed, .beside = true });
+}
+
+err
+db_query_all_(struct db_conn *c, struct arena *a, const struct db_ask *asks, size_t n)
+{
+	struct call *calls = NEW_ARRAY(a, struct call, n);
+	err e;
+
+	for (size_t i = 0; i < n; i++) {
+		if (asks[i].out)
+			*asks[i].out = (struct rows){ 0 };
+		calls[i] = (struct call){ .stmt = asks[i].stmt, .v = asks[i].v, .n = asks[i].n, .a = a, .out = asks[i].out };
+	}
+	e = run_all(c, calls, n);
+	for (size_t i = 0; e && i < n; i++)
+		if (asks[i].out)
+			*asks[i].out = (struct rows){ 0 };
+	return e;
 }
 
 static const struct val *

@@ -184,6 +184,21 @@ bool row_null(const struct rows *r, size_t row, size_t col);
 #define db_exec(c, changed, stmt, ...) \
 	db_exec_(c, changed, stmt, (const struct val[]){ __VA_ARGS__ }, COUNT(((const struct val[]){ __VA_ARGS__ })))
 
+/* Several statements that do not rest on each other's answers, sent together: on PostgreSQL they cost one trip to the server, where
+ * db_query costs one each. They run in this order. Each out is what db_query would have given, or NULL where nobody asks; after a
+ * failure there are none.
+ *	TRY(db_query_all(c, a, ASK(&one, NOTE_GET, TEXT(id), INT(room)), ASK(&all, NOTES_COUNT, INT(room), TEXT(step)))); */
+struct db_ask {
+	struct rows *out;
+	int stmt;
+	const struct val *v;
+	size_t n;
+};
+#define ASK(out, stmt, ...) \
+	((struct db_ask){ out, stmt, (const struct val[]){ __VA_ARGS__ }, COUNT(((const struct val[]){ __VA_ARGS__ })) })
+#define db_query_all(c, a, ...) \
+	db_query_all_(c, a, (const struct db_ask[]){ __VA_ARGS__ }, COUNT(((const struct db_ask[]){ __VA_ARGS__ })))
+
 /* ---- what the writes of a group leave for each other ----
  *
  * Hundreds of notes for one room may lie in one transaction, and each would look up the same row and move the same counter. So
@@ -211,6 +226,7 @@ err db_exec_beside_(struct db_conn *c, int64_t *changed, int stmt, const struct 
 err db_query_(struct db_conn *c, struct arena *a, struct rows *out, int stmt, const struct val *v, size_t n) MUST_USE;
 err db_one_(struct db_conn *c, struct arena *a, struct rows *out, int stmt, const struct val *v, size_t n) MUST_USE;
 err db_exec_(struct db_conn *c, int64_t *changed, int stmt, const struct val *v, size_t n) MUST_USE;
+err db_query_all_(struct db_conn *c, struct arena *a, const struct db_ask *asks, size_t n) MUST_USE;
 
 /* Prepares every statement on this engine: for tests and doctor. *bad is the first that fails. */
 err db_prepare_all(struct db *db, const char **bad) MUST_USE;

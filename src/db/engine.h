@@ -64,7 +64,7 @@ struct engine {
 	void (*rollback)(struct db_conn *c);
 	/* Locks rows by running stmt for each id, in that order. NULL: the engine has no need. */
 	err (*lock)(struct db_conn *c, int stmt, const int64_t *ids, size_t n);
-	err (*run)(struct db_conn *c, const struct call *call);
+	err (*run)(struct db_conn *c, const struct call *calls, size_t n);	/* in this order; after a failure no rows are to be read */
 
 	/* CONN_PLAIN, with SQL text of this layer's own and the program's migrations. */
 	err (*script)(struct db_conn *c, const char *sql);	/* several statements, no rows */

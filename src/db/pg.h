@@ -58,6 +58,13 @@ err pg_settle(struct pg *p) MUST_USE;	/* reads what earlier flights owe */
 /* Ends the flight and reads all that comes back. *ok counts the commands that succeeded; *last is the
  * last one's result when all did (to be cleared by the caller). */
 err pg_land(struct pg *p, const char *what, size_t *ok, PGresult **last) MUST_USE;
+/* The same for a flight whose last n commands are all to be heard: each result goes to its answer, to be cleared by the caller. After
+ * a failure there are none. */
+struct pg_answer {
+	const char *what;	/* for complaints */
+	PGresult *r;
+};
+err pg_land_each(struct pg *p, size_t before, struct pg_answer *answers, size_t n) MUST_USE;
 
 /* ---- pg_value.c: values and rows ---- */
 

@@ -142,13 +142,24 @@ struct landing {
 	size_t ok;
 	PGresult *last;
 	const char *what;
+	struct pg_answer *answers;	/* of the commands after the first `before`; n 0: nobody asks */
+	size_t before, n;
 	bool gap;	/* the end of a command's results has just been seen */
 };
+
+/* Where the next command's result goes. NULL: it has only to succeed. */
+static struct pg_answer *
+next_answer(const struct landing *l)
+{
+	return l->ok >= l->before && l->ok - l->before < l->n ? &l->answers[l->ok - l->before] : NULL;
+}
 
 /* False: the connection is gone. */
 static bool
 take_result(struct pg *p, struct landing *l, PGresult *r)
 {
+	struct pg_answer *answer = next_answer(l);
+
 	if (!r) {
 		bool twice = l->gap;	/* libpq has nothing more to come, though we are owed a Sync */
 		l->gap = true;
@@ -160,13 +171,17 @@ take_result(struct pg *p, struct landing *l, PGresult *r)
 	case PGRES_PIPELINE_ABORTED: break;
 	case PGRES_COMMAND_OK:
 	case PGRES_TUPLES_OK:
-		PQclear(l->last);
-		l->last = r;
 		l->ok++;
+		if (answer) {
+			answer->r = r;
+		} else {
+			PQclear(l->last);
+			l->last = r;
+		}
 		return true;
 	default:
 		if (l->e == OK)
-			l->e = pg_failure(&p->c, r, l->what);
+			l->e = pg_failure(&p->c, r, answer ? answer->what : l->what);
 		break;
 	}
 	PQclear(r);
@@ -197,6 +212,29 @@ pg_settle(struct pg *p)
 	return p->c.trouble == TROUBLE_LOST ? ERR_BUSY : OK;
 }
 
+static err
+land(struct pg *p, struct landing *l)
+{
+	p->owed++;
+	if (!PQpipelineSync(p->link))
+		return pg_lost(p);
+	return read_owed(p, l);
+}
+
+err
+pg_land_each(struct pg *p, size_t before, struct pg_answer *answers, size_t n)
+{
+	struct landing l = { .what = "beginning of transaction", .answers = answers, .before = before, .n = n };
+	err e = land(p, &l);
+
+	PQclear(l.last);
+	for (size_t i = 0; e && i < n; i++) {
+		PQclear(answers[i].r);
+		answers[i].r = NULL;
+	}
+	return e;
+}
+
 err
 pg_land(struct pg *p, const char *what, size_t *ok, PGresult **last)
 {
@@ -204,11 +242,7 @@ pg_land(struct pg *p, const char *what, size_t *ok, PGresult **last)
 	err e;
 
 	*last = NULL;
-	*ok = 0;
-	p->owed++;
-	if (!PQpipelineSync(p->link))
-		return pg_lost(p);
-	e = read_owed(p, &l);
+	e = land(p, &l);
 	*ok = l.ok;
 	if (e) {
 		PQclear(l.last);

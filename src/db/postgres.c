@@ -293,19 +293,10 @@ changed_rows(PGresult *r)
 	return n;
 }
 
+/* What came back for a call, or that nothing did. */
 static err
-pg_run(struct db_conn *c, const struct call *call)
+take_answer(struct db_conn *c, const struct call *call, err e, PGresult *r)
 {
-	struct pg *p = pg_of(c);
-	bool first = is_unsent(p);
-	PGresult *r;
-	err e = execute(p, call->stmt, call->v, call->n, 1, &r);
-
-	/* A pooled connection may have died since its last use; nothing has been read yet. */
-	if (e && c->trouble == TROUBLE_LOST && c->use == CONN_READ && first && connect_it(p) == OK) {
-		pg_begin(c);
-		e = execute(p, call->stmt, call->v, call->n, 1, &r);
-	}
 	if (e == OK && call->out) {
 		e = pg_rows(call->a, r, call->out);
 		if (e)
@@ -316,6 +307,72 @@ pg_run(struct db_conn *c, const struct call *call)
 	if (e == OK && call->changed)
 		*call->changed = changed_rows(r);
 	PQclear(r);
+	return e;
+}
+
+static err
+run_one(struct db_conn *c, const struct call *call)
+{
+	PGresult *r;
+	err e = execute(pg_of(c), call->stmt, call->v, call->n, 1, &r);
+
+	return take_answer(c, call, e, r);
+}
+
+/* Statements that are prepared already, in one flight. */
+static err
+run_together(struct db_conn *c, const struct call *calls, size_t n)
+{
+	struct arena a CLEANUP(arena_free) = { 0 };
+	struct pg_answer *answers = NEW_ARRAY(&a, struct pg_answer, n);
+	struct pg *p = pg_of(c);
+	size_t before, sent = 0;
+	err e = OK, landed;
+
+	TRY(pg_settle(p));
+	before = p->pending_count;
+	if (!pg_send_pending(p))
+		return pg_lost(p);
+	for (; sent < n && e == OK; sent += e == OK) {
+		answers[sent].what = stmt_name(c->db, calls[sent].stmt);
+		e = send_values(p, &a, calls[sent].stmt, calls[sent].v, calls[sent].n);
+	}
+	if (c->trouble == TROUBLE_LOST)
+		return e;
+	landed = pg_land_each(p, before, answers, sent);
+	if (landed)
+		e = landed;
+	for (size_t i = 0; i < sent; i++)
+		e = take_answer(c, &calls[i], e, answers[i].r);
+	return e;
+}
+
+static err
+run_all(struct db_conn *c, const struct call *calls, size_t n)
+{
+	bool ready = n > 1;
+
+	for (size_t i = 0; i < n; i++)
+		ready = ready && pg_of(c)->stmts[calls[i].stmt].ready;
+	if (ready)
+		return run_together(c, calls, n);
+	for (size_t i = 0; i < n; i++)	/* each prepares itself */
+		TRY(run_one(c, &calls[i]));
+	return OK;
+}
+
+static err
+pg_run(struct db_conn *c, const struct call *calls, size_t n)
+{
+	struct pg *p = pg_of(c);
+	bool first = is_unsent(p);
+	err e = run_all(c, calls, n);
+
+	/* A pooled connection may have died since its last use; nothing that was read has been looked at yet. */
+	if (e && c->trouble == TROUBLE_LOST && c->use == CONN_READ && first && connect_it(p) == OK) {
+		pg_begin(c);
+		e = run_all(c, calls, n);
+	}
 	return e;
 }
 

@@ -395,7 +395,7 @@ step_all(struct lite *l, sqlite3_stmt *st, struct arena *a, struct rows *out, co
 }
 
 static err
-lite_run(struct db_conn *c, const struct call *call)
+run_one(struct db_conn *c, const struct call *call)
 {
 	struct lite *l = lite(c);
 	const char *name = stmt_name(c->db, call->stmt);
@@ -414,6 +414,14 @@ lite_run(struct db_conn *c, const struct call *call)
 	sqlite3_reset(p->st);
 	sqlite3_clear_bindings(p->st);
 	return e;
+}
+
+static err
+lite_run(struct db_conn *c, const struct call *calls, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		TRY(run_one(c, &calls[i]));
+	return OK;
 }
 
 /* ---- housekeeping ---- */

@@ -226,7 +226,7 @@ belongs(const struct writer *w, const struct batch *b, const struct job *j)
 {
 	if (b->n == 0)
 		return true;
-	return b->n < BATCH_MOST && w->db->cfg.group && j->tries < TRIES_TOGETHER
+	return b->n < w->fits && w->db->cfg.group && j->tries < TRIES_TOGETHER
 		&& b->jobs[0]->tries < TRIES_TOGETHER;
 }
 
@@ -299,6 +299,7 @@ writer_open(struct db *db, struct writer **out)
 	err e;
 
 	w->db = db;
+	w->fits = BATCH_MOST;
 	w->most = db->cfg.write_queue ? db->cfg.write_queue : 4096;
 	e = db->engine->open(db, CONN_WRITE, &w->conn);
 	if (e) {

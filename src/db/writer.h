@@ -39,6 +39,7 @@ struct writer {
 	size_t count, most;
 	size_t slept_on;	/* of count: somebody waits for them */
 	int64_t began_ms;	/* the last group; the thread's own */
+	size_t fits;	/* jobs that a transaction has time for: the rows of the others would be locked in vain; the thread's own */
 	bool stop;
 	int wary;	/* the thread's own: so many batches more run with savepoints */
 	int64_t away_since_ms;	/* 0: connected */

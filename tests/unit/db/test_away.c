@@ -31,6 +31,25 @@ a_killed_backend_is_not_noticed(void **state)
 	}
 }
 
+static void
+questions_asked_together_do_not_notice_either(void **state)
+{
+	struct fixture *f = *state;
+	struct rows one, count;
+	struct db_conn *c;
+
+	assert_int_equal(add_item(f->db, S("a"), 7), OK);
+	for (int i = 0; i < 4; i++) {
+		if (i > 1)	/* by then they are prepared, and travel together */
+			kill_backends(f);
+		assert_int_equal(db_read_begin(f->db, &c), OK);
+		assert_int_equal(db_query_all(c, &f->a, ASK(&one, ITEM_GET, TEXT(S("a"))), ASK(&count, ITEM_COUNT, DB_NONE)), OK);
+		assert_int_equal(row_int(&one, 0, 0), 7);
+		assert_int_equal(row_int(&count, 0, 0), 1);
+		db_read_end(c);
+	}
+}
+
 struct suicide {
 	int runs, deaths;
 	str name;
@@ -293,6 +312,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		ON_POSTGRES(a_killed_backend_is_not_noticed),
+		ON_POSTGRES(questions_asked_together_do_not_notice_either),
 		ON_POSTGRES(a_connection_lost_before_commit_means_once_more),
 		ON_POSTGRES(but_not_for_ever),
 		ON_POSTGRES(a_commit_without_an_answer_may_have_been_saved),

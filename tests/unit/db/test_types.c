@@ -156,6 +156,78 @@ a_missing_row_is_notfound_and_does_no_harm(void **state)
 	db_read_end(c);
 }
 
+/* The first time on a connection each statement is prepared by itself, from then on they travel together. */
+static void
+questions_asked_together_answer_each_for_itself(void **state)
+{
+	struct fixture *f = *state;
+	struct db_conn *c;
+	struct rows one, none, count, list;
+
+	assert_int_equal(add_item(f->db, S("a"), 7), OK);
+	assert_int_equal(add_item(f->db, S("b"), 8), OK);
+	assert_int_equal(db_read_begin(f->db, &c), OK);
+	for (int i = 0; i < 3; i++) {
+		assert_int_equal(db_query_all(c, &f->a, ASK(&one, ITEM_GET, TEXT(S("b"))), ASK(&none, ITEM_GET, TEXT(S("nobody"))),
+			ASK(&count, ITEM_COUNT, DB_NONE), ASK(&list, ITEM_LIST, INT(10))), OK);
+		assert_int_equal(one.n, 1);
+		assert_int_equal(row_int(&one, 0, 0), 8);
+		assert_int_equal(none.n, 0);
+		assert_int_equal(row_int(&count, 0, 0), 2);
+		assert_int_equal(list.n, 2);
+		assert_true(str_eq(row_text(&list, 0, 0), S("a")));
+		assert_int_equal(db_one(c, &f->a, &count, ITEM_COUNT, DB_NONE), OK);
+	}
+	db_read_end(c);
+}
+
+static void
+a_failure_among_questions_leaves_none_answered(void **state)
+{
+	struct fixture *f = *state;
+	struct rows first, bad, last;
+
+	assert_int_equal(add_item(f->db, S("a"), 7), OK);
+	for (int i = 0; i < 3; i++) {
+		struct db_conn *c;
+		assert_int_equal(db_read_begin(f->db, &c), OK);
+		if (i)
+			assert_int_equal(db_query(c, &f->a, &bad, WIDE_MATH, INT(1)), OK);
+		assert_int_equal(db_query_all(c, &f->a, ASK(&first, ITEM_GET, TEXT(S("a"))), ASK(&bad, WIDE_MATH, INT(INT64_MAX)),
+			ASK(&last, ITEM_COUNT, DB_NONE)), ERR_IO);
+		assert_true(said(f, S("WIDE_MATH")));
+		assert_int_equal(first.n + bad.n + last.n, 0);
+		assert_int_equal(db_query(c, &f->a, &last, ITEM_COUNT, DB_NONE), ERR_IO);	/* failures stick */
+		db_read_end(c);
+	}
+	assert_int_equal(item_count(f), 1);
+}
+
+static err
+add_and_ask(struct db_conn *c, void *arg)
+{
+	struct fixture *f = arg;
+	struct rows one, count;
+
+	for (int i = 0; i < 3; i++) {
+		str name = str_fmt(&f->a, "item %d", i);
+		TRY(db_exec(c, NULL, ITEM_ADD, TEXT(name), INT(i), NIL));
+		TRY(db_query_all(c, &f->a, ASK(&one, ITEM_GET, TEXT(name)), ASK(&count, ITEM_COUNT, DB_NONE)));
+		assert_int_equal(row_int(&one, 0, 0), i);
+		assert_int_equal(row_int(&count, 0, 0), i + 1);
+	}
+	return OK;
+}
+
+static void
+questions_asked_together_see_what_was_written(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_int_equal(db_write(f->db, add_and_ask, f), OK);
+	assert_int_equal(item_count(f), 3);
+}
+
 static void
 a_read_cannot_write(void **state)
 {
@@ -230,6 +302,9 @@ main(void)
 		BOTH(a_fraction_is_an_error),
 		BOTH(lists_come_whole_and_in_order),
 		BOTH(a_missing_row_is_notfound_and_does_no_harm),
+		BOTH(questions_asked_together_answer_each_for_itself),
+		BOTH(a_failure_among_questions_leaves_none_answered),
+		BOTH(questions_asked_together_see_what_was_written),
 		BOTH(a_read_cannot_write),
 		BOTH(a_read_is_one_snapshot),
 		BOTH(a_statement_over_its_time_is_stopped),
