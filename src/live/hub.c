@@ -180,6 +180,13 @@ hub_poke(struct hub *h, int64_t room, int64_t seq)
 }
 
 void
+hub_people(struct hub *h, int64_t room)
+{
+	if (h->cfg.presence)
+		shard_mail_people(shard_of(h, room), room);
+}
+
+void
 hub_poke_all(struct hub *h)
 {
 	for (size_t i = 0; i < h->shard_count; i++)

@@ -43,8 +43,8 @@ struct hub_config {
 	 * that are behind, once for all with the same `after`. May block on the database.
 	 * Not OK: tried again after a tick, then ever more seldom, at least every 2 s. */
 	err (*render)(void *ctx, int64_t room, int64_t after, size_t screen, size_t lang, struct frame *out);
-	/* The number of open streams of a room has changed; at most once a second per room, from a render thread (may
-	 * block). May be NULL. */
+	/* Somebody has come to a room or left it (hub_people); at most once a second per room, from a render thread (may block). May be
+	 * NULL. */
 	void (*presence)(void *ctx, int64_t room);
 	size_t render_threads;	/* 0: two */
 	size_t streams;	/* most open streams; 0: RLIMIT_NOFILE less 300 */
@@ -70,6 +70,9 @@ err hub_subscribe(struct hub *h, int fd, const struct hub_join *join) MUST_USE;
 void hub_poke(struct hub *h, int64_t room, int64_t seq);
 /* Poke with "at least one more than you know": for when notifications may have been lost. */
 void hub_poke_all(struct hub *h);
+
+/* Somebody has come to this room or left it: cfg.presence is told within a second, whether the room has streams here or not. Any thread. */
+void hub_people(struct hub *h, int64_t room);
 
 /* Open streams of one room and screen on this node. */
 size_t hub_count(struct hub *h, int64_t room, size_t screen);

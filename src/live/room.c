@@ -60,9 +60,19 @@ room_remove(struct shard *sh, struct room *r)
 }
 
 static void
-room_changed(struct shard *sh, struct room *r)
+idle_unless_needed(struct shard *sh, struct room *r)
 {
-	if (r->changed || !sh->hub->cfg.presence)
+	if (r->streams || r->idle)
+		return;
+	r->idle = true;
+	LIST_INSERT_HEAD(&sh->idle, r, idle_link);
+}
+
+void
+room_people(struct shard *sh, struct room *r)
+{
+	idle_unless_needed(sh, r);
+	if (r->changed)
 		return;
 	r->changed = true;
 	TAILQ_INSERT_TAIL(&sh->changed, r, changed_link);
@@ -75,7 +85,6 @@ room_count(struct shard *sh, struct room *r, size_t screen, int by)
 	r->count[screen] += (size_t)by;
 	pthread_mutex_unlock(&sh->census);
 	r->streams += (size_t)by;
-	room_changed(sh, r);
 }
 
 void
@@ -88,10 +97,7 @@ void
 room_leave(struct shard *sh, struct room *r, size_t screen)
 {
 	room_count(sh, r, screen, -1);
-	if (r->streams == 0 && !r->idle) {
-		r->idle = true;
-		LIST_INSERT_HEAD(&sh->idle, r, idle_link);
-	}
+	idle_unless_needed(sh, r);
 }
 
 /* A room is drawn at its own moment of each tick. What has been saved together is so not drawn and sent together: rooms that
@@ -207,14 +213,14 @@ rooms_sweep(struct shard *sh)
 		if (r->streams) {
 			r->idle = false;
 			LIST_REMOVE(r, idle_link);
-		} else if (r->jobs == 0 && !r->changed) {
+		} else if (r->jobs == 0 && !r->changed && sh->now_us - r->told_us >= PRESENCE_US) {
 			room_remove(sh, r);
 		}
 	}
 }
 
 void
-rooms_check_all(struct shard *sh)
+rooms_check_all(struct shard *sh, bool people)
 {
 	size_t at = 0;
 	str key;
@@ -226,6 +232,8 @@ rooms_check_all(struct shard *sh)
 		LIST_FOREACH(c, &r->channels, link)
 			c->check = true;
 		room_schedule(sh, r);
+		if (people && sh->hub->cfg.presence)
+			room_people(sh, r);
 	}
 }
 

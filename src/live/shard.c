@@ -35,8 +35,9 @@ unlock_and_ring(struct shard *sh)
 		assert(errno == EAGAIN || errno == EINTR);
 }
 
-void
-shard_mail_poke(struct shard *sh, int64_t room, int64_t seq)
+/* When the mail is full, every room is looked at, and how many are in each is told once more. */
+static void
+put_poke(struct shard *sh, int64_t room, int64_t seq)
 {
 	struct mail *m = &sh->mail;
 
@@ -44,8 +45,21 @@ shard_mail_poke(struct shard *sh, int64_t room, int64_t seq)
 	if (m->poke_count < POKES)
 		m->pokes[m->poke_count++] = (struct poke){ room, seq, clock_mono_us() };
 	else
-		m->all = true;
+		m->all = m->full = true;
 	unlock_and_ring(sh);
+}
+
+void
+shard_mail_poke(struct shard *sh, int64_t room, int64_t seq)
+{
+	if (seq > 0)
+		put_poke(sh, room, seq);
+}
+
+void
+shard_mail_people(struct shard *sh, int64_t room)
+{
+	put_poke(sh, room, 0);
 }
 
 void
@@ -106,7 +120,7 @@ shard_count(struct shard *sh, int64_t room, size_t screen)
 struct letters {
 	size_t poke_count;
 	struct poke *pokes;
-	bool all, stop;
+	bool all, full, stop;
 	int64_t stop_ms;
 	struct arrivals arrivals;
 	struct jobs done;
@@ -127,7 +141,8 @@ mail_take(struct shard *sh, struct letters *l)
 	m->poke_count = 0;
 	sh->pokes = l->pokes;
 	l->all = m->all;
-	m->all = false;
+	l->full = m->full;
+	m->all = m->full = false;
 	l->stop = m->stop;
 	l->stop_ms = m->stop_ms;
 	STAILQ_CONCAT(&l->arrivals, &m->arrivals);
@@ -138,9 +153,14 @@ mail_take(struct shard *sh, struct letters *l)
 static void
 poked(struct shard *sh, const struct poke *p)
 {
-	struct room *r = room_find(sh, p->room);
+	struct room *r;
 	struct channel *c;
 
+	if (!p->seq) {
+		room_people(sh, room_enter(sh, p->room));
+		return;
+	}
+	r = room_find(sh, p->room);
 	if (!r || p->seq <= r->want)
 		return;
 	r->want = p->seq;
@@ -171,7 +191,7 @@ read_mail(struct shard *sh)
 	for (size_t i = 0; i < l.poke_count; i++)
 		poked(sh, &l.pokes[i]);
 	if (l.all)
-		rooms_check_all(sh);
+		rooms_check_all(sh, l.full);
 	while ((j = STAILQ_FIRST(&l.done))) {
 		STAILQ_REMOVE_HEAD(&l.done, link);
 		j->room->jobs--;

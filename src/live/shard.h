@@ -135,13 +135,14 @@ struct arrival {
 STAILQ_HEAD(arrivals, arrival);
 
 struct poke {
-	int64_t room, seq, at_us;
+	int64_t room, seq, at_us;	/* seq 0: people have come or gone */
 };
 
 struct mail {
 	pthread_mutex_t lock;
 	bool rung;	/* the bell has been rung and not yet answered */
 	bool all;	/* look at every room */
+	bool full;	/* pokes did not fit: besides, tell of the people in every room */
 	bool stop;
 	int64_t stop_ms;	/* how long the end may take */
 	struct poke *pokes;
@@ -197,6 +198,7 @@ err shard_open(struct shard *sh, struct hub *h) MUST_USE;
 void shard_close(struct shard *sh);	/* its thread, if any, has ended */
 void *shard_run(void *shard);	/* the thread */
 void shard_mail_poke(struct shard *sh, int64_t room, int64_t seq);
+void shard_mail_people(struct shard *sh, int64_t room);
 void shard_mail_all(struct shard *sh);
 bool shard_mail_arrival(struct shard *sh, struct arrival *a);	/* false when stopping: still the caller's */
 void shard_mail_done(struct shard *sh, struct job *j);
@@ -214,6 +216,7 @@ room_mix(int64_t id)
 struct room *room_find(struct shard *sh, int64_t id);	/* NULL when there is none */
 struct room *room_enter(struct shard *sh, int64_t id);	/* finds or makes */
 void room_leave(struct shard *sh, struct room *r, size_t screen);	/* one stream fewer */
+void room_people(struct shard *sh, struct room *r);	/* somebody has come or gone */
 void room_arrive(struct shard *sh, struct room *r, size_t screen);	/* one stream more */
 void room_schedule(struct shard *sh, struct room *r);	/* to be looked at at its next moment, in a tick at most */
 void room_later(struct shard *sh, struct room *r, unsigned failures);	/* the same, after a pause that grows */
@@ -221,7 +224,7 @@ void rooms_due(struct shard *sh);	/* those whose moment has come */
 int64_t rooms_next_due(const struct shard *sh);	/* when that is; 0: no room waits */
 void rooms_pulse(struct shard *sh);	/* presence and retries */
 void rooms_sweep(struct shard *sh);
-void rooms_check_all(struct shard *sh);
+void rooms_check_all(struct shard *sh, bool people);	/* people: and tells who is in each */
 void rooms_free(struct shard *sh);
 
 /* channel.c: shard thread only */

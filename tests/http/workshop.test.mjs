@@ -150,6 +150,29 @@ describe('steps', () => {
 		s.close();
 	});
 
+	test('who comes and who is done is told to the desk, and to no phone', async () => {
+		const p = await joined(server, code);
+		const page = await desk.look();
+		const s = await p.events({ after: seqOf(await p.room()) });
+		const d = await new Stream(leader, `/r/${code}/events?screen=desk&lang=nb&after=${seqOf(page)}`).open();
+		const count = (id) => Number(page.page.words(`#${id} strong`));
+		const { step } = await p.form();
+		const q = await joined(server, code);
+		await p.send('ready', { step, ready: '1' });
+		await q.send('ready', { step, ready: '1' });
+		await d.until((f) => new RegExp(`id="ready-count"><strong>${count('ready-count') + 2}<`).test(f.data));
+		/* The one who came has no stream: the count is of people. */
+		await d.until((f) => new RegExp(`id="presence"><strong>${count('presence') + 1}<`).test(f.data));
+		const mine = await q.note('En lapp etter alle som er ferdige');
+		const first = await s.until((f) => f.event === 'patch');
+		assert.match(first.data, /id="tally"/, 'the first that the phone hears of is the note');
+		assert.equal(mine.status, 201);
+		await p.send('ready', { step, ready: '0' });
+		await q.send('ready', { step, ready: '0' });
+		s.close();
+		d.close();
+	});
+
 	test('a step change reaches the phones, and back is harmless', async () => {
 		const p = await joined(server, code);
 		const s = await p.events({ after: seqOf(await p.room()) });

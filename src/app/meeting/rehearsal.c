@@ -69,7 +69,7 @@ ready_put(struct db_conn *c, void *arg)
 	struct ready_act *act = arg;
 
 	TRY(db_exec(c, NULL, SEAT_READY, TEXT(act->seat), INT(act->room), INT(act->pos)));
-	return sitting_event(c, act->a, act->room, EVENT_COUNT, S(""), &act->seq);
+	return sitting_event(c, act->a, act->room, EVENT_COUNT, COUNT_PEOPLE, &act->seq);
 }
 
 /* One after the other says that they are done. */

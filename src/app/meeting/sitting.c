@@ -123,30 +123,56 @@ sitting_by_code(struct db_conn *c, struct arena *a, str code, struct sitting *ou
 	return OK;
 }
 
-err
-sitting_steps(struct db_conn *c, struct arena *a, const struct sitting *s, struct sitting_steps *out)
+/* Rows of SITTING_STEPS. */
+static void
+steps_of(struct arena *a, const struct rows *r, const struct sitting *s, struct sitting_steps *out)
 {
-	struct rows r;
 	int64_t at = s->starts_at;
 
-	TRY(db_query(c, a, &r, SITTING_STEPS, INT(s->id)));
-	out->p = NEW_ARRAY(a, struct sitting_step, r.n);
-	out->n = r.n;
-	for (size_t i = 0; i < r.n; i++) {
+	out->p = NEW_ARRAY(a, struct sitting_step, r->n);
+	out->n = r->n;
+	for (size_t i = 0; i < r->n; i++) {
 		struct sitting_step *st = &out->p[i];
 		*st = (struct sitting_step){
-			.pos = row_int(&r, i, 0),
-			.step = row_text(&r, i, 1),
-			.title = row_text(&r, i, 2),
-			.minutes = row_int(&r, i, 3),
-			.skipped = row_int(&r, i, 4) != 0,
-			.revealed = row_int(&r, i, 5) != 0,
-			.heard = row_int(&r, i, 6) != 0,
+			.pos = row_int(r, i, 0),
+			.step = row_text(r, i, 1),
+			.title = row_text(r, i, 2),
+			.minutes = row_int(r, i, 3),
+			.skipped = row_int(r, i, 4) != 0,
+			.revealed = row_int(r, i, 5) != 0,
+			.heard = row_int(r, i, 6) != 0,
 			.starts_at = at,
 		};
 		if (at && !st->skipped)
 			at += st->minutes * 60;
 	}
+}
+
+err
+sitting_steps(struct db_conn *c, struct arena *a, const struct sitting *s, struct sitting_steps *out)
+{
+	struct rows r;
+
+	TRY(db_query(c, a, &r, SITTING_STEPS, INT(s->id)));
+	steps_of(a, &r, s, out);
+	return OK;
+}
+
+err
+sitting_whole(struct db_conn *c, struct arena *a, int64_t id, const struct db_ask *more, size_t n, struct sitting *s,
+	struct sitting_steps *steps)
+{
+	struct rows row, lines;
+	struct db_ask asks[2 + SITTING_ASKS] = { ASK(&row, SITTING_GET, INT(id)), ASK(&lines, SITTING_STEPS, INT(id)) };
+
+	assert(n <= SITTING_ASKS);
+	for (size_t i = 0; i < n; i++)
+		asks[2 + i] = more[i];
+	TRY(db_query_all_(c, a, asks, 2 + n));
+	if (row.n == 0)
+		return ERR_NOTFOUND;
+	sitting_row(&row, 0, s);
+	steps_of(a, &lines, s, steps);
 	return OK;
 }
 
@@ -304,22 +330,17 @@ code_shown(struct arena *a, str code)
 	return str_fmt(a, "%.3s %.3s", code.p, code.p + 3);
 }
 
-static err
-add_event(struct db_conn *c, int64_t sitting, enum event_kind k, str target, int64_t seq)
-{
-	if (seq % EVENTS_KEPT == 0)
-		TRY(db_exec(c, NULL, SITTING_EVENTS_FORGET, INT(sitting), INT(seq - EVENTS_KEPT)));
-	return db_exec(c, NULL, SITTING_EVENT, INT(sitting), INT(seq), TEXT(event_word(k)), TEXT(target));
-}
-
 err
 sitting_event(struct db_conn *c, struct arena *a, int64_t sitting, enum event_kind k, str target, int64_t *seq)
 {
 	struct rows r;
 
-	TRY(db_one(c, a, &r, SITTING_NEXT_SEQ, INT(sitting)));
+	TRY(db_query_all(c, a, ASK(&r, SITTING_NEXT_SEQ, INT(sitting)),
+		ASK(NULL, SITTING_EVENT, INT(sitting), TEXT(event_word(k)), TEXT(target))));
+	if (r.n == 0)
+		return ERR_NOTFOUND;
 	*seq = row_int(&r, 0, 0);
-	return add_event(c, sitting, k, target, *seq);
+	return *seq % EVENTS_KEPT ? OK : db_exec(c, NULL, SITTING_EVENTS_FORGET, INT(sitting), INT(*seq - EVENTS_KEPT));
 }
 
 /* The notes of one group in one sitting. */
@@ -338,11 +359,11 @@ settle_notes(struct db_conn *c, int64_t sitting, void *left)
 	if (w->n == 0)
 		return OK;
 	buf_add(&w->shown, S("]"));
-	TRY(db_exec(c, NULL, SITTING_SEQ, INT(sitting), INT(last)));
 	if (forget > w->before)
 		TRY(db_exec(c, NULL, SITTING_EVENTS_FORGET, INT(sitting), INT(forget - EVENTS_KEPT)));
-	return db_exec(c, NULL, SITTING_NOTE_EVENTS, INT(sitting), INT(w->before + 1), TEXT(event_word(EVENT_NOTE)),
-		TEXT(event_word(EVENT_COUNT)), TEXT(buf_str(&w->shown)));
+	return db_query_all(c, db_left_arena(c), ASK(NULL, SITTING_SEQ, INT(sitting), INT(last)),
+		ASK(NULL, SITTING_NOTE_EVENTS, INT(sitting), INT(w->before + 1), TEXT(event_word(EVENT_NOTE)), TEXT(event_word(EVENT_COUNT)),
+			TEXT(buf_str(&w->shown))));
 }
 
 err
@@ -371,6 +392,13 @@ sitting_tell(struct app *app, int64_t sitting, int64_t seq)
 	if (app->hub)
 		hub_poke(app->hub, sitting, seq);
 	db_notify(app->db, sitting, seq);
+}
+
+void
+sitting_tell_people(struct app *app, int64_t sitting)
+{
+	if (app->hub)
+		hub_people(app->hub, sitting);
 }
 
 err

@@ -69,6 +69,10 @@ err sitting_code(struct db_conn *c, struct arena *a, int64_t id, str *code) MUST
 /* By the room code, in any state. ERR_NOTFOUND. */
 err sitting_by_code(struct db_conn *c, struct arena *a, str code, struct sitting *out) MUST_USE;
 err sitting_steps(struct db_conn *c, struct arena *a, const struct sitting *s, struct sitting_steps *out) MUST_USE;
+/* Both, asked together with up to SITTING_ASKS further questions that do not rest on them. */
+#define SITTING_ASKS 4
+err sitting_whole(struct db_conn *c, struct arena *a, int64_t id, const struct db_ask *more, size_t n, struct sitting *s,
+	struct sitting_steps *steps) MUST_USE;
 /* Their minutes together; skipped ones do not count. */
 int64_t sitting_minutes(const struct sitting_steps *steps);
 /* No step leads the others through it: it stands open for some time, and each comes when it suits. */
@@ -93,7 +97,7 @@ enum event_kind {
 	EVENT_NOTE,	/* target: note id */
 	EVENT_TAKEN,	/* target: note id; what was sent of it must not be sent again */
 	EVENT_THEME,	/* target: theme id */
-	EVENT_COUNT,	/* counts: notes written, ready, seats */
+	EVENT_COUNT,	/* counts: how many have written, and with COUNT_PEOPLE how many have joined or are ready, which no phone shows */
 	EVENT_VOTES,	/* round opened, closed, replaced */
 	EVENT_REVEAL,	/* all notes of the step come in one batch */
 	EVENT_DESK,	/* desk taken over, door, headcount: the desk's own panel; in a meeting of the group: who is there */
@@ -106,6 +110,7 @@ enum event_kind {
 	EVENT_THING,	/* target: the ref of a thing that was placed, taken or given back */
 	EVENT_KINDS
 };
+#define COUNT_PEOPLE S("people")
 str event_word(enum event_kind k);
 enum event_kind event_of_word(str word);
 
@@ -118,6 +123,9 @@ err sitting_note_event(struct db_conn *c, int64_t sitting, str shown, int64_t *s
 
 /* After commit: tells this node's hub and the other nodes. */
 void sitting_tell(struct app *app, int64_t sitting, int64_t seq);
+
+/* After commit: somebody has taken a seat or given it back. Those who show how many hear of it within a second. */
+void sitting_tell_people(struct app *app, int64_t sitting);
 
 /* The same for all meetings of the group that are open in a process: what they show was changed elsewhere. */
 #define MEETINGS_MOST 8

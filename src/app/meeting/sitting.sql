@@ -27,8 +27,9 @@ UPDATE sitting SET seq = seq + 1 WHERE id = $1 RETURNING seq;
 -- stmt: SITTING_SEQ
 UPDATE sitting SET seq = $2 WHERE id = $1;
 
+-- With the number that the sitting has just got.
 -- stmt: SITTING_EVENT
-INSERT INTO event (room_id, seq, kind, target) VALUES ($1, $2, $3, $4);
+INSERT INTO event (room_id, seq, kind, target) SELECT id, seq, $2, $3 FROM sitting WHERE id = $1;
 
 -- Several notes in a row, with the number of the first: each is shown by its id, or only counted.
 -- stmt: SITTING_NOTE_EVENTS

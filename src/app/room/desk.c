@@ -1,6 +1,8 @@
 /* desk.c: what the desk shows, and who may be at it. */
 #include "app/room/desk.h"
 
+#include <stdlib.h>
+
 #include "app/access/session.h"
 #include "app/process/process.h"
 #include "base/clock.h"
@@ -137,6 +139,7 @@ desk_read(struct db_conn *c, enum lang l, const struct view *v, int64_t me, stru
 
 struct presence_act {
 	struct arena arena;
+	struct app *app;
 	int64_t room, seq;
 };
 
@@ -149,16 +152,28 @@ presence_event(struct db_conn *c, void *arg)
 	TRY(sitting_get(c, &act->arena, act->room, &s));
 	if (s.state != SITTING_OPEN)
 		return ERR_GONE;
-	return sitting_event(c, &act->arena, act->room, EVENT_COUNT, S(""), &act->seq);
+	return sitting_event(c, &act->arena, act->room, EVENT_COUNT, COUNT_PEOPLE, &act->seq);
+}
+
+static void
+presence_done(void *ctx, err e)
+{
+	struct presence_act *act = ctx;
+
+	if (!e)
+		sitting_tell(act->app, act->room, act->seq);
+	arena_free(&act->arena);
+	free(act);
 }
 
 void
 room_presence(void *ctx, int64_t room)
 {
-	struct app *app = ctx;
-	struct presence_act act = { .room = room };
+	struct presence_act *act = mem_new(sizeof(*act));
 
-	if (!db_write_locked(app->db, room, presence_event, &act))
-		sitting_tell(app, room, act.seq);
-	arena_free(&act.arena);
+	act->app = ctx;
+	act->room = room;
+	/* Frames are not to wait for a disk. */
+	if (db_write_later(act->app->db, &act->arena, room, presence_event, act, presence_done, act))
+		presence_done(act, ERR_BUSY);
 }

@@ -14,7 +14,7 @@ err room_render(void *ctx, int64_t room, int64_t after, size_t screen, size_t la
  * everything, for what is in the database no more. The listener's thread, every two seconds. */
 void room_resync(struct app *app);
 
-/* hub_config.presence */
+/* hub_config.presence: the wall and the desk hear how many have joined. */
 void room_presence(void *ctx, int64_t room);
 
 /* The stream object a handler leaves in a response, and the server's two callbacks for it. */

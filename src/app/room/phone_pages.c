@@ -135,7 +135,7 @@ seat_add(struct db_conn *c, void *arg)
 	return db_exec(c, NULL, SEAT_ADD, TEXT(act->seat), INT(act->room));
 }
 
-/* O(1), and nobody else is told: the count of streams tells the desk. */
+/* O(1); the desk and the wall are told of all who have come within a second together. */
 err
 room_take_seat(struct req *rq, struct response *rs, int64_t room, str slip)
 {
@@ -148,6 +148,7 @@ room_take_seat(struct req *rq, struct response *rs, int64_t room, str slip)
 	if (e == ERR_TOOMANY)
 		return req_fail(rq, e, tr(rq->lang, "The room is full. Tell the one who leads the workshop."));
 	TRY(e);
+	sitting_tell_people(rq->app, room);
 	seat_cookie(rq, rs, token, false);
 	return OK;
 }
@@ -202,8 +203,10 @@ leave_post(struct req *rq, struct response *rs)
 	TRY(room_of(rq, &rm));
 	act.room = rm.s.id;
 	act.seat = room_seat(rq, &rm);
-	if (act.seat.n)
+	if (act.seat.n) {
 		TRY(req_write(rq, seat_forget, &act));
+		sitting_tell_people(rq->app, rm.s.id);
+	}
 	seat_cookie(rq, rs, S(""), true);
 	response_see_other(rs, room_path(rq, ""));
 	return OK;

@@ -198,17 +198,16 @@ seat_ready(struct db_conn *c, void *arg)
 	const struct sitting_step *now;
 	int64_t changed;
 
-	TRY(sitting_get(c, act->arena, act->room, &s));
+	TRY(sitting_whole(c, act->arena, act->room, NULL, 0, &s, &steps));
 	if (s.state != SITTING_OPEN)
 		return ERR_GONE;
-	TRY(sitting_steps(c, act->arena, &s, &steps));
 	now = sitting_now(&s, &steps);
 	if (!now || !str_eq(now->step, act->step))
 		return ERR_CONFLICT;
 	TRY(db_exec(c, &changed, SEAT_READY, TEXT(act->seat), INT(act->room), INT(act->value ? now->pos : -1)));
 	if (changed != 1)
 		return ERR_DENIED;
-	return sitting_event(c, act->arena, act->room, EVENT_COUNT, S(""), &act->seq);
+	return sitting_event(c, act->arena, act->room, EVENT_COUNT, COUNT_PEOPLE, &act->seq);
 }
 
 static err
