@@ -22,6 +22,7 @@ struct app {
 	struct memo *codes;	/* room codes remembered for seconds; see room/codes.h */
 	struct limits *limits;	/* counters in memory against guessing; see limit.h */
 	struct method_shelf *shelf;	/* see process/shelf.h */
+	struct memo *abouts;	/* what notes of a room can be about, remembered for seconds; see room/about.h */
 	struct memo *names;	/* of each unit's people, remembered for a minute; see room/names.h */
 	struct press *press;	/* makes PDFs; see paper/press.h */
 	str public_url;	/* "https://medvirk.example.no", no slash at the end; empty: taken from the request */

@@ -76,3 +76,15 @@ memo_put(struct memo *m, str key, void *value)
 		m->drop(before);
 	pthread_rwlock_unlock(&m->lock);
 }
+
+void
+memo_forget(struct memo *m, str key)
+{
+	void *before;
+
+	pthread_rwlock_wrlock(&m->lock);
+	before = map_remove(m->map, key);
+	if (before)
+		m->drop(before);
+	pthread_rwlock_unlock(&m->lock);
+}

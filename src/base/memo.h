@@ -15,5 +15,7 @@ bool memo_look(struct memo *m, str key, void (*see)(const void *value, void *arg
 
 /* The value, not NULL, becomes the memo's; one that was there is dropped. */
 void memo_put(struct memo *m, str key, void *value);
+/* What is known to have changed. */
+void memo_forget(struct memo *m, str key);
 
 #endif

@@ -17,6 +17,7 @@
 #include "app/mail/sender.h"
 #include "app/metrics/metrics.h"
 #include "app/process/shelf.h"
+#include "app/room/about.h"
 #include "app/room/codes.h"
 #include "app/room/live.h"
 #include "app/room/names.h"
@@ -228,6 +229,7 @@ start_all(const struct serve_config *cfg, struct running *r)
 	r->where = cfg->listen;
 	r->app.limits = limits_new(100000);
 	r->app.codes = codes_new();
+	r->app.abouts = abouts_new();
 	r->app.names = names_new();
 	r->stage = "load the method packs";
 	TRY(shelf_new(cfg->methods, &r->app.shelf));
@@ -274,6 +276,7 @@ stop_all(struct running *r)
 	hub_free(r->app.hub);	/* other nodes' notifications may have come until now */
 	limits_free(r->app.limits);
 	memo_free(r->app.codes);
+	memo_free(r->app.abouts);
 	memo_free(r->app.names);
 	shelf_free(r->app.shelf);
 }

@@ -1,6 +1,10 @@
 /* about.c: what a note is about, and which idea it goes on from. */
 #include "app/room/about.h"
 
+#include <stdlib.h>
+
+#include "base/memo.h"
+
 #define MOST_TO_BUILD_ON 300
 
 static bool
@@ -66,6 +70,95 @@ about_offered(struct db_conn *c, struct arena *a, const struct room *rm, const s
 	return OK;
 }
 
+/* ---- remembered ---- */
+
+#define KEEP_MS 15000
+#define MOST 2000	/* rooms */
+
+struct kept {
+	struct arena arena;
+	struct things things;
+};
+
+static void
+drop(void *value)
+{
+	struct kept *k = value;
+
+	arena_free(&k->arena);
+	free(k);
+}
+
+struct memo *
+abouts_new(void)
+{
+	return memo_new(KEEP_MS, MOST, drop);
+}
+
+static str
+key_of(struct arena *a, const struct room *rm, const struct method_step *st)
+{
+	return str_fmt(a, "%" PRId64 " " STR_FMT, rm->s.id, STR_ARG(st->id));
+}
+
+/* Their refs and titles. */
+static void
+copy_names(struct arena *a, const struct things *from, struct things *out)
+{
+	*out = (struct things){ NEW_ARRAY(a, struct thing, from->n), from->n };
+	for (size_t i = 0; i < from->n; i++) {
+		out->p[i].ref = str_dup(a, from->p[i].ref);
+		for (int l = 0; l < LANG_COUNT; l++)
+			out->p[i].title.in[l] = str_dup(a, from->p[i].title.in[l]);
+	}
+}
+
+struct look {
+	struct arena *a;
+	struct things *out;
+};
+
+static void
+see(const void *value, void *look)
+{
+	const struct kept *k = value;
+	struct look *l = look;
+
+	copy_names(l->a, &k->things, l->out);
+}
+
+static err
+read_anew(struct app *app, struct db_conn *c, struct arena *a, const struct room *rm, const struct method_step *st, struct things *out)
+{
+	struct kept *k;
+
+	TRY(about_offered(c, a, rm, st, out));
+	if (!app->abouts)
+		return OK;
+	k = mem_new(sizeof(*k));
+	copy_names(&k->arena, out, &k->things);
+	memo_put(app->abouts, key_of(a, rm, st), k);
+	return OK;
+}
+
+err
+about_offered_lately(struct app *app, struct db_conn *c, struct arena *a, const struct room *rm, const struct method_step *st,
+	struct things *out)
+{
+	if (app->abouts && memo_look(app->abouts, key_of(a, rm, st), see, &(struct look){ a, out }))
+		return OK;
+	return read_anew(app, c, a, rm, st, out);
+}
+
+void
+about_forget(struct app *app, struct arena *a, const struct room *rm, const struct method_step *st)
+{
+	if (app->abouts && st)
+		memo_forget(app->abouts, key_of(a, rm, st));
+}
+
+/* ---- ideas that go on from others ---- */
+
 bool
 step_builds_on(const struct method_step *st, str step)
 {
@@ -119,7 +212,9 @@ about_of_note(struct db_conn *c, const struct note_act *act, const struct room *
 		*about = parent.about;
 		return OK;
 	}
-	TRY(about_offered(c, act->arena, rm, st, &offered));
+	TRY(about_offered_lately(act->app, c, act->arena, rm, st, &offered));
+	if (act->about.n && !things_find(&offered, act->about))	/* it may have come since */
+		TRY(read_anew(act->app, c, act->arena, rm, st, &offered));
 	if (act->about.n && !things_find(&offered, act->about))
 		return ERR_INVALID;
 	*about = offered.n == 1 ? offered.p[0].ref : act->about;

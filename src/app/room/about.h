@@ -9,6 +9,12 @@
 /* The things that notes of the step can be about. Where only notes come in, those that these were about. */
 err about_offered(struct db_conn *c, struct arena *a, const struct room *rm, const struct method_step *st,
 	struct things *out) MUST_USE;
+/* The same for a note of many, remembered for some seconds: of each its ref and title only. What this node sees change in the room it
+ * forgets at once (about_forget); what is decided elsewhere meanwhile the next page shows. */
+err about_offered_lately(struct app *app, struct db_conn *c, struct arena *a, const struct room *rm, const struct method_step *st,
+	struct things *out) MUST_USE;
+void about_forget(struct app *app, struct arena *a, const struct room *rm, const struct method_step *st);
+struct memo *abouts_new(void);	/* for app->abouts; NULL there: nothing is remembered */
 /* May a note of this step go on from another, and from one of that step? Pure. */
 bool step_builds(const struct method_step *st);
 bool step_builds_on(const struct method_step *st, str step);

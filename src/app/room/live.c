@@ -7,6 +7,7 @@
 #include "app/meeting/meeting.h"
 #include "app/phone_steps_tmpl.h"
 #include "app/phone_tmpl.h"
+#include "app/room/about.h"
 #include "app/room/alone.h"
 #include "app/room/desk.h"
 #include "app/room/live_things.h"
@@ -68,7 +69,8 @@ room_stream_drop(void *ctx, void *stream)
 struct changes {
 	bool step, clock, count, desk;
 	bool forget;	/* something was erased, set aside, withdrawn or changed */
-	str *notes, *themes, *causes, *trees;
+	struct note *notes;
+	str *themes, *causes, *trees;
 	size_t note_count, theme_count, cause_count, tree_count;
 	struct changed_things of;
 	int64_t last;
@@ -83,10 +85,22 @@ add_once(str *list, size_t *n, str target)
 	list[(*n)++] = target;
 }
 
+/* As it is now; of one that has been withdrawn its id alone. */
+static void
+add_note(struct changes *ch, const struct rows *r, size_t i)
+{
+	str id = row_text(r, i, 2);
+
+	for (size_t k = 0; k < ch->note_count; k++)
+		if (str_eq(ch->notes[k].id, id))
+			return;
+	ch->notes[ch->note_count++] = row_null(r, i, 3) ? (struct note){ .id = id } : note_in_row(r, i, 3);
+}
+
 static void
 gather(struct arena *a, const struct rows *r, struct changes *ch)
 {
-	ch->notes = NEW_ARRAY(a, str, r->n);
+	ch->notes = NEW_ARRAY(a, struct note, r->n);
 	ch->themes = NEW_ARRAY(a, str, r->n);
 	ch->causes = NEW_ARRAY(a, str, r->n);
 	ch->trees = NEW_ARRAY(a, str, r->n);
@@ -100,13 +114,13 @@ gather(struct arena *a, const struct rows *r, struct changes *ch)
 		case EVENT_CLOCK: ch->clock = true; break;
 		case EVENT_TAKEN:
 			ch->forget = true;
-			add_once(ch->notes, &ch->note_count, row_text(r, i, 2));
+			add_note(ch, r, i);
 			break;
-		case EVENT_NOTE: add_once(ch->notes, &ch->note_count, row_text(r, i, 2)); break;
+		case EVENT_NOTE: add_note(ch, r, i); break;
 		case EVENT_THEME: add_once(ch->themes, &ch->theme_count, row_text(r, i, 2)); break;
 		case EVENT_CAUSE: add_once(ch->causes, &ch->cause_count, row_text(r, i, 2)); break;
 		case EVENT_TREE: add_once(ch->trees, &ch->tree_count, row_text(r, i, 2)); break;
-		case EVENT_COUNT: ch->count = ch->of.count = true; break;
+		case EVENT_COUNT: ch->count = ch->of.count |= !str_eq(row_text(r, i, 2), COUNT_PEOPLE); break;
 		case EVENT_DESK: ch->desk = true; break;
 		case EVENT_ENTRY: add_once(ch->of.entries, &ch->of.entry_count, row_text(r, i, 2)); break;
 		case EVENT_THING: add_once(ch->of.things, &ch->of.thing_count, row_text(r, i, 2)); break;
@@ -121,18 +135,14 @@ gather(struct arena *a, const struct rows *r, struct changes *ch)
 /* ---- drawing ---- */
 
 static void
-draw_note(struct db_conn *c, struct buf *out, enum lang lang, const struct view *v, str id)
+draw_note(struct buf *out, enum lang lang, const struct view *v, const struct note *n)
 {
-	struct note n;
-
-	if (note_get(c, v->a, v->rm->s.id, id, &n))
-		n = (struct note){ .id = id };	/* withdrawn: drawn as gone */
 	if (v->rm->step && v->rm->step->kind == STEP_THEMES && v->screen == SCREEN_PHONE)
-		phone_group_note(out, lang, v, &n);
+		phone_group_note(out, lang, v, n);
 	else if (v->sort && v->screen == SCREEN_PHONE)
-		sort_card(out, lang, v, &n);
+		sort_card(out, lang, v, n);
 	else
-		note_card(out, lang, v, &n);
+		note_card(out, lang, v, n);
 }
 
 static void
@@ -157,14 +167,13 @@ draw_sorted(struct db_conn *c, struct buf *out, enum lang lang, const struct vie
 {
 	bool seen[64] = { false };
 	struct sort_view s;
-	struct note n;
 
 	for (size_t i = 0; v->sort && i < ch->note_count; i++) {
 		int64_t table = 0;
 		if (v->screen == SCREEN_PHONE) {
-			if (note_get(c, v->a, v->rm->s.id, ch->notes[i], &n))
+			if (!ch->notes[i].step.n)
 				continue;
-			table = note_table(&n, v->sort->tables);
+			table = note_table(&ch->notes[i], v->sort->tables);
 		}
 		if (seen[table] || sort_count(c, v, table, &s))
 			continue;
@@ -238,7 +247,7 @@ draw_phone(struct db_conn *c, struct buf *out, enum lang lang, const struct view
 	for (size_t i = 0; i < ch->theme_count; i++)
 		draw_theme(c, out, lang, v, ch->themes[i]);
 	for (size_t i = 0; i < ch->note_count; i++)
-		draw_note(c, out, lang, v, ch->notes[i]);
+		draw_note(out, lang, v, &ch->notes[i]);
 	draw_sorted(c, out, lang, v, ch);
 	draw_trees(out, lang, v, NULL, ch);
 	draw_phone_things(out, lang, v, &ch->of);
@@ -272,7 +281,7 @@ draw_wall(struct db_conn *c, struct buf *out, enum lang lang, const struct view 
 		if (!theme_get(c, v->a, v->rm->s.id, ch->themes[i], &t.t))
 			wall_theme(out, lang, &t);
 	for (size_t i = 0; i < ch->note_count && (v->rm->step->kind == STEP_NOTES || v->sort); i++)
-		draw_note(c, out, lang, v, ch->notes[i]);
+		draw_note(out, lang, v, &ch->notes[i]);
 	draw_sorted(c, out, lang, v, ch);
 	draw_trees(out, lang, v, NULL, ch);
 	if (v->rm->step->kind == STEP_NOTES && v->rm->step->show == SHOW_AT_REVEAL && !v->rm->now->revealed)
@@ -307,12 +316,8 @@ draw_desk(struct db_conn *c, struct buf *out, enum lang lang, const struct view 
 		TRY(notes_shown(c, v->a, v->rm, v->source ? v->source->id : S(""), t.t.id, 0, 0, 200, &t.notes));
 		desk_theme(out, lang, &d, &t);
 	}
-	for (size_t i = 0; i < ch->note_count; i++) {
-		struct note n;
-		if (note_get(c, v->a, v->rm->s.id, ch->notes[i], &n))
-			n = (struct note){ .id = ch->notes[i] };
-		desk_note(out, lang, &d, &n);
-	}
+	for (size_t i = 0; i < ch->note_count; i++)
+		desk_note(out, lang, &d, &ch->notes[i]);
 	if (ch->note_count || ch->theme_count)
 		desk_left(out, lang, &d);
 	draw_sorted(c, out, lang, v, ch);
@@ -338,9 +343,12 @@ render(struct app *app, struct db_conn *c, struct arena *a, int64_t sitting, int
 	struct changes ch = { 0 };
 	struct room rm;
 	struct view v;
-	struct rows r;
+	struct rows r, written;
+	struct db_ask asks[] = { ASK(&r, ROOM_EVENTS, INT(sitting), INT(after)),
+		ASK(&written, NOTES_COUNT_NOW, INT(sitting), INT(after), TEXT(COUNT_PEOPLE)) };
+	bool few;
 
-	TRY(room_rules(app, c, a, sitting, &rm));
+	TRY(room_rules_and(app, c, a, sitting, asks, COUNT(asks) - (screen != SCREEN_PHONE), &rm));
 	out->last_seq = rm.s.seq;
 	if (rm.s.state == SITTING_CLOSED) {
 		out->kind = FRAME_CLOSED;
@@ -350,7 +358,6 @@ render(struct app *app, struct db_conn *c, struct arena *a, int64_t sitting, int
 		out->kind = FRAME_NONE;
 		return OK;
 	}
-	TRY(db_query(c, a, &r, ROOM_EVENTS, INT(sitting), INT(after)));
 	/* Too far behind, or from before a time whose events are gone. */
 	if (r.n == 0 || r.n > MOST_EVENTS || row_int(&r, 0, 0) != after + 1) {
 		out->kind = FRAME_RESET;
@@ -363,8 +370,11 @@ render(struct app *app, struct db_conn *c, struct arena *a, int64_t sitting, int
 	}
 	gather(a, &r, &ch);
 	out->forget = ch.forget;
-	if (only_notes(&rm, screen, &ch)) {
-		TRY(view_of_notes(c, a, &rm, &v));
+	few = only_notes(&rm, screen, &ch);
+	if (!few || ch.forget)
+		about_forget(app, a, &rm, rm.step);
+	if (few) {
+		TRY(view_of_notes(app, c, a, &rm, row_int(&written, 0, 0), &v));
 	} else {
 		TRY(room_about(c, a, &rm));
 		TRY(view_read(c, a, &rm, screen, (str){ 0 }, 0, &v));

@@ -232,21 +232,27 @@ state_of(str word)
 }
 
 struct note
-note_of_row(const struct rows *r, size_t i)
+note_in_row(const struct rows *r, size_t i, size_t from)
 {
 	return (struct note){
-		.id = row_text(r, i, 0),
-		.step = row_text(r, i, 1),
-		.col = row_text(r, i, 2),
-		.body = row_text(r, i, 3),
-		.theme = row_text(r, i, 4),
-		.state = state_of(row_text(r, i, 5)),
-		.place = row_int(r, i, 6),
-		.bin = row_text(r, i, 7),
-		.about = row_text(r, i, 8),
-		.builds_on = row_text(r, i, 9),
-		.on_body = row_text(r, i, 10),
+		.id = row_text(r, i, from),
+		.step = row_text(r, i, from + 1),
+		.col = row_text(r, i, from + 2),
+		.body = row_text(r, i, from + 3),
+		.theme = row_text(r, i, from + 4),
+		.state = state_of(row_text(r, i, from + 5)),
+		.place = row_int(r, i, from + 6),
+		.bin = row_text(r, i, from + 7),
+		.about = row_text(r, i, from + 8),
+		.builds_on = row_text(r, i, from + 9),
+		.on_body = row_text(r, i, from + 10),
 	};
+}
+
+struct note
+note_of_row(const struct rows *r, size_t i)
+{
+	return note_in_row(r, i, 0);
 }
 
 err

@@ -9,11 +9,10 @@
 #include "base/rand.h"
 
 err
-room_rules(struct app *app, struct db_conn *c, struct arena *a, int64_t sitting, struct room *out)
+room_rules_and(struct app *app, struct db_conn *c, struct arena *a, int64_t sitting, const struct db_ask *more, size_t n, struct room *out)
 {
 	*out = (struct room){ 0 };
-	TRY(sitting_get(c, a, sitting, &out->s));
-	TRY(sitting_steps(c, a, &out->s, &out->steps));
+	TRY(sitting_whole(c, a, sitting, more, n, &out->s, &out->steps));
 	TRY(process_method(app, c, a, out->s.process, &out->method));
 	out->phase = method_phase(out->method, out->s.phase);
 	out->session = out->phase ? method_session(out->phase, out->s.session) : NULL;
@@ -25,25 +24,41 @@ room_rules(struct app *app, struct db_conn *c, struct arena *a, int64_t sitting,
 }
 
 err
+room_rules(struct app *app, struct db_conn *c, struct arena *a, int64_t sitting, struct room *out)
+{
+	return room_rules_and(app, c, a, sitting, NULL, 0, out);
+}
+
+static err
+take_about(const struct rows *r, struct room *out)
+{
+	if (r->n == 0)
+		return ERR_NOTFOUND;
+	out->unit_name = row_text(r, 0, 0);
+	out->process_name = row_text(r, 0, 1);
+	out->public_id = row_text(r, 0, 2);
+	out->k = row_int(r, 0, 3);
+	out->seats = row_int(r, 0, 4);
+	out->first_reading = row_int(r, 0, 5) != 0;
+	return OK;
+}
+
+err
 room_about(struct db_conn *c, struct arena *a, struct room *out)
 {
 	struct rows r;
 
-	TRY(db_one(c, a, &r, ROOM_ABOUT, INT(out->s.id)));
-	out->unit_name = row_text(&r, 0, 0);
-	out->process_name = row_text(&r, 0, 1);
-	out->public_id = row_text(&r, 0, 2);
-	out->k = row_int(&r, 0, 3);
-	out->seats = row_int(&r, 0, 4);
-	out->first_reading = row_int(&r, 0, 5) != 0;
-	return OK;
+	TRY(db_query(c, a, &r, ROOM_ABOUT, INT(out->s.id)));
+	return take_about(&r, out);
 }
 
 err
 room_load(struct app *app, struct db_conn *c, struct arena *a, int64_t sitting, struct room *out)
 {
-	TRY(room_rules(app, c, a, sitting, out));
-	return room_about(c, a, out);
+	struct rows about;
+
+	TRY(room_rules_and(app, c, a, sitting, &ASK(&about, ROOM_ABOUT, INT(sitting)), 1, out));
+	return take_about(&about, out);
 }
 
 err

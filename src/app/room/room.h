@@ -32,6 +32,9 @@ err room_load(struct app *app, struct db_conn *c, struct arena *a, int64_t sitti
 /* room_load in two parts: room_rules is enough for write functions; room_about adds names, k and seats, whose count takes
  * as long as there are seats. */
 err room_rules(struct app *app, struct db_conn *c, struct arena *a, int64_t sitting, struct room *out) MUST_USE;
+/* room_rules, and up to SITTING_ASKS other questions asked with it. */
+err room_rules_and(struct app *app, struct db_conn *c, struct arena *a, int64_t sitting, const struct db_ask *more, size_t n,
+	struct room *out) MUST_USE;
 err room_about(struct db_conn *c, struct arena *a, struct room *out) MUST_USE;
 
 /* The room of the request's code, read in its snapshot. ERR_GONE when closed (the caller may show the end page). */
@@ -105,6 +108,7 @@ err note_edit(struct db_conn *c, void *act) MUST_USE;
 err note_withdraw(struct db_conn *c, void *act) MUST_USE;
 
 err note_get(struct db_conn *c, struct arena *a, int64_t room, str id, struct note *out) MUST_USE;
+struct note note_in_row(const struct rows *r, size_t i, size_t from);	/* the same columns, from that one on */
 struct note note_of_row(const struct rows *r, size_t i);	/* of the statements that read notes: all have the same columns */
 /* Shown notes of a step in their random order. theme: only those in it; S("") only those in none; {0} all.
  * table: only those dealt to it, 0 all. */

@@ -194,8 +194,27 @@ UPDATE sitting SET tables = $2 WHERE id = $1 AND tables = 0;
 -- stmt: ROOM_OUT_OF_TIME
 SELECT id, step_version FROM sitting WHERE state = 'open' AND clock = 'running' AND ends_ms <= $1 ORDER BY id LIMIT 200;
 
+-- What has happened, each with the note it names, if it names one that is still there.
 -- stmt: ROOM_EVENTS
-SELECT seq, kind, target FROM event WHERE room_id = $1 AND seq > $2 ORDER BY seq LIMIT 201;
+SELECT e.seq, e.kind, e.target,
+       n.id, n.step, n.col, n.body, COALESCE((SELECT m.merged_into FROM theme m WHERE m.id = n.theme_id), n.theme_id, ''), n.state, n.place, n.bin,
+       n.about, COALESCE(n.builds_on, ''), COALESCE((SELECT b.body FROM note b WHERE b.room_id = n.room_id AND b.id = n.builds_on AND b.state = 'shown'), '')
+  FROM event e LEFT JOIN note n ON n.room_id = e.room_id AND n.id = e.target
+ WHERE e.room_id = $1 AND e.seq > $2 ORDER BY e.seq LIMIT 201;
+
+-- One lookup for each: the planner, who does not know how few events there are, would read all notes of the room instead.
+-- stmt: ROOM_EVENTS @postgres
+SELECT e.seq, e.kind, e.target,
+       n.id, n.step, n.col, n.body, COALESCE((SELECT m.merged_into FROM theme m WHERE m.id = n.theme_id), n.theme_id, ''), n.state, n.place, n.bin,
+       n.about, COALESCE(n.builds_on, ''), COALESCE((SELECT b.body FROM note b WHERE b.room_id = e.room_id AND b.id = n.builds_on AND b.state = 'shown'), '')
+  FROM event e LEFT JOIN LATERAL (SELECT * FROM note WHERE room_id = e.room_id AND id = e.target LIMIT 1) n ON true
+ WHERE e.room_id = $1 AND e.seq > $2 ORDER BY e.seq LIMIT 201;
+
+-- How many notes have been written in the running step, where something has happened that phones show.
+-- stmt: NOTES_COUNT_NOW
+SELECT COUNT(*) FROM note WHERE room_id = $1 AND step =
+       (SELECT l.step FROM sitting s JOIN sitting_step l ON l.sitting_id = s.id AND l.pos = s.step_pos WHERE s.id = $1)
+   AND EXISTS (SELECT 1 FROM event WHERE room_id = $1 AND seq > $2 AND target <> $3);
 
 -- stmt: ROOM_CLOSE
 UPDATE sitting SET state = 'closed', clock = 'still', closed_at = $2, ends_ms = 0, left_ms = 0 WHERE id = $1;

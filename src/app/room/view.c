@@ -337,12 +337,12 @@ view_read(struct db_conn *c, struct arena *a, const struct room *rm, enum room_s
 }
 
 err
-view_of_notes(struct db_conn *c, struct arena *a, const struct room *rm, struct view *out)
+view_of_notes(struct app *app, struct db_conn *c, struct arena *a, const struct room *rm, int64_t written, struct view *out)
 {
 	assert(rm->step && rm->step->kind == STEP_NOTES);
-	*out = (struct view){ .rm = rm, .a = a, .code = rm->s.code, .screen = SCREEN_PHONE, .source = rm->step };
-	out->written = notes_written(c, a, rm->s.id, rm->step->id);
-	return rm->step->from_count ? view_asks(c, out, false) : OK;
+	*out = (struct view){ .rm = rm, .a = a, .code = rm->s.code, .screen = SCREEN_PHONE, .source = rm->step,
+		.written = written };
+	return rm->step->from_count ? view_asks_lately(app, c, out) : OK;
 }
 
 bool

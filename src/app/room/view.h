@@ -146,7 +146,8 @@ err view_read(struct db_conn *c, struct arena *a, const struct room *rm, enum ro
 
 /* For a phone's frame with single notes of a running notes step: without seat, lists and what room_about reads, so that a
  * note in a room with a thousand costs no more than the first. */
-err view_of_notes(struct db_conn *c, struct arena *a, const struct room *rm, struct view *out) MUST_USE;
+err view_of_notes(struct app *app, struct db_conn *c, struct arena *a, const struct room *rm, int64_t written,
+	struct view *out) MUST_USE;
 
 /* What a step's notes can be about; never NULL. */
 const struct note_ask *ask_of(const struct view *v, const struct method_step *st);
@@ -167,6 +168,8 @@ str target_up(struct arena *a, const struct theme_view *t, enum lang l);	/* what
 /* view_things.c: what the steps that take things show. */
 /* builds: also the notes one can go on from. */
 err view_asks(struct db_conn *c, struct view *v, bool builds) MUST_USE;
+/* The running step's alone, as remembered (about.h): enough for a card. */
+err view_asks_lately(struct app *app, struct db_conn *c, struct view *v) MUST_USE;
 err view_sheets(struct db_conn *c, struct view *v) MUST_USE;
 err view_map(struct db_conn *c, struct view *v) MUST_USE;
 err view_judge(struct db_conn *c, struct view *v) MUST_USE;

@@ -32,6 +32,18 @@ view_asks(struct db_conn *c, struct view *v, bool builds)
 	return OK;
 }
 
+err
+view_asks_lately(struct app *app, struct db_conn *c, struct view *v)
+{
+	struct note_ask *ask = NEW(v->a, struct note_ask);
+
+	ask->st = v->rm->step;
+	TRY(about_offered_lately(app, c, v->a, v->rm, ask->st, &ask->about));
+	v->asks = ask;
+	v->ask_count = 1;
+	return OK;
+}
+
 const struct note_ask *
 ask_of(const struct view *v, const struct method_step *st)
 {
