@@ -2,10 +2,10 @@
 #include "app/access/agreement.h"
 
 #include "app/access/audit.h"
+#include "app/process/process.h"
 #include "base/clock.h"
 #include "text/date.h"
 
-#define DAYS_WITHOUT_OTHER_WORD 3
 #define IN_LOG 300	/* bytes of the wording that stand in the log */
 
 static const char *const states[] = {
@@ -105,15 +105,17 @@ agreement_is_open(enum agreement_state s)
 err
 agreement_open(struct db_conn *c, struct arena *a, const struct agreement_new *n, int64_t *id)
 {
-	int64_t now = clock_now(), due = date_add_days(now, n->days > 0 ? n->days : DAYS_WITHOUT_OTHER_WORD);
+	int64_t now = clock_now();
 	enum agreement_state state;
 	struct rows r;
+	int days;
 
 	TRY(agreement_state(c, a, n->unit, n->process, n->kind, n->subject, &state, id));
 	if (agreement_is_open(state))
 		return OK;
+	TRY(process_object_days(c, a, n->process, &days));
 	TRY(db_one(c, a, &r, AGREEMENT_ADD, INT(n->unit), INT_OR_NIL(n->process), TEXT(str_of(n->kind)), TEXT(n->subject),
-		TEXT(n->wording), TEXT(lang_tag(n->lang)), INT(now), INT(n->by), INT(due)));
+		TEXT(n->wording), TEXT(lang_tag(n->lang)), INT(now), INT(n->by), INT(date_add_days(now, days))));
 	*id = row_int(&r, 0, 0);
 	return audit_add(c, a, n->unit, n->process, n->by, 0, "agreement.open",
 		audit_body(a, V("what", for_log(n->wording))));

@@ -44,9 +44,9 @@ struct agreement_new {
 	str subject, wording;
 	enum lang lang;
 	int64_t by;	/* person */
-	int days;	/* until a disagreement goes to the next level; 0: the three days of the start */
 };
-/* Opens one, or gives the one that is open already for this kind and subject. Inside a write function. */
+/* Opens one, or gives the one that is open already for this kind and subject. It goes to the next level after the days of the process.
+ * Inside a write function. */
 err agreement_open(struct db_conn *c, struct arena *a, const struct agreement_new *n, int64_t *id) MUST_USE;
 
 /* How the newest one of this kind and subject stands; AGREEMENT_NONE when nobody has asked. Reads and write functions. */

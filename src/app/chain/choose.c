@@ -367,7 +367,6 @@ choose_propose(struct db_conn *c, void *act)
 		word_pick(x, &o.picks[i], &wording);
 	}
 	TRY(buf_done(&wording, &ask.wording));
-	ask.days = (int)p.object_days;
 	return agreement_open(c, x->arena, &ask, &x->agreement);
 }
 

@@ -281,7 +281,6 @@ decide_propose(struct db_conn *c, void *act)
 		TRY(keep(c, x, &o.picks[i], &wording));
 	}
 	TRY(buf_done(&wording, &ask.wording));
-	ask.days = (int)p.object_days;
 	return agreement_open(c, x->arena, &ask, &x->agreement);
 }
 

@@ -3,6 +3,7 @@
 #include "app/measure/measure_pages.h"
 #include "app/measure_card_tmpl.h"
 #include "app/page.h"
+#include "app/process/process.h"
 #include "base/clock.h"
 #include "base/rand.h"
 #include "text/date.h"
@@ -62,6 +63,7 @@ read_card(struct req *rq, struct db_conn *c, struct measure_view *v)
 	TRY(measure_helpers_read(c, rq->arena, v->m.id, "helper", &v->helpers));
 	TRY(measure_helpers_read(c, rq->arena, v->m.id, "party", &v->parties));
 	TRY(measure_looks_read(c, rq->arena, v->m.id, &v->looks));
+	TRY(process_object_days(c, rq->arena, v->m.process, &v->object_days));
 	TRY(measure_lines_read(c, rq->arena, rq->lang, v->m.id, &v->lines));
 	TRY(measure_surroundings(rq, c, &v->m, &v->k, &v->words));
 	TRY(checkin_trend_read(c, rq->arena, &v->m, v->k, &v->trend));

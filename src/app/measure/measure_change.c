@@ -4,10 +4,10 @@
 #include "app/access/audit.h"
 #include "app/measure/measure_write.h"
 #include "app/room/room.h"
+#include "app/process/process.h"
 #include "base/clock.h"
 #include "text/date.h"
 
-#define OBJECT_DAYS 3
 #define OPEN_FOR 3600
 
 unsigned
@@ -82,9 +82,12 @@ may(const struct measure_act *x, const struct measure *m, unsigned what)
 static err
 let_object(struct db_conn *c, const struct measure_act *x, const struct measure *m)
 {
+	int days;
+
 	if (!measure_is_decided(m) || !(x->roles & WHO_GROUP) || m->sensitive)
 		return OK;
-	return db_exec(c, NULL, MEASURE_OBJECT_UNTIL, INT(m->id), INT(date_add_days(clock_now(), OBJECT_DAYS)));
+	TRY(process_object_days(c, x->arena, m->process, &days));
+	return db_exec(c, NULL, MEASURE_OBJECT_UNTIL, INT(m->id), INT(date_add_days(clock_now(), days)));
 }
 
 /* ---- saving the card ---- */

@@ -2,6 +2,7 @@
 #include "app/measure/measure_pages.h"
 #include "app/measure_edit_tmpl.h"
 #include "app/page.h"
+#include "app/process/process.h"
 #include "base/rand.h"
 #include "text/date.h"
 
@@ -267,6 +268,7 @@ prepare(struct req *rq, struct form *f, struct measure_edit_view *v, struct meas
 		v->m = m;
 		v->may_be_sensitive = m->sensitive || !measure_is_decided(m);
 		v->back = str_fmt(rq->arena, STR_FMT "/%" PRId64, STR_ARG(v->back), id);
+		TRY(process_object_days(c, rq->arena, m->process, &v->object_days));
 		v->action = str_fmt(rq->arena, STR_FMT "/edit", STR_ARG(v->back));
 	}
 	TRY(people_at(c, rq->arena, rq->unit, &here));

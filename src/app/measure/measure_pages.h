@@ -92,6 +92,7 @@ struct measure_view {
 	str base;	/* "/u/1/measures" */
 	str back;	/* where the list is */
 	struct measure m;
+	int object_days;	/* for the other parties, when one changes something */
 	unsigned may;	/* MAY_… */
 	enum measure_lack lacks;
 	struct looker who;
@@ -114,6 +115,7 @@ struct measure_view {
 };
 
 struct measure_edit_view {
+	int object_days;	/* as on the card */
 	str action, back;
 	const struct measure *m;	/* NULL: a new one */
 	bool may_be_sensitive;

@@ -53,6 +53,13 @@ process_has_opened(struct db_conn *c, struct arena *a, int64_t id, bool *out)
 /* ---- the start ---- */
 
 str
+process_days_wording(struct arena *a, enum lang l, int64_t days)
+{
+	return fill(a, l, trn(l, "What we have not settled within {n} day goes to the next level; as long we can object to a change.",
+		"What we have not settled within {n} days goes to the next level; as long we can object to a change.", days), V("n", days));
+}
+
+str
 process_start_wording(struct arena *a, enum lang l, const struct process *p)
 {
 	struct buf b = buf_new(a, 8192);
@@ -60,6 +67,8 @@ process_start_wording(struct arena *a, enum lang l, const struct process *p)
 	for (size_t i = 0; i < p->method->agreement_count; i++)
 		if (p->method->agreements[i].on == METHOD_AGREE_START)
 			buf_add(&b, text_in(&p->method->agreements[i].text, l));
+	buf_addc(&b, ' ');
+	buf_add(&b, process_days_wording(a, l, p->object_days));
 	buf_addc(&b, ' ');
 	buf_add(&b, fill(a, l, tr(l, "Answers to questions are shown only when at least {k} have answered."), V("k", p->k)));
 	if (p->first_reading) {
@@ -94,7 +103,7 @@ static err
 apply(struct db_conn *c, struct arena *a, int64_t process, str subject)
 {
 	str name, value, paper;
-	int64_t k, reading;
+	int64_t k, reading, days;
 	bool opened;
 	struct rows r;
 
@@ -104,11 +113,15 @@ apply(struct db_conn *c, struct arena *a, int64_t process, str subject)
 	k = row_int(&r, 0, 7);
 	reading = row_int(&r, 0, 9);
 	paper = row_text(&r, 0, 10);
+	days = row_int(&r, 0, 11);
 	if (str_eq(name, S("k"))) {
 		TRY(process_has_opened(c, a, process, &opened));
 		if (opened)
 			return ERR_CONFLICT;
 		if (str_int(value, &k) || k < PROCESS_K_LEAST || k > PROCESS_K_MOST)
+			return ERR_INVALID;
+	} else if (str_eq(name, S("days"))) {
+		if (str_int(value, &days) || days < PROCESS_DAYS_LEAST || days > PROCESS_DAYS_MOST)
 			return ERR_INVALID;
 	} else if (str_eq(name, S("paper_by"))) {
 		paper = str_eq(value, S("group")) ? S("group") : S("reps");
@@ -117,7 +130,7 @@ apply(struct db_conn *c, struct arena *a, int64_t process, str subject)
 	} else {
 		return ERR_INVALID;
 	}
-	return db_exec(c, NULL, PROCESS_SETTINGS, INT(process), INT(k), TEXT(paper), INT(reading));
+	return db_exec(c, NULL, PROCESS_SETTINGS, INT(process), INT(k), TEXT(paper), INT(reading), INT(days));
 }
 
 err

@@ -217,7 +217,7 @@ find_meetings(struct finding *f, struct next_things *next)
 			t.title = fill(f->rq->arena, f->rq->lang, tr(f->rq->lang, "Read the minutes of “{title}”"), V("title", m->title));
 			t.text = (str){ 0 };
 			t.minutes = 5;
-			t.due = date_add_days(m->ended_at, 3);
+			t.due = date_add_days(m->ended_at, (int)f->p->object_days);
 			t.due_is_when = false;
 			t.button = tr(f->rq->lang, "Read the minutes");
 		} else if (agenda_is_over(m) || !m->starts_at) {

@@ -153,6 +153,19 @@ add_phase(struct db_conn *c, const struct process_begin *b, const struct method_
 }
 
 err
+process_object_days(struct db_conn *c, struct arena *a, int64_t process, int *days)
+{
+	struct rows r;
+
+	*days = PROCESS_DAYS_USUAL;
+	if (!process)
+		return OK;
+	TRY(db_one(c, a, &r, PROCESS_OBJECT_DAYS, INT(process)));
+	*days = (int)row_int(&r, 0, 0);
+	return OK;
+}
+
+err
 process_begin(struct db_conn *c, void *begin)
 {
 	struct process_begin *b = begin;

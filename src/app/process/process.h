@@ -10,6 +10,10 @@
 
 #define PROCESS_K_LEAST 3
 #define PROCESS_K_MOST 20
+/* Days to object, and until a disagreement goes to the next level. */
+#define PROCESS_DAYS_USUAL 3
+#define PROCESS_DAYS_LEAST 1
+#define PROCESS_DAYS_MOST 14
 
 enum process_state {
 	PROCESS_DRAFT,	/* being planned; the three have not agreed to start */
@@ -30,7 +34,7 @@ struct process {
 	int64_t staff_count;
 	bool first_reading;	/* the reps read together before the wall */
 	bool paper_by_group;	/* false: reps and helpers type in from paper; true: anybody of the group */
-	int64_t object_days;
+	int64_t object_days;	/* to object to a change, and until a disagreement goes to the next level */
 	int64_t created, created_by, started, ended;
 	const struct method *method;
 };
@@ -39,6 +43,8 @@ str process_state_word(enum process_state s);
 enum process_state process_state_of(str word);
 str process_state_name(enum lang l, enum process_state s);	/* for people */
 err process_get(struct app *app, struct db_conn *c, struct arena *a, int64_t id, struct process *out) MUST_USE;
+/* How many days the parties have agreed on; of what belongs to no process (0), the usual ones. */
+err process_object_days(struct db_conn *c, struct arena *a, int64_t process, int *days) MUST_USE;
 /* By the id in the address of the staff's page. ERR_NOTFOUND. */
 err process_by_public_id(struct app *app, struct db_conn *c, struct arena *a, str id, struct process *out) MUST_USE;
 
@@ -82,6 +88,8 @@ err process_has_opened(struct db_conn *c, struct arena *a, int64_t id, bool *out
 
 /* What the parties are asked when they agree to start: the pack's words and the settings that go with them. */
 str process_start_wording(struct arena *a, enum lang l, const struct process *p);
+/* The same for the days alone. */
+str process_days_wording(struct arena *a, enum lang l, int64_t days);
 /* Lines of the table in access/agreement_kinds.c: "start", and "setting" with subject "k=5", "paper_by=group", "first_reading=1". */
 err process_start_agreed(struct app *app, struct db_conn *c, struct arena *a, const struct agreement *g) MUST_USE;
 err process_setting_agreed(struct app *app, struct db_conn *c, struct arena *a, const struct agreement *g) MUST_USE;

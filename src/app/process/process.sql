@@ -38,7 +38,10 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
 INSERT INTO ground_rule (process_id, position, body) VALUES ($1, $2, $3);
 
 -- stmt: PROCESS_SETTINGS
-UPDATE process SET k = $2, paper_by = $3, first_reading = $4 WHERE id = $1;
+UPDATE process SET k = $2, paper_by = $3, first_reading = $4, object_days = $5 WHERE id = $1;
+
+-- stmt: PROCESS_OBJECT_DAYS
+SELECT object_days FROM process WHERE id = $1;
 
 -- stmt: PROCESS_POSTER
 UPDATE process SET poster = $2 WHERE id = $1;

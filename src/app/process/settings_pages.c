@@ -8,6 +8,9 @@ static const struct field settings_form[] = {
 	{ "k", N_("Smallest number of answers that is shown"),
 		N_("With fewer answers nothing is shown, so that nobody can be recognised. Five is a good number; never under three."),
 		FIELD_INT, .min = PROCESS_K_LEAST, .max = PROCESS_K_MOST, .required = true },
+	{ "days", N_("Days to object"),
+		N_("So long each of you can object to a change another has made, and so long you have to settle a disagreement before it goes to the next level. Three is usual."),
+		FIELD_INT, .min = PROCESS_DAYS_LEAST, .max = PROCESS_DAYS_MOST, .required = true },
 	{ "paper_by", N_("Who may type in what was written on paper"), .kind = FIELD_CHOICE, .required = true },
 	{ "first_reading", N_("The representatives read the notes first"),
 		N_("Together, before the notes come on the wall. The leader never reads them alone."), FIELD_TICK },
@@ -43,6 +46,7 @@ static void
 fill_in(struct req *rq, struct form *f, const struct process *p)
 {
 	form_set_int(rq, f, "k", p->k);
+	form_set_int(rq, f, "days", p->object_days);
 	form_set(f, "paper_by", p->paper_by_group ? S("group") : S("reps"));
 	form_set(f, "first_reading", p->first_reading ? S("1") : S(""));
 }
@@ -71,6 +75,9 @@ wanted(struct req *rq, const struct form *f, const struct process *p, struct pro
 		s->subject = str_fmt(rq->arena, "k=%" PRId64, form_int(f, "k"));
 		s->wording = fill(rq->arena, rq->lang, tr(rq->lang, "Answers to questions are shown only when at least {k} have answered."),
 			V("k", form_int(f, "k")));
+	} else if (form_int(f, "days") != p->object_days) {
+		s->subject = str_fmt(rq->arena, "days=%" PRId64, form_int(f, "days"));
+		s->wording = process_days_wording(rq->arena, rq->lang, form_int(f, "days"));
 	} else if (group != p->paper_by_group) {
 		s->subject = group ? S("paper_by=group") : S("paper_by=reps");
 		s->wording = group ? tr(rq->lang, "Anybody in the group may type in what was written on paper.") :
