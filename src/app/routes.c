@@ -112,6 +112,7 @@ const struct route routes[] = {
 	{ POST, "/p/:process/agreements/:id/drop", agreement_drop_post, WHO_GROUP, OF_PROCESS },
 	{ GET, "/p/:process/agreements/:id/screen", agreement_screen_page, WHO_GROUP, OF_PROCESS },
 	{ GET, "/p/:process/log", process_log_page, WHO_GROUP, OF_PROCESS },
+	{ POST, "/p/:process/log/object", process_object_post, WHO_GROUP, OF_PROCESS },
 
 	{ GET, "/u/:unit/agreements/:id", agreement_page, WHO_GROUP | WHO_ABOVE, OF_UNIT },
 	{ POST, "/u/:unit/agreements/:id", agreement_post, WHO_GROUP | WHO_ABOVE, OF_UNIT, ROUTE_FRESH },

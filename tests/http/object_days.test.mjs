@@ -74,3 +74,35 @@ test('questions and measures count the same days, and nothing goes to the next l
 	ahead.setClock(8 * DAY);
 	await eventually(async () => /hos neste nivå/.test((await place.leader.get(`${list}/${id}`)).page.words('main')));
 });
+
+test('whoever disagrees with a change of the plan or the rules says so in a sentence: the others get it at once, and it never becomes consent', async () => {
+	ahead.setClock(0);
+	const log = `/p/${place.process}/log`;
+	const rules = `/p/${place.process}/rules`;
+	await place.leader.submit(await place.leader.get(rules), rules, { text: 'Bare lederen tar ordet.' }, { button: ['act', 'add'] });
+	const seen = await place.union.get(log);
+	assert.match(seen.page.words('main'), /la til en spilleregel: Bare lederen tar ordet/);
+	assert.match(seen.page.words('#object'), /mer enn 7 dager, går det til neste nivå/);
+	const empty = await place.union.submit(seen, `${log}/object`, { sentence: '' });
+	assert.equal(empty.status, 422);
+	assert.ok(empty.page.one('#field-sentence[aria-invalid="true"]'));
+	const form = Object.fromEntries(seen.page.fieldsOf(seen.page.formTo(`${log}/object`)));
+	const sentence = 'Den regelen tier de ansatte, ta den ut <b>igjen</b>.';
+	const [first] = [await place.union.post(`${log}/object`, { ...form, sentence }), await place.union.post(`${log}/object`, { ...form, sentence })];
+	const at = question({ path: first.location });
+	assert.equal(ahead.server.db.rows("SELECT COUNT(*) FROM agreement WHERE kind = 'objection'")[0][0].toString(), '1', 'sent twice, asked once');
+	assert.equal(dueIn(at), 7);
+	for (const who of ['leader', 'safety', 'union']) {
+		assert.match((await place[who].get('/')).page.words('main'), /Noen er uenig i en endring/, who);
+		assert.ok((await place[who].get(at)).page.words('main').includes(sentence), who);
+	}
+	assert.match((await place.safety.get(log)).page.words('main'), /Den regelen tier de ansatte/);
+	const [[wording]] = ahead.server.db.rows(`SELECT wording FROM agreement WHERE kind = 'objection'`);
+	assert.doesNotMatch(wording, /Tor Tillitsvalgt/);
+	/* Two of three is not settled, nor is waiting. */
+	for (const who of ['leader', 'safety']) await answer(place[who], at);
+	ahead.setClock(8 * DAY);
+	await eventually(async () => /hos neste nivå/.test((await place.leader.get(at)).page.words('main')));
+	await answer(place.union, at);
+	assert.match((await place.leader.get(at)).page.words('main'), /Alle ble enige/);
+});

@@ -120,6 +120,7 @@ POST /p/:process/agreements/:id  GROUP ABOVE
 POST /p/:process/agreements/:id/drop   GROUP
 GET  /p/:process/agreements/:id/screen GROUP
 GET  /p/:process/log             GROUP
+POST /p/:process/log/object      GROUP
 GET  /u/:unit/agreements/:id     GROUP ABOVE
 POST /u/:unit/agreements/:id     GROUP ABOVE
 POST /u/:unit/agreements/:id/drop   GROUP

@@ -26,6 +26,7 @@ const struct agreement_kind agreement_kinds[] = {
 	{ "grant", N_("Agreed to let in a helper"), "/people", grant_agreed },
 	{ "measure", N_("Agreed on measures"), "/measures", measure_agreed },
 	{ "notes", N_("Agreed that one of us is enough to open the notes"), "/notes", NULL },
+	{ "objection", N_("Somebody objects to a change"), "/log", NULL },
 	{ "publish", N_("Agreed to release to staff"), "/released", released_agreed },
 	{ "report", N_("Agreed to publish a report"), "/reports", publish_agreed },
 	{ "setting", N_("Agreed to change a setting"), "/settings", process_setting_agreed },
