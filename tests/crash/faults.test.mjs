@@ -8,6 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Crew } from '../lib/crew.mjs';
 import { engine } from '../lib/database.mjs';
 import { Disk } from '../lib/disk.mjs';
+import { sound } from '../lib/doctor.mjs';
 import { Server } from '../lib/server.mjs';
 import { eventually, request } from '../lib/wire.mjs';
 
@@ -22,7 +23,10 @@ async function knock(server, code) {
 	return { status: r.status, words: r.page.words('main'), retry: r.headers['retry-after'] };
 }
 
-const healthy = (server) => assert.deepEqual(server.db.rows('PRAGMA integrity_check'), [['ok']]);
+async function healthy(server) {
+	assert.deepEqual(server.db.rows('PRAGMA integrity_check'), [['ok']]);
+	await sound(server.db.url);
+}
 
 describe('the disk', { skip }, () => {
 	let server;
@@ -59,7 +63,7 @@ describe('the disk', { skip }, () => {
 		await crew.rest();
 		await crew.settle();
 		crew.verify(server.db.rows);
-		healthy(server);
+		await healthy(server);
 	};
 
 	/* filter 1: the log; 2: the file itself, which is written when the log is moved into it. */
@@ -118,6 +122,6 @@ describe('the disk', { skip }, () => {
 				await server.start();
 				await crew.settle();
 				crew.verify(server.db.rows);
-				healthy(server);
+				await healthy(server);
 			}));
 });

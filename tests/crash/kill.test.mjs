@@ -5,6 +5,8 @@ import assert from 'node:assert/strict';
 import { appendFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
+import { engine } from '../lib/database.mjs';
+import { sound } from '../lib/doctor.mjs';
 import { demoLines, joined, seqOf, token, uuid } from '../lib/room.mjs';
 import { Server } from '../lib/server.mjs';
 
@@ -113,6 +115,8 @@ async function campaign(kills) {
 	const seen = await writers[0].phone.room();
 	assert.equal(seqOf(seen), Number(seq), 'the page shows the present');
 	for (const w of writers) w.phone.close();
+	if (engine === 'sqlite') assert.deepEqual(server.db.rows('PRAGMA integrity_check'), [['ok']]);
+	await sound(server.db.url);
 }
 
 test(`after ${KILLS} kills every saved note is there exactly once`, { timeout: KILLS * 20000 }, async () => {

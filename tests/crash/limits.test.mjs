@@ -7,6 +7,7 @@ import { after, before, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Crew } from '../lib/crew.mjs';
 import { engine } from '../lib/database.mjs';
+import { sound } from '../lib/doctor.mjs';
 import { Server } from '../lib/server.mjs';
 import { eventually, request } from '../lib/wire.mjs';
 
@@ -37,6 +38,7 @@ async function whole() {
 	await crew.settle();
 	crew.verify(server.db.rows);
 	if (engine === 'sqlite') assert.deepEqual(server.db.rows('PRAGMA integrity_check'), [['ok']]);
+	await sound(server.db.url);
 }
 
 /* In kilobytes, out of /proc: VmSize, VmRSS. */
@@ -100,16 +102,21 @@ test('bodies that never end take no more memory than is theirs', async () => {
 });
 
 test('no more memory to be had: it ends with a word, and the next one has all that was saved', async () => {
-	await again([]);
-	const size = memory('VmSize');
-	await again(['prlimit', `--as=${(size + 1024) * 1024}`]);
-	crew.work();
-	const flood = crowd(600, unfinished());
-	const end = await Promise.race([server.ended, wait(6000)]);
-	for (const s of flood) s.destroy();
-	if (end) server.child = null;
-	await crew.rest();
+	let end = null;
+	/* How much it takes beside what it has at the start differs: less and less, until it does not get what it needs. */
+	for (let room = 1024; !end && room > 1; room /= 4) {
+		await again([]);
+		const size = memory('VmSize');
+		await again(['prlimit', `--as=${(size + room) * 1024}`]);
+		crew.work();
+		const flood = crowd(600, unfinished());
+		end = await Promise.race([server.ended, wait(6000)]);
+		for (const s of flood) s.destroy();
+		if (end) server.child = null;
+		await crew.rest();
+	}
+	assert.ok(end, 'it never ran out');
 	await again([]);
 	await whole();
-	if (end) assert.match(server.log(), /level=error msg="out of memory"/);
+	assert.match(server.log(), /level=error msg="out of memory"/);
 });

@@ -6,6 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { Desk } from '../lib/desk.mjs';
+import { sound } from '../lib/doctor.mjs';
 import { joined, uuid } from '../lib/room.mjs';
 import { startServer } from '../lib/server.mjs';
 import { eventually } from '../lib/wire.mjs';
@@ -98,4 +99,7 @@ test('afterwards every note is there, once', async () => {
 	const r = await phone.room();
 	for (const id of sent) assert.equal(r.text.split(`id="note-${id}"`).length - 1, 1, id);
 	assert.equal(sent.length, 5);
+	const gaps = server.db.rows('SELECT room_id FROM event GROUP BY room_id HAVING max(seq) - min(seq) + 1 <> count(*)');
+	assert.deepEqual(gaps, [], 'no number is missing');
+	await sound(server.db.url);
 });
