@@ -7,6 +7,7 @@ import { demoLines } from '../lib/room.mjs';
 import { qrOfPng } from '../lib/qr.mjs';
 import { startServer } from '../lib/server.mjs';
 import { enter } from './lib/enter.mjs';
+import { follow, name } from './lib/links.mjs';
 
 let server;
 let browser;
@@ -23,29 +24,6 @@ after(async () => {
 	await server?.close();
 });
 
-const name = (path) => path.replace(/^\//, '').replace(/[^a-z0-9]+/gi, '-').replace(/^-|-$/g, '') || 'home';
-
-/* All that can be reached by links of the same page kind, in the order met; each kind of address once. */
-async function walk(p, from, { most = 80, prefix }) {
-	const kinds = new Set();
-	const queue = [from];
-	const seen = [];
-	while (queue.length && seen.length < most) {
-		const at = queue.shift();
-		const kind = at.replace(/\d+/g, 'N').replace(/[0-9a-f-]{20,}/g, 'ID').replace(/\?.*/, '');
-		if (kinds.has(kind)) continue;
-		kinds.add(kind);
-		const r = await p.goto(server.url + at);
-		if (!/text\/html/.test(r.headers()['content-type'] ?? '')) continue;
-		assert.equal(r.status(), 200, `${p.name} ${at}`);
-		seen.push(at);
-		await p.look(`${prefix}-${name(at)}`, { wide: /print|wall|poster/.test(at) });
-		const links = await p.page.$$eval('a[href^="/"]:not([download])', (all) => all.map((a) => a.getAttribute('href').replace(/#.*/, '')));
-		queue.push(...links.filter((l) => l && !/\.(ics|json|svg)(\?|$)|export|backup/.test(l)));
-	}
-	return seen;
-}
-
 test('strangers', { timeout: 120000 }, async () => {
 	const p = await browser.person('stranger', { lang: 'en' });
 	for (const at of ['/', '/login', '/login/code', '/login/forgot', '/about/privacy', '/about/accessibility', '/r', `/r/${lines.code}`]) {
@@ -57,22 +35,24 @@ test('strangers', { timeout: 120000 }, async () => {
 	await p.look('stranger-404');
 });
 
-for (const who of ['leader', 'union', 'safety', 'staff'])
-	test(`the ${who}, on a desktop`, { timeout: 300000 }, async () => {
-		people[who] = await browser.person(who);
+/* Whoever has signed in reads the account's language, not the browser's. */
+const reads = (p, lang) => p.page.request.post(`${server.url}/language`, { form: { lang, back: '/' }, headers: { 'sec-fetch-site': 'same-origin' } });
+
+/* Among them the pages are walked in all three languages. */
+for (const [who, lang] of [['leader', 'en'], ['union', 'nb'], ['safety', 'nn'], ['staff', 'en']])
+	test(`the ${who}, on a desktop, in ${lang}`, { timeout: 300000 }, async () => {
+		people[who] = await browser.person(who, { lang });
 		await enter(people[who], server, who);
-		const seen = await walk(people[who], '/', { prefix: who });
-		assert.ok(seen.length >= (who === 'staff' ? 3 : 12), `${seen.length} pages: ${seen.join(' ')}`);
+		await reads(people[who], lang);
+		const seen = await follow(people[who], server, '/', { prefix: who, lang });
+		assert.ok(seen.length >= (who === 'staff' ? 3 : 30), `${seen.length} pages: ${seen.join(' ')}`);
 	});
 
 test('the same pages on a phone of 320 px, in nynorsk', { timeout: 300000 }, async () => {
 	const p = await browser.person('union-small', { size: SMALL, lang: 'nn' });
 	await enter(p, server, 'union');
-	/* Whoever has signed in reads the account's language, not the browser's. */
-	await p.page.request.post(`${server.url}/language`, { form: { lang: 'nn', back: '/' }, headers: { 'sec-fetch-site': 'same-origin' } });
-	await p.goto(`${server.url}/`);
-	assert.equal(await p.page.locator('html').getAttribute('lang'), 'nn');
-	await walk(p, '/', { prefix: 'small' });
+	await reads(p, 'nn');
+	await follow(p, server, '/', { prefix: 'small', lang: 'nn' });
 	/* A word longer than the screen, in a card, in a fact and beside a box to tick. */
 	const word = 'arbeidsmiljøutvalgsmedlemsopplæringsplan'.repeat(2);
 	server.db.rows(`UPDATE measure SET title = '${word}', what = '${word}', sign = '${word}', owner_id = NULL, who = '${word}' WHERE status = 'proposed' AND sensitive = 0`);
@@ -87,7 +67,8 @@ test('the same pages on a phone of 320 px, in nynorsk', { timeout: 300000 }, asy
 test('dark', { timeout: 300000 }, async () => {
 	const p = await browser.person('safety-dark', { colorScheme: 'dark' });
 	await enter(p, server, 'safety');
-	await walk(p, '/', { prefix: 'dark', most: 25 });
+	await reads(p, 'nb');
+	await follow(p, server, '/', { prefix: 'dark', most: 25 });
 });
 
 test('the room: phone, wall and desk', { timeout: 120000 }, async () => {
@@ -98,10 +79,10 @@ test('the room: phone, wall and desk', { timeout: 120000 }, async () => {
 	await phone.look('phone-room');
 	const desk = people.leader;
 	await desk.goto(`${server.url}/r/${lines.code}/desk`);
-	await desk.look('desk');
-	const wall = await browser.person('wall', { size: WALL });
+	await desk.look('desk', { lang: 'en' });
+	const wall = await browser.person('wall', { size: WALL, lang: 'en' });
 	await wall.goto(server.url + (await desk.page.locator('a[href*="/wall/"]').first().getAttribute('href')));
-	await wall.look('wall', { wide: true });
+	await wall.look('wall', { wide: true, lang: 'en' });
 	/* As a camera sees it; the dark does not turn its colours round. */
 	for (const colorScheme of ['light', 'dark']) {
 		await wall.page.emulateMedia({ colorScheme });
