@@ -112,9 +112,9 @@ check_rules(struct pack_load *l, const struct method_step *s)
 	bool in_meeting = s->session->kind == SESSION_MEETING;
 
 	if (!step_is_written(s->kind)) {
-		if (s->show || s->privacy || s->at_zero == ZERO_REVEAL || s->at_zero == ZERO_STOP_WRITING)
+		if (s->show || s->privacy || s->at_zero == ZERO_REVEAL)
 			pack_error(l->report, s->at, "Nothing is written in a step of kind %s: \"show\", "
-				"\"privacy\" and writing that stops do not fit.",
+				"\"privacy\" and \"at-zero: reveal\" do not fit.",
 				step_kind_name(s->kind));
 		return;
 	}

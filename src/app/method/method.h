@@ -80,7 +80,7 @@ enum step_work { WORK_ALONE = 1, WORK_PAIRS, WORK_GROUPS, WORK_PLENARY };
  * shuffled batch: when the clock or the desk says so, at the latest when a step that takes it `from` starts. */
 enum step_show { SHOW_AT_REVEAL = 1, SHOW_AT_ONCE };
 
-enum step_zero { ZERO_NOTHING = 1, ZERO_STOP_WRITING, ZERO_REVEAL, ZERO_NEXT };	/* the clock is at zero; default nothing */
+enum step_zero { ZERO_NOTHING = 1, ZERO_REVEAL, ZERO_NEXT };	/* the clock is at zero; default nothing */
 
 /* Who can learn who wrote it. Default: unnamed; forms and plans in a meeting of the group: the group. */
 enum step_privacy {

@@ -24,8 +24,7 @@ WORDS(words_work, "a way to work",
 	{ "alone", WORK_ALONE }, { "pairs", WORK_PAIRS }, { "groups", WORK_GROUPS }, { "plenary", WORK_PLENARY });
 WORDS(words_show, "a way to show", { "at-reveal", SHOW_AT_REVEAL }, { "at-once", SHOW_AT_ONCE });
 WORDS(words_zero, "something that can happen when the time is up",
-	{ "nothing", ZERO_NOTHING }, { "stop-writing", ZERO_STOP_WRITING }, { "reveal", ZERO_REVEAL },
-	{ "next", ZERO_NEXT });
+	{ "nothing", ZERO_NOTHING }, { "reveal", ZERO_REVEAL }, { "next", ZERO_NEXT });
 WORDS(words_privacy, "a privacy rule",
 	{ "unnamed", PRIVACY_UNNAMED }, { "own", PRIVACY_OWN }, { "group", PRIVACY_GROUP });
 WORDS(words_makes, "something a step can make",

@@ -92,7 +92,7 @@ room_begin_unled(struct db_conn *c, struct arena *a, struct app *app, int64_t si
 	return entered(c, a, &rm);
 }
 
-/* What the step declares for zero. Stop-writing needs no command: it is read from the clock. */
+/* What the step declares for zero. */
 static bool
 command_at_zero(const struct room *rm, enum desk_command *out)
 {

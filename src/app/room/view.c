@@ -332,7 +332,6 @@ view_read(struct db_conn *c, struct arena *a, const struct room *rm, enum room_s
 	if (!rm->step)
 		return OK;
 	out->tables_ready = !step_has_tables(rm->step) || out->tables == 1 || out->seat_table;
-	out->time_is_up = rm->step->at_zero == ZERO_STOP_WRITING && rm->s.clock == CLOCK_RUNNING && rm->s.ends_ms <= clock_now_ms();
 	return read_step(c, out);
 }
 

@@ -137,7 +137,6 @@ struct view {
 	size_t judge_count;
 	str draft, draft_col, draft_about;	/* what was sent in vain without script, to be kept */
 	bool saved;	/* without script: the note that was just sent */
-	bool time_is_up;	/* the clock is at zero, and the step says stop writing */
 };
 
 /* Reads what the running step shows. table: for group work, 0 for none. */

@@ -93,7 +93,7 @@ what_a_step_does_not_say_follows_from_its_kind(void **state)
 	assert_int_equal(alone->show, SHOW_AT_REVEAL);
 	assert_int_equal(alone->at_zero, ZERO_REVEAL);
 	assert_int_equal(notes->at_zero, ZERO_NOTHING);
-	assert_int_equal(form->at_zero, ZERO_STOP_WRITING);
+	assert_int_equal(form->at_zero, ZERO_NEXT);
 	assert_int_equal(form->makes, MAKES_CHALLENGE);
 	assert_int_equal(form->privacy, PRIVACY_UNNAMED);
 	assert_int_equal(form->ask_heard, ASK_YES);
