@@ -86,6 +86,7 @@ set_clock(struct db_conn *c, const struct sitting *s, int64_t pos, enum clock_st
 	return db_exec(c, NULL, SITTING_CLOCK, INT(s->id), INT(pos), TEXT(clock_state_word(clock)), INT(ends_ms), INT(left_ms));
 }
 
+/* Forwards past what was skipped; backwards also to it, so that a step skipped by mistake is one press away. */
 static struct sitting_step *
 neighbour(struct sitting_steps *steps, int64_t pos, int by)
 {
@@ -93,9 +94,7 @@ neighbour(struct sitting_steps *steps, int64_t pos, int by)
 
 	for (size_t i = 0; i < steps->n; i++) {
 		struct sitting_step *s = &steps->p[i];
-		if (s->skipped)
-			continue;
-		if (by > 0 && s->pos > pos)
+		if (by > 0 && s->pos > pos && !s->skipped)
 			return s;
 		if (by < 0 && s->pos < pos)
 			found = s;
@@ -111,6 +110,9 @@ go_to(struct db_conn *c, const struct desk_act *act, const struct sitting *s, st
 
 	if (!to)
 		return ERR_CONFLICT;
+	if (to->skipped)
+		TRY(db_exec(c, NULL, SITTING_STEP_SKIPPED, INT(s->id), INT(to->pos), INT(0)));
+	to->skipped = false;
 	replan(steps, (size_t)(to - steps->p), now / 1000 + to->minutes * 60, s->ends_at);
 	for (size_t i = 0; i < steps->n; i++)
 		TRY(db_exec(c, NULL, SITTING_STEP_MINUTES, INT(s->id), INT(steps->p[i].pos), INT(steps->p[i].minutes)));
