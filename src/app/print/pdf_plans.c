@@ -78,11 +78,10 @@ where_and_when(struct pdf *d, const struct sitting *s)
 	return buf_str(&b);
 }
 
+/* on_paper: with how the same is done without phones. */
 static void
-run_sheet(struct pdf *d, const struct print_view *v, const struct print_run *run, int copies)
+run_rows(struct pdf *d, const struct print_view *v, const struct print_run *run, bool on_paper)
 {
-	pdf_sheet(d, PAPER_A4, text_in(&v->what->name, d->lang), PDF_FLOWS, copies);
-	pdf_head(d, tr(d->lang, "Run sheet"), text_in(&v->session->name, d->lang), where_and_when(d, &run->sitting));
 	begin_run(d);
 	for (size_t i = 0; i < run->steps.n; i++) {
 		const struct sitting_step *st = &run->steps.p[i];
@@ -91,9 +90,18 @@ run_sheet(struct pdf *d, const struct print_view *v, const struct print_run *run
 			continue;
 		run_row(d, st->starts_at ? clock_hm(d->rq->arena, d->lang, st->starts_at) : (str){ 0 }, minutes(d, st->minutes),
 			st->title.n ? st->title : step ? text_in(&step->name, d->lang) : (str){ 0 },
-			step ? text_in(&step->task, d->lang) : (str){ 0 }, (str){ 0 }, work_name(d, step));
+			step ? text_in(&step->task, d->lang) : (str){ 0 },
+			step && on_paper ? text_in(&step->paper, d->lang) : (str){ 0 }, work_name(d, step));
 	}
 	end_row(d, run->ends_at);
+}
+
+static void
+run_sheet(struct pdf *d, const struct print_view *v, const struct print_run *run, int copies)
+{
+	pdf_sheet(d, PAPER_A4, text_in(&v->what->name, d->lang), PDF_FLOWS, copies);
+	pdf_head(d, tr(d->lang, "Run sheet"), text_in(&v->session->name, d->lang), where_and_when(d, &run->sitting));
+	run_rows(d, v, run, false);
 }
 
 /* Before a day is set: the method's own minutes, and the clock to be written in. */
@@ -121,15 +129,22 @@ pdf_run_sheets(struct pdf *d, const struct print_view *v, int copies)
 
 /* ---- when the network is gone ---- */
 
-void
-pdf_plan_b(struct pdf *d, const struct print_view *v, int copies)
+/* run: NULL before there is a gathering. */
+static void
+begin_plan_b(struct pdf *d, const struct print_view *v, const struct print_run *run, int copies)
 {
-	str *rules = NEW_ARRAY(d->rq->arena, str, v->rules.n + 1);
-
 	pdf_sheet(d, PAPER_A4, tr(d->lang, "Plan B: on paper"), PDF_FLOWS, copies);
 	pdf_head(d, text_in(&v->session->name, d->lang), tr(d->lang, "Plan B: on paper"),
-		tr(d->lang, "No network, no power or no phones? Do the same with paper. Switch to paper on the desk if you can reach it: "
-			"nothing that has come in is lost. Afterwards a representative types in the notes and the votes."));
+		run ? where_and_when(d, &run->sitting) : (str){ 0 });
+	paper_text(d->paper, PAPER_BODY, tr(d->lang, "No network, no power or no phones? Do the same with paper. Switch to paper on the desk if you can reach it: "
+		"nothing that has come in is lost. Afterwards a representative types in the notes and the votes."));
+	paper_space(d->paper, 2, 0);
+}
+
+static void
+plan_b_blank(struct pdf *d, const struct print_view *v, int copies)
+{
+	begin_plan_b(d, v, NULL, copies);
 	begin_run(d);
 	for (size_t i = 0; i < v->session->step_count; i++) {
 		const struct method_step *st = &v->session->steps[i];
@@ -137,14 +152,40 @@ pdf_plan_b(struct pdf *d, const struct print_view *v, int copies)
 			text_in(&st->paper, d->lang), work_name(d, st));
 	}
 	end_row(d, 0);
+}
+
+static void
+plan_b_rules(struct pdf *d, const struct print_view *v)
+{
+	str *rules = NEW_ARRAY(d->rq->arena, str, v->rules.n + 1);
+
 	for (size_t i = 0; i < v->rules.n; i++)
 		rules[i] = rule_text(&v->rules.p[i], d->lang);
-	if (v->rules.n) {
-		paper_open(d->paper, &(struct paper_box){ .gap = 2, .keep = true });
-		paper_space(d->paper, 2, 0);
-		paper_text(d->paper, PAPER_H2, tr(d->lang, "Ground rules"));
-		pdf_points(d, rules, v->rules.n, PAPER_BODY);
-		paper_end(d->paper);
+	if (v->rules.n == 0)
+		return;
+	paper_open(d->paper, &(struct paper_box){ .gap = 2, .keep = true });
+	paper_space(d->paper, 2, 0);
+	paper_text(d->paper, PAPER_H2, tr(d->lang, "Ground rules"));
+	pdf_points(d, rules, v->rules.n, PAPER_BODY);
+	paper_end(d->paper);
+}
+
+void
+pdf_plan_b(struct pdf *d, const struct print_view *v, int copies)
+{
+	size_t led = 0;
+
+	for (size_t i = 0; i < v->run_count; i++) {
+		if (!print_is_led(&v->runs[i]))
+			continue;
+		led++;
+		begin_plan_b(d, v, &v->runs[i], copies);
+		run_rows(d, v, &v->runs[i], true);
+		plan_b_rules(d, v);
+	}
+	if (led == 0) {
+		plan_b_blank(d, v, copies);
+		plan_b_rules(d, v);
 	}
 	for (size_t i = 0; i < v->session->print_count && !d->joint; i++)
 		if (v->session->print[i].sheet)

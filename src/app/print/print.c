@@ -69,6 +69,12 @@ read_inputs(struct req *rq, struct db_conn *c, struct print_view *v)
 	return OK;
 }
 
+bool
+print_is_led(const struct print_run *run)
+{
+	return !sitting_is_unled(&run->sitting) && run->sitting.state != SITTING_CLOSED;
+}
+
 /* The gatherings of the session, each with clock times worked out from its own start. */
 static err
 read_runs(struct req *rq, struct db_conn *c, struct print_view *v)

@@ -69,6 +69,8 @@ str print_which(const struct print_view *v, const struct print_run *run, struct 
 /* Why there is no such sheet, and the page where a gathering is planned (empty: all are over). */
 str print_no_code(const struct print_view *v, enum lang l);
 str print_plan_first(const struct print_view *v, struct arena *a);
+/* A gathering that somebody leads by its run sheet, and that is not over. */
+bool print_is_led(const struct print_run *run);
 /* Has this choice been made on the sheet? */
 bool print_ticked(const struct print_view *v, const struct method_field *f, str choice);
 /* As a worksheet with its fields filled in. */
