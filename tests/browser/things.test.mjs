@@ -46,7 +46,7 @@ async function open(name) {
 	code = opened.code;
 	desk = new Desk(place.leader, code);
 	await desk.take();
-	await desk.act('settings', { door: '1', headcount: '6', tables: '2', dots: '0', cap: '0' });
+	await desk.act('settings', { door: '1', headcount: '6', tables: '2' });
 	helpers = await Promise.all(Array.from({ length: 5 }, () => joined(server, code)));
 	for (const p of [kari, per]) {
 		await p.goto(`${server.url}/r/${code}`);

@@ -39,7 +39,7 @@ before(async () => {
 	({ code, wall } = await openWorkshop(place, { name: /Runde én/, called: /Runde/ }));
 	desk = new Desk(place.leader, code);
 	await desk.take();
-	await desk.act('settings', { door: '1', headcount: '6', tables: '2', dots: '0', cap: '0' });
+	await desk.act('settings', { door: '1', headcount: '6', tables: '2' });
 	phones = await Promise.all(Array.from({ length: 6 }, () => joined(server, code)));
 	await desk.goTo(STEP);
 });

@@ -34,7 +34,7 @@ async function dug(seats, sitting) {
 	const w = { ...(await openWorkshop(place, { name: /Utdype/, sitting })), ids: {} };
 	w.desk = new Desk(place.leader, w.code);
 	await w.desk.take();
-	await w.desk.act('settings', { door: '1', headcount: String(seats), tables: '2', dots: '0', cap: '0' });
+	await w.desk.act('settings', { door: '1', headcount: String(seats), tables: '2' });
 	w.phones = await Promise.all(Array.from({ length: seats }, () => joined(server, w.code)));
 	await w.desk.goTo(TREE);
 	const page = await w.phones[0].room();
@@ -106,7 +106,7 @@ describe('six phones', () => {
 		assert.equal(other.page.one(`li.vote[data-target="${w.ids['Rapporten er kort']}"]`).getAttribute('data-mine'), '0');
 		/* Whoever comes late changes what goes out, and so does a new whole page. */
 		await joined(server, w.code);
-		await w.desk.act('settings', { door: '1', headcount: '7', tables: '2', dots: '0', cap: '0' });
+		await w.desk.act('settings', { door: '1', headcount: '7', tables: '2' });
 		for (const s of streams) {
 			for (const f of s.frames) assert.doesNotMatch(f.data.replace(/\s+/g, ' '), /12 stemmer|data-mine/);
 			s.close();
@@ -205,7 +205,7 @@ describe('few of them, in another sitting', () => {
 
 	test('voted on again, the drawing says nothing of the round before', async () => {
 		await w.desk.goTo(VOTE);
-		await w.desk.act('vote', { do: 'again', dots: '3' });
+		await w.desk.act('vote', { do: 'again' });
 		const { wall } = await w.seen();
 		assert.equal(wall.page.all('svg.fish').length, 2);
 		assert.doesNotMatch(wall.page.words('main'), /i avstemningen/);

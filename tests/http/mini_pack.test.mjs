@@ -38,7 +38,7 @@ async function open(name) {
 	room = await openWorkshop(place, { name, called: /Runde/ });
 	desk = new Desk(place.leader, room.code);
 	await desk.take();
-	await desk.act('settings', { door: '1', headcount: '12', tables: '2', dots: '0', cap: '0' });
+	await desk.act('settings', { door: '1', headcount: '12', tables: '2' });
 	phones = await Promise.all(Array.from({ length: 12 }, () => joined(server, room.code)));
 	wall = new Visitor(server);
 }

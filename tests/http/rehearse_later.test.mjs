@@ -30,7 +30,7 @@ async function rehearse(phase) {
 	assert.ok(code, `${r.status} ${r.path}`);
 	const desk = new Desk(place.leader, code);
 	await desk.look();
-	await desk.act('settings', { door: '1', headcount: '9', tables: '2', dots: '0', cap: '0' });
+	await desk.act('settings', { door: '1', headcount: '9', tables: '2' });
 	return { code, desk, me: await joined(server, code), room: Number(one(`SELECT id FROM sitting WHERE code = '${code}'`)) };
 }
 const done = async (x) => {

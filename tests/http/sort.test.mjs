@@ -129,7 +129,7 @@ describe('one table', () => {
 
 describe('several tables', () => {
 	before(async () => {
-		await desk.act('settings', { door: '1', headcount: '12', tables: '3', dots: '0', cap: '0' });
+		await desk.act('settings', { door: '1', headcount: '12', tables: '3' });
 	});
 
 	test('each table has its own part, and chooses which it is', async () => {

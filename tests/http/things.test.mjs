@@ -29,7 +29,7 @@ async function open(name, seats = 6, sitting = undefined) {
 	({ code } = await openWorkshop(place, { name, sitting }));
 	desk = new Desk(place.leader, code);
 	await desk.take();
-	await desk.act('settings', { door: '1', headcount: '6', tables: '2', dots: '0', cap: '0' });
+	await desk.act('settings', { door: '1', headcount: '6', tables: '2' });
 	phones = await Promise.all(Array.from({ length: seats }, () => joined(server, code)));
 }
 

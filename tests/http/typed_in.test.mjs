@@ -200,7 +200,7 @@ describe('Skape, switched to paper midway', () => {
 		({ code, sitting } = await openWorkshop(place, { name: /Skape/ }));
 		desk = new Desk(place.leader, code);
 		await desk.take();
-		await desk.act('settings', { door: '1', headcount: '6', tables: '2', dots: '0', cap: '0' });
+		await desk.act('settings', { door: '1', headcount: '6', tables: '2' });
 		phones = await Promise.all(Array.from({ length: 5 }, () => joined(server, code)));
 	});
 

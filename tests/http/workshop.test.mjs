@@ -303,6 +303,35 @@ describe('votes', () => {
 	const cast = async (p, target, count, r = round) => (await p.send('votes', { round: r, target, count: String(count) })).status;
 	const mine = async (p, target) => Number((await p.room()).page.one(`[data-target="${target}"]`).getAttribute('data-mine'));
 
+	/* [ballot, votes for each, most on the same] of the rounds that count. */
+	const rounds = () => server.db.rows(`SELECT r.ballot, r.dots, r.cap FROM vote_round r JOIN sitting s ON s.id = r.room_id WHERE s.code = '${code}' AND r.step = 'stemme' AND r.state <> 'replaced' ORDER BY r.ballot`).map(([b, ...n]) => [b, ...n.map(Number)]);
+	const shown = (under) => Object.fromEntries(desk.page.all(`${under} input[inputmode="numeric"]`).filter((i) => i.getAttribute('name').includes('.stemme.')).map((i) => [i.getAttribute('name'), i.getAttribute('value')]));
+	const save = async (fields) => {
+		await desk.look();
+		const form = desk.page.formTo('/desk/settings');
+		const { id, step_version, desk_version, ...as } = Object.fromEntries(desk.page.fieldsOf(form));
+		return desk.act('settings', { ...as, ...fields });
+	};
+
+	test('the desk shows what is suggested for each ballot, and sets each by itself', async () => {
+		await desk.look();
+		const suggested = shown('#desk-settings');
+		assert.deepEqual(suggested, { 'dots.stemme.utfordringer': '3', 'cap.stemme.utfordringer': '2', 'dots.stemme.bevare': '1', 'cap.stemme.bevare': '1' });
+		await save({ headcount: '31' });
+		assert.deepEqual(server.db.rows('SELECT * FROM sitting_ballot'), [], 'what nobody changed goes on following the number of themes');
+		await save({ 'dots.stemme.utfordringer': '5' });
+		await desk.look();
+		assert.deepEqual(shown('#desk-settings'), { ...suggested, 'dots.stemme.utfordringer': '5' }, 'the other ballot keeps its own');
+		await save({ 'cap.stemme.utfordringer': '3' });
+		for (const wrong of ['21', '-1', 'mange']) {
+			await desk.look();
+			assert.equal((await desk.send('settings', { door: '1', 'dots.stemme.bevare': wrong })).status, 422, wrong);
+		}
+		await desk.goTo(VOTES);
+		assert.deepEqual(rounds(), [['bevare', 1, 1], ['utfordringer', 5, 3]]);
+		assert.match((await joined(server, code).then((p) => p.room())).text, /data-budget="5" data-cap="3"/);
+	});
+
 	test('counts are absolute, never over the budget or the cap', async () => {
 		await desk.goTo(VOTES);
 		const p = await joined(server, code);
@@ -349,7 +378,12 @@ describe('votes', () => {
 		await read(p);
 		const old = round;
 		assert.equal(await cast(p, targets[0], 1), 200);
-		await desk.act('vote', { do: 'again', dots: '2' });
+		await desk.look();
+		assert.deepEqual(shown('#desk-work'), { 'dots.stemme.utfordringer': '5', 'cap.stemme.utfordringer': '3', 'dots.stemme.bevare': '1', 'cap.stemme.bevare': '1' });
+		await desk.act('vote', { do: 'again', 'dots.stemme.utfordringer': '4', 'cap.stemme.utfordringer': '1', 'dots.stemme.bevare': '3', 'cap.stemme.bevare': '2' });
+		assert.deepEqual(rounds(), [['bevare', 3, 2], ['utfordringer', 4, 1]], 'each as it was set');
+		await desk.act('vote', { do: 'again', 'dots.stemme.utfordringer': '2' });
+		assert.deepEqual(rounds(), [['bevare', 3, 2], ['utfordringer', 2, 1]], 'what is not named stays as it was');
 		assert.equal(await cast(p, targets[0], 1, old), 409);
 		await read(p);
 		assert.notEqual(round, old);

@@ -18,7 +18,7 @@ export class Workshop {
 		Object.assign(this, await openWorkshop(this.place, { name: this.name, sitting: this.sitting }));
 		this.desk = new Desk(this.place.leader, this.code);
 		await this.desk.take();
-		await this.desk.act('settings', { door: '1', headcount: String(this.seats), tables: '2', dots: '0', cap: '0' });
+		await this.desk.act('settings', { door: '1', headcount: String(this.seats), tables: '2' });
 		for (let i = 0; i < this.seats; i++) this.phones.push(await new Phone(this.server, this.code, this.headers(i)).join());
 		return this;
 	}

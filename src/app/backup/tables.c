@@ -72,6 +72,7 @@ static const struct {
 	{ "session", TABLE_NEVER },	/* lets a person in */
 	{ "setting", TABLE_KEPT },
 	{ "sitting", TABLE_KEPT },
+	{ "sitting_ballot", TABLE_KEPT },
 	{ "sitting_step", TABLE_KEPT },
 	{ "task", TABLE_KEPT },
 	{ "theme", TABLE_KEPT },

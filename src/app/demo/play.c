@@ -71,7 +71,7 @@ sit_down(struct db_conn *c, void *arg)
 	TRY(see_to(c, t));
 	TRY(sitting_open(c, a, t->sitting));
 	TRY(db_exec(c, NULL, DESK_TAKE, INT(t->sitting), INT(t->p->desk_person)));
-	TRY(db_exec(c, NULL, DESK_SETTINGS, INT(t->sitting), INT(1), INT(play_int(t->data, "headcount")), INT(0), INT(0), INT(0)));
+	TRY(db_exec(c, NULL, DESK_SETTINGS, INT(t->sitting), INT(1), INT(play_int(t->data, "headcount")), INT(0)));
 	for (size_t i = 0; i < t->seat_count; i++)
 		TRY(db_exec(c, NULL, SEAT_ADD, TEXT(t->seats[i]), INT(t->sitting)));
 	return OK;

@@ -108,6 +108,7 @@ read_ballot(struct req *rq, struct db_conn *c, const struct room *rm, const stru
 {
 	struct themes all;
 	struct things things;
+	struct ballot_size set;
 	struct round rd;
 
 	TRY(paper_themes(c, rq->arena, rm, step_themes(of->step), &all));
@@ -120,7 +121,8 @@ read_ballot(struct req *rq, struct db_conn *c, const struct room *rm, const stru
 			TRY(add_line(rq, c, &rd, b, all.p[k].id, all.p[k].name));
 	for (size_t k = 0; k < things.n; k++)
 		TRY(add_line(rq, c, &rd, b, things.p[k].ref, voted_name(rq, c, rm, &things.p[k])));
-	return read_seats(rq, c, &rd, rm->s.dots ? rm->s.dots : of->dots, b);
+	TRY(ballot_set(c, rq->arena, rm, st, of, &set));
+	return read_seats(rq, c, &rd, set.dots ? set.dots : of->dots, b);
 }
 
 static err

@@ -85,9 +85,14 @@ paper_round(struct db_conn *c, struct arena *a, const struct room *rm, const str
 static err
 add_round(struct db_conn *c, struct arena *a, const struct room *rm, const struct counted *k, str ballot, int64_t dots)
 {
-	int64_t cap = !k->ballot ? 1 : rm->s.cap ? rm->s.cap : k->ballot->each_most > 0 ? k->ballot->each_most : dots;
+	struct ballot_size set = { 0 };
+	int64_t cap = 1;
 	struct rows r;
 
+	if (k->ballot) {
+		TRY(ballot_set(c, a, rm, k->step, k->ballot, &set));
+		cap = set.cap ? set.cap : k->ballot->each_most;
+	}
 	if (k->about.n)
 		return db_exec(c, NULL, JUDGE_ROUND_ADD, INT(rm->s.process), TEXT(rm->s.phase), INT(rm->s.id), TEXT(k->step->id),
 			TEXT(ballot), TEXT(k->about));

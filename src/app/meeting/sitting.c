@@ -93,13 +93,11 @@ sitting_row(const struct rows *r, size_t i, struct sitting *out)
 		.desk_person = row_int(r, i, 24),
 		.desk_version = row_int(r, i, 25),
 		.headcount = row_int(r, i, 26),
-		.dots = row_int(r, i, 27),
-		.cap = row_int(r, i, 28),
-		.paper_notes = row_int(r, i, 29),
-		.aside_count = row_int(r, i, 30),
-		.opened_at = row_int(r, i, 31),
-		.closed_at = row_int(r, i, 32),
-		.tables = row_int(r, i, 33),
+		.paper_notes = row_int(r, i, 27),
+		.aside_count = row_int(r, i, 28),
+		.opened_at = row_int(r, i, 29),
+		.closed_at = row_int(r, i, 30),
+		.tables = row_int(r, i, 31),
 	};
 }
 

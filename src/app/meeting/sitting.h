@@ -27,7 +27,7 @@ struct sitting {
 	enum clock_state clock;
 	int64_t ends_ms, left_ms;
 	int64_t desk_person, desk_version;
-	int64_t headcount, dots, cap, paper_notes, aside_count;
+	int64_t headcount, paper_notes, aside_count;
 	int64_t opened_at, closed_at;
 	int64_t tables;	/* of group work; 0: not set yet */
 };

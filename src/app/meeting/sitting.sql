@@ -3,19 +3,19 @@
 -- stmt: SITTING_GET
 SELECT id, process_id, phase, session, kind, label, place, starts_at, ends_at, leads_id, cover, paid, room_note, state,
        code, wall_token, door, on_paper, seq, step_pos, step_version, clock, ends_ms, left_ms, desk_id, desk_version,
-       headcount, dots, cap, paper_notes, aside_count, opened_at, closed_at, tables
+       headcount, paper_notes, aside_count, opened_at, closed_at, tables
   FROM sitting WHERE id = $1;
 
 -- stmt: SITTING_BY_CODE
 SELECT id, process_id, phase, session, kind, label, place, starts_at, ends_at, leads_id, cover, paid, room_note, state,
        code, wall_token, door, on_paper, seq, step_pos, step_version, clock, ends_ms, left_ms, desk_id, desk_version,
-       headcount, dots, cap, paper_notes, aside_count, opened_at, closed_at, tables
+       headcount, paper_notes, aside_count, opened_at, closed_at, tables
   FROM sitting WHERE code = $1;
 
 -- stmt: SITTING_LIST
 SELECT id, process_id, phase, session, kind, label, place, starts_at, ends_at, leads_id, cover, paid, room_note, state,
        code, wall_token, door, on_paper, seq, step_pos, step_version, clock, ends_ms, left_ms, desk_id, desk_version,
-       headcount, dots, cap, paper_notes, aside_count, opened_at, closed_at, tables
+       headcount, paper_notes, aside_count, opened_at, closed_at, tables
   FROM sitting WHERE process_id = $1 ORDER BY COALESCE(starts_at, 9000000000), id LIMIT 200;
 
 -- stmt: SITTING_STEPS

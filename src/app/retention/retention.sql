@@ -128,6 +128,9 @@ DELETE FROM attendance WHERE sitting_id IN (SELECT id FROM sitting WHERE process
 -- stmt: GONE_STEPS
 DELETE FROM sitting_step WHERE sitting_id IN (SELECT id FROM sitting WHERE process_id = $1);
 
+-- stmt: GONE_BALLOTS
+DELETE FROM sitting_ballot WHERE sitting_id IN (SELECT id FROM sitting WHERE process_id = $1);
+
 -- stmt: GONE_VOTES
 DELETE FROM vote WHERE round_id IN (SELECT id FROM vote_round WHERE process_id = $1);
 

@@ -112,6 +112,33 @@ read_next(struct db_conn *c, const struct view *v, struct next_dates *out)
 	return rm->step && rm->step->kind == STEP_CHECKOUT ? chain_next(c, v->a, &p, rm->s.phase, out) : OK;
 }
 
+str
+ballot_input(struct arena *a, const char *what, const struct method_step *st, const struct method_ballot *b)
+{
+	return str_fmt(a, "%s." STR_FMT "." STR_FMT, what, STR_ARG(st->id), STR_ARG(b->id));
+}
+
+err
+desk_ballots(struct db_conn *c, struct arena *a, const struct room *rm, struct ballot_setting **out, size_t *n)
+{
+	size_t most = 0;
+
+	for (size_t i = 0; i < rm->session->step_count; i++)
+		most += rm->session->steps[i].ballot_count;
+	*out = NEW_ARRAY(a, struct ballot_setting, most);
+	*n = 0;
+	for (size_t i = 0; i < rm->session->step_count; i++) {
+		const struct method_step *st = &rm->session->steps[i];
+		for (size_t k = 0; k < st->ballot_count && room_line(rm, st->id); k++) {
+			struct ballot_setting *b = &(*out)[(*n)++];
+			*b = (struct ballot_setting){ .step = st, .ballot = &st->ballots[k] };
+			TRY(ballot_set(c, a, rm, st, b->ballot, &b->set));
+			TRY(ballot_size(c, a, rm, st, b->ballot, &b->size));
+		}
+	}
+	return OK;
+}
+
 err
 desk_read(struct db_conn *c, enum lang l, const struct view *v, int64_t me, struct desk_view *out)
 {
@@ -134,6 +161,7 @@ desk_read(struct db_conn *c, enum lang l, const struct view *v, int64_t me, stru
 		out->unread = row_int(&r, 0, 0);
 	}
 	TRY(read_next(c, v, &out->next));
+	TRY(desk_ballots(c, v->a, rm, &out->ballots, &out->ballot_count));
 	return read_taps(c, v, out);
 }
 

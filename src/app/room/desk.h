@@ -12,8 +12,8 @@
 err desk_page(struct req *rq, struct response *rs);
 err desk_take_post(struct req *rq, struct response *rs);
 err desk_step_post(struct req *rq, struct response *rs);	/* do = start next back skip heard reveal pause resume plus1 plus5 minus1 */
-err desk_settings_post(struct req *rq, struct response *rs);	/* door, headcount, tables, dots, cap */
-err desk_vote_post(struct req *rq, struct response *rs);	/* do = close again */
+err desk_settings_post(struct req *rq, struct response *rs);	/* door, headcount, tables; dots and cap of each ballot */
+err desk_vote_post(struct req *rq, struct response *rs);	/* do = close again; again: dots and cap of each ballot */
 err desk_themes_post(struct req *rq, struct response *rs);
 err desk_themes_notes_post(struct req *rq, struct response *rs);
 err desk_merge_post(struct req *rq, struct response *rs);
@@ -41,8 +41,21 @@ struct tap_view {
 	const char *because;	/* the reason as a message id */
 };
 
+/* A ballot of this gathering, for the desk to set. */
+struct ballot_setting {
+	const struct method_step *step;
+	const struct method_ballot *ballot;
+	struct ballot_size set, size;	/* as the desk has set (0: not); as it is going to be */
+};
+/* Of all vote steps that are in the run sheet, in its order. */
+err desk_ballots(struct db_conn *c, struct arena *a, const struct room *rm, struct ballot_setting **out, size_t *n) MUST_USE;
+/* The name of an input for it: "dots" or "cap", or what the field showed ("was-dots"). */
+str ballot_input(struct arena *a, const char *what, const struct method_step *st, const struct method_ballot *b);
+
 struct desk_view {
 	const struct view *v;
+	struct ballot_setting *ballots;
+	size_t ballot_count;
 	int64_t me;	/* the person who looks; 0 in frames, which are the same for all desks */
 	bool has_desk;	/* this person may act */
 	str holder;	/* who has the desk; empty: nobody */

@@ -75,6 +75,8 @@ desk_done(struct req *rq, struct response *rs, err e, int64_t seq)
 
 /* ---- one envelope for all commands: key, desk, version; then the command's own work ---- */
 
+#define BALLOT_DOTS 20	/* as a pack may say */
+
 struct command_act {
 	struct req *rq;
 	struct arena *arena;
@@ -87,7 +89,7 @@ struct command_act {
 	size_t theme_count;
 	str what;
 	bool forgotten;	/* the room that was ended was a rehearsal */
-	int64_t door, headcount, tables, dots, cap;
+	int64_t door, headcount, tables;
 	db_write_fn other;	/* of another file; see desk_command */
 	void *other_act;
 	const int64_t *other_seq;
@@ -238,14 +240,6 @@ desk_step_post(struct req *rq, struct response *rs)
 
 /* ---- settings ---- */
 
-static err
-settings_work(struct db_conn *c, struct command_act *act, const struct room *rm)
-{
-	TRY(db_exec(c, NULL, DESK_SETTINGS, INT(rm->s.id), INT(act->door), INT(act->headcount), INT(act->tables), INT(act->dots),
-		INT(act->cap)));
-	return sitting_event(c, act->arena, rm->s.id, EVENT_DESK, S(""), &act->seq);
-}
-
 static bool
 form_number(const struct req *rq, str name, int64_t most, int64_t *out)
 {
@@ -255,18 +249,66 @@ form_number(const struct req *rq, str name, int64_t most, int64_t *out)
 	return v.n == 0 || (str_int(v, out) == OK && *out >= 0 && *out <= most);
 }
 
+static bool
+ballot_number(const struct req *rq, const char *what, const struct method_step *st, const struct method_ballot *b, int64_t *out)
+{
+	return form_number(rq, ballot_input(rq->arena, what, st, b), BALLOT_DOTS, out);
+}
+
+/* What stands as the field showed it stays as it was: a suggestion that nobody changed goes on following the number of themes. */
+static err
+ballot_change(struct db_conn *c, const struct req *rq, const struct room *rm, const struct ballot_setting *b)
+{
+	struct ballot_size typed, was;
+	int64_t dots = b->set.dots, cap = b->set.cap;
+
+	if (!ballot_number(rq, "dots", b->step, b->ballot, &typed.dots) || !ballot_number(rq, "cap", b->step, b->ballot, &typed.cap) ||
+		!ballot_number(rq, "was-dots", b->step, b->ballot, &was.dots) || !ballot_number(rq, "was-cap", b->step, b->ballot, &was.cap))
+		return ERR_INVALID;
+	dots = typed.dots == was.dots ? dots : typed.dots;
+	cap = typed.cap == was.cap ? cap : typed.cap;
+	if (dots == b->set.dots && cap == b->set.cap)
+		return OK;
+	return db_exec(c, NULL, BALLOT_SET, INT(rm->s.id), TEXT(b->step->id), TEXT(b->ballot->id), INT(dots), INT(cap));
+}
+
+static err
+settings_work(struct db_conn *c, struct command_act *act, const struct room *rm)
+{
+	struct ballot_setting *ballots;
+	size_t n;
+
+	TRY(db_exec(c, NULL, DESK_SETTINGS, INT(rm->s.id), INT(act->door), INT(act->headcount), INT(act->tables)));
+	TRY(desk_ballots(c, act->arena, rm, &ballots, &n));
+	for (size_t i = 0; i < n; i++)
+		TRY(ballot_change(c, act->rq, rm, &ballots[i]));
+	return sitting_event(c, act->arena, rm->s.id, EVENT_DESK, S(""), &act->seq);
+}
+
 err
 desk_settings_post(struct req *rq, struct response *rs)
 {
 	struct command_act act = { .work = settings_work, .door = req_form(rq, S("door")).n > 0 };
 
-	if (!form_number(rq, S("headcount"), 2000, &act.headcount) || !form_number(rq, S("tables"), 60, &act.tables) ||
-		!form_number(rq, S("dots"), 20, &act.dots) || !form_number(rq, S("cap"), 20, &act.cap))
+	if (!form_number(rq, S("headcount"), 2000, &act.headcount) || !form_number(rq, S("tables"), 60, &act.tables))
 		return desk_done(rq, rs, ERR_INVALID, 0);
 	return run(rq, rs, &act);
 }
 
 /* ---- votes ---- */
+
+static err
+again_work(struct db_conn *c, struct command_act *act, const struct room *rm)
+{
+	const struct method_step *st = rm->step;
+	struct ballot_size *sizes = NEW_ARRAY(act->arena, struct ballot_size, st->ballot_count);
+
+	for (size_t i = 0; i < st->ballot_count; i++)
+		if (!ballot_number(act->rq, "dots", st, &st->ballots[i], &sizes[i].dots) ||
+			!ballot_number(act->rq, "cap", st, &st->ballots[i], &sizes[i].cap))
+			return ERR_INVALID;
+	return round_again(c, act->arena, rm, st, sizes);
+}
 
 static err
 vote_work(struct db_conn *c, struct command_act *act, const struct room *rm)
@@ -278,7 +320,7 @@ vote_work(struct db_conn *c, struct command_act *act, const struct room *rm)
 	else if (str_eq(act->what, S("again")) && rm->step->kind == STEP_VERDICT)
 		TRY(judge_again(c, act->arena, rm, rm->step));
 	else if (str_eq(act->what, S("again")) && rm->step->kind == STEP_VOTES)
-		TRY(round_again(c, act->arena, rm, rm->step, act->dots));
+		TRY(again_work(c, act, rm));
 	else
 		return ERR_INVALID;
 	return sitting_event(c, act->arena, rm->s.id, EVENT_VOTES, S(""), &act->seq);
@@ -289,8 +331,6 @@ desk_vote_post(struct req *rq, struct response *rs)
 {
 	struct command_act act = { .work = vote_work, .what = req_form(rq, S("do")) };
 
-	if (!form_number(rq, S("dots"), 20, &act.dots))
-		return desk_done(rq, rs, ERR_INVALID, 0);
 	return run(rq, rs, &act);
 }
 

@@ -168,6 +168,17 @@ struct things;
 err ballot_offers(struct db_conn *c, struct arena *a, const struct room *rm, const struct method_ballot *b,
 	struct themes *themes, struct things *things) MUST_USE;
 
+/* How many votes each person has on a ballot, and how many of them on the same thing. 0: not set. */
+struct ballot_size {
+	int64_t dots, cap;
+};
+/* What the desk has set for a ballot. */
+err ballot_set(struct db_conn *c, struct arena *a, const struct room *rm, const struct method_step *st, const struct method_ballot *b,
+	struct ballot_size *out) MUST_USE;
+/* As the desk has set; what it has not set is suggested from the number of things and the pack. */
+err ballot_size(struct db_conn *c, struct arena *a, const struct room *rm, const struct method_step *st, const struct method_ballot *b,
+	struct ballot_size *out) MUST_USE;
+
 struct round {
 	int64_t id, dots, cap, seats;
 	str step, ballot;
@@ -193,8 +204,9 @@ err rounds_open(struct db_conn *c, struct arena *a, const struct room *rm, const
 err rounds_close(struct db_conn *c, struct arena *a, const struct room *rm, const struct method_step *st) MUST_USE;
 /* Keeps a round as "replaced". Inside write functions. */
 err round_replace(struct db_conn *c, struct arena *a, const struct round *r) MUST_USE;
-/* A new round of every ballot, the first with other dots; the rounds before are kept as "replaced". */
-err round_again(struct db_conn *c, struct arena *a, const struct room *rm, const struct method_step *st, int64_t dots) MUST_USE;
+/* A new round of every ballot; the rounds before are kept as "replaced". sizes: one for each ballot; what is 0 stays as it was. */
+err round_again(struct db_conn *c, struct arena *a, const struct room *rm, const struct method_step *st,
+	const struct ballot_size *sizes) MUST_USE;
 
 /* ---- steps and the end ---- */
 

@@ -350,7 +350,14 @@ UPDATE sitting SET desk_id = $2, desk_version = desk_version + 1 WHERE id = $1;
 SELECT name FROM person WHERE id = $1;
 
 -- stmt: DESK_SETTINGS
-UPDATE sitting SET door = $2, headcount = $3, tables = $4, dots = $5, cap = $6 WHERE id = $1;
+UPDATE sitting SET door = $2, headcount = $3, tables = $4 WHERE id = $1;
+
+-- stmt: BALLOT_SET
+INSERT INTO sitting_ballot (sitting_id, step, ballot, dots, cap) VALUES ($1, $2, $3, $4, $5)
+    ON CONFLICT (sitting_id, step, ballot) DO UPDATE SET dots = excluded.dots, cap = excluded.cap;
+
+-- stmt: BALLOT_IS_SET
+SELECT dots, cap FROM sitting_ballot WHERE sitting_id = $1 AND step = $2 AND ballot = $3;
 
 -- stmt: DESK_PAPER
 UPDATE sitting SET on_paper = $2, step_version = step_version + 1 WHERE id = $1;

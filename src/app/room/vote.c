@@ -184,29 +184,61 @@ vote_voters(struct db_conn *c, struct arena *a, int64_t round)
 	return db_one(c, a, &r, VOTE_VOTERS, INT(round)) ? 0 : row_int(&r, 0, 0);
 }
 
-/* Dots per person: as the desk has set, else suggested from the number of themes or other things. */
+err
+ballot_set(struct db_conn *c, struct arena *a, const struct room *rm, const struct method_step *st, const struct method_ballot *b,
+	struct ballot_size *out)
+{
+	struct rows r;
+
+	*out = (struct ballot_size){ 0 };
+	TRY(db_query(c, a, &r, BALLOT_IS_SET, INT(rm->s.id), TEXT(st->id), TEXT(b->id)));
+	if (r.n)
+		*out = (struct ballot_size){ row_int(&r, 0, 0), row_int(&r, 0, 1) };
+	return OK;
+}
+
 static int64_t
-dots_for(struct db_conn *c, struct arena *a, const struct room *rm, const struct method_ballot *b)
+suggested_dots(struct db_conn *c, struct arena *a, const struct room *rm, const struct method_ballot *b)
 {
 	struct themes themes;
 	struct things things;
 
-	if (rm->s.dots)
-		return rm->s.dots;
 	if (ballot_offers(c, a, rm, b, &themes, &things))
 		return b->dots;
 	return method_dots(b, themes.n + things.n);
 }
 
+err
+ballot_size(struct db_conn *c, struct arena *a, const struct room *rm, const struct method_step *st, const struct method_ballot *b,
+	struct ballot_size *out)
+{
+	TRY(ballot_set(c, a, rm, st, b, out));
+	if (!out->dots)
+		out->dots = suggested_dots(c, a, rm, b);
+	if (!out->cap)
+		out->cap = b->each_most;
+	if (out->cap > out->dots)
+		out->cap = out->dots;
+	return OK;
+}
+
 static err
 dots_open(struct db_conn *c, struct arena *a, const struct room *rm, const struct method_step *st,
-	const struct method_ballot *b, int64_t dots)
+	const struct method_ballot *b, struct ballot_size size)
 {
-	int64_t cap = rm->s.cap ? rm->s.cap : b->each_most;
 	struct rows r;
 
 	return db_one(c, a, &r, ROUND_INSERT, INT(rm->s.process), TEXT(rm->s.phase), INT(rm->s.id), TEXT(st->id), TEXT(b->id),
-		TEXT(S("dots")), INT(dots), INT(cap > 0 ? cap : dots));
+		TEXT(S("dots")), INT(size.dots), INT(size.cap < size.dots ? size.cap : size.dots));
+}
+
+static err
+ballot_open(struct db_conn *c, struct arena *a, const struct room *rm, const struct method_step *st, const struct method_ballot *b)
+{
+	struct ballot_size size;
+
+	TRY(ballot_size(c, a, rm, st, b, &size));
+	return dots_open(c, a, rm, st, b, size);
 }
 
 err
@@ -222,7 +254,7 @@ rounds_open(struct db_conn *c, struct arena *a, const struct room *rm, const str
 		const struct method_ballot *b = &st->ballots[i];
 		err e = round_now(c, a, rm->s.id, st->id, b->id, &rd);
 		if (e == ERR_NOTFOUND)
-			e = dots_open(c, a, rm, st, b, dots_for(c, a, rm, b));
+			e = ballot_open(c, a, rm, st, b);
 		TRY(e);
 	}
 	for (size_t i = 0; st->kind == STEP_CHECKOUT && i < st->question_count; i++) {
@@ -265,18 +297,23 @@ rounds_close(struct db_conn *c, struct arena *a, const struct room *rm, const st
 }
 
 err
-round_again(struct db_conn *c, struct arena *a, const struct room *rm, const struct method_step *st, int64_t dots)
+round_again(struct db_conn *c, struct arena *a, const struct room *rm, const struct method_step *st, const struct ballot_size *sizes)
 {
-	if (dots < 1 || dots > 20)
-		return ERR_INVALID;
 	for (size_t i = 0; i < st->ballot_count; i++) {
-		struct round rd = { .dots = dots_for(c, a, rm, &st->ballots[i]) };
-		err e = round_now(c, a, rm->s.id, st->id, st->ballots[i].id, &rd);
-		if (e == OK)
-			e = round_close(c, a, rd.id, S("replaced"));
+		const struct method_ballot *b = &st->ballots[i];
+		struct ballot_size size;
+		struct round rd;
+		err e = round_now(c, a, rm->s.id, st->id, b->id, &rd);
 		if (e && e != ERR_NOTFOUND)
 			return e;
-		TRY(dots_open(c, a, rm, st, &st->ballots[i], i == 0 ? dots : rd.dots));
+		TRY(ballot_size(c, a, rm, st, b, &size));
+		if (!e) {
+			TRY(round_close(c, a, rd.id, S("replaced")));
+			size = (struct ballot_size){ rd.dots, rd.cap };
+		}
+		size.dots = sizes[i].dots ? sizes[i].dots : size.dots;
+		size.cap = sizes[i].cap ? sizes[i].cap : size.cap;
+		TRY(dots_open(c, a, rm, st, b, size));
 	}
 	return OK;
 }
