@@ -125,7 +125,11 @@ draw(struct req *rq, struct response *rs, struct form *f, const struct room *rm,
 		.title = sitting_name(rq->arena, rq->lang, rm->session, &rm->s), .unled = sitting_is_unled(&rm->s),
 		.back = str_fmt(rq->arena, "/s/%" PRId64, rq->sitting), .seen = form_seen(rq->arena, &rm->s) };
 
+	struct db_conn *c;
+
 	TRY(process_people_choices(rq, f, "leads"));
+	TRY(req_read(rq, &c));
+	TRY(sitting_hints_read(rq, c, rq->sitting, &sf.hints));
 	pg.form = f;
 	sitting_edit_view(&rs->body, rq->lang, &pg, &sf, said);
 	return OK;

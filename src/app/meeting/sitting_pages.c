@@ -75,6 +75,25 @@ may_remove(struct db_conn *c, struct sitting_view *v)
 	return OK;
 }
 
+err
+sitting_hints_read(struct req *rq, struct db_conn *c, int64_t sitting, struct sitting_hints *out)
+{
+	const struct process *p;
+	struct plan plan;
+	size_t most = 0;
+
+	TRY(process_of(rq, c, &p));
+	TRY(plan_read(c, rq->arena, rq->lang, p, &plan));
+	for (size_t i = 0; i < plan.n; i++)
+		most += plan.rows[i].hint_count;
+	*out = (struct sitting_hints){ .p = NEW_ARRAY(rq->arena, const struct plan_hint *, most) };
+	for (size_t i = 0; i < plan.n; i++)
+		for (size_t k = 0; k < plan.rows[i].hint_count; k++)
+			if (plan.rows[i].hints[k].sitting == sitting)
+				out->p[out->n++] = &plan.rows[i].hints[k];
+	return OK;
+}
+
 static err
 read_view(struct req *rq, struct sitting_view *v)
 {
@@ -94,6 +113,8 @@ read_view(struct req *rq, struct sitting_view *v)
 	v->sum = sitting_minutes(&v->rm.steps);
 	if (s->starts_at && s->ends_at && !v->unled)
 		v->over = v->sum - (s->ends_at - s->starts_at) / 60;
+	if (v->may_plan && s->state == SITTING_PLANNED)
+		TRY(sitting_hints_read(rq, c, s->id, &v->hints));
 	if (v->staff)
 		TRY(process_ready(c, rq->arena, rq->process, &v->ready));
 	if (v->unled)

@@ -38,9 +38,17 @@ struct sittings_view {
 	bool may_plan, may_group;	/* may_group: open group meetings' pages */
 };
 
+/* What is pointed out about one gathering. */
+struct sitting_hints {
+	const struct plan_hint **p;
+	size_t n;
+};
+err sitting_hints_read(struct req *rq, struct db_conn *c, int64_t sitting, struct sitting_hints *out) MUST_USE;
+
 struct sitting_view {
 	struct room rm;
 	struct arena *a;
+	struct sitting_hints hints;
 	str leads_name;
 	struct process_ready ready;
 	bool staff, unled, may_plan, may_lead;
@@ -71,6 +79,7 @@ struct sitting_form {
 	const struct form *f;
 	const struct sitting *s;	/* NULL: a new one */
 	str title, action, back, seen, key;
+	struct sitting_hints hints;
 	bool unled;	/* of an existing one; a new one chooses its kind */
 };
 

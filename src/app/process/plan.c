@@ -94,53 +94,13 @@ plan_held_at(const struct plan_sittings *all, const struct method_session *s)
 	return last;
 }
 
-/* ---- what is pointed out ---- */
-
-struct span {
-	int64_t from, to;
-};
-
-static struct span
-span_of(int64_t at, const struct method_session *s)
-{
-	return (struct span){ at, at + (int64_t)(s && s->minutes ? s->minutes : 60) * 60 };
-}
-
-static bool
-overlap(struct span x, struct span y)
-{
-	return x.from && y.from && x.from < y.to && y.from < x.to;
-}
-
-static void
-point_out(struct plan *plan, size_t i, enum lang l)
-{
-	struct plan_row *row = &plan->rows[i];
-	struct span meet = span_of(row->meet_at, phase_meet(row->phase));
-	struct span prepare = span_of(row->prepare_at, phase_prepare(row->phase));
-
-	row->clashes = overlap(meet, prepare);
-	if (row->prepare_at && row->meet_at && row->prepare_at > row->meet_at)
-		row->before_predecessor = true;
-	for (size_t k = 0; k < plan->n; k++) {
-		const struct plan_row *other = &plan->rows[k];
-		struct span a = span_of(other->meet_at, phase_meet(other->phase));
-		struct span b = span_of(other->prepare_at, phase_prepare(other->phase));
-		if (k == i)
-			continue;
-		row->clashes |= overlap(meet, a) || overlap(meet, b) || overlap(prepare, a) || overlap(prepare, b);
-		if (k < i && row->meet_at && other->meet_at > row->meet_at) {
-			row->before_predecessor = true;
-			row->before_what = text_in(&other->phase->name, l);
-		}
-	}
-}
-
 err
 plan_read(struct db_conn *c, struct arena *a, enum lang l, const struct process *p, struct plan *out)
 {
+	struct plan_sittings all;
 	struct rows r;
 
+	TRY(plan_sittings_read(c, a, p->id, &all));
 	TRY(db_query(c, a, &r, PHASES, INT(p->id)));
 	out->rows = NEW_ARRAY(a, struct plan_row, p->method->phase_count);
 	out->n = p->method->phase_count;
@@ -159,8 +119,7 @@ plan_read(struct db_conn *c, struct arena *a, enum lang l, const struct process 
 			row->done_at = row_int(&r, k, 7);
 		}
 	}
-	for (size_t i = 0; i < out->n; i++)
-		point_out(out, i, l);
+	plan_point_out(a, l, &all, out);
 	return OK;
 }
 

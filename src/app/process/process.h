@@ -129,6 +129,16 @@ bool plan_any_held(const struct plan_sittings *all);	/* whether a workshop with 
 
 /* ---- the progress plan: one row for each phase ---- */
 
+/* What is pointed out about a gathering of a phase, and never forbidden: it comes before another that should be first, or is at the
+ * same time as another. */
+struct plan_hint {
+	int64_t sitting;	/* 0: only the plan has its date */
+	bool is_early;	/* else at the same time */
+	bool said;	/* of two at the same time in one phase: the other's hint says it, too */
+	str what, other;
+};
+str plan_hint_text(struct arena *a, enum lang l, const struct plan_hint *h);
+
 struct plan_row {
 	const struct method_phase *phase;
 	int64_t prepare_at, meet_at;	/* 0: not set. meet_at: the workshop, or the planning meeting */
@@ -136,14 +146,15 @@ struct plan_row {
 	int64_t leads;	/* person; 0: nobody yet */
 	str leads_name;
 	int64_t done_at;
-	bool clashes;	/* at the same time as something else in the plan */
-	bool before_predecessor;	/* pointed out, not forbidden */
-	str before_what;	/* the phase it comes before; empty: its own preparation comes after it */
+	struct plan_hint *hints;
+	size_t hint_count;
 };
 struct plan {
 	struct plan_row *rows;
 	size_t n;
 };
+/* Fills in the hints of all rows. */
+void plan_point_out(struct arena *a, enum lang l, const struct plan_sittings *all, struct plan *plan);
 err plan_read(struct db_conn *c, struct arena *a, enum lang l, const struct process *p, struct plan *out) MUST_USE;
 /* The two sessions the dates are for. prepare may be NULL; meet is the workshop, or the only meeting. */
 const struct method_session *phase_prepare(const struct method_phase *p);

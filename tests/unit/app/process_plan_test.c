@@ -178,6 +178,17 @@ two_that_change_the_same_phase_do_not_overwrite_each_other(void **state)
 	done(h);
 }
 
+static size_t
+hinted(struct house *h, const struct process *p, size_t row, const char *words)
+{
+	struct plan plan = plan_of(h, p);
+	size_t n = 0;
+
+	for (size_t i = 0; i < plan.rows[row].hint_count; i++)
+		n += str_find(plan_hint_text(&h->a, LANG_NB, &plan.rows[row].hints[i]), str_of(words)) != SIZE_MAX;
+	return n;
+}
+
 static void
 clashes_and_wrong_order_are_pointed_out_and_not_forbidden(void **state)
 {
@@ -185,20 +196,60 @@ clashes_and_wrong_order_are_pointed_out_and_not_forbidden(void **state)
 	struct process p = begun(h);
 	struct plan plan = plan_of(h, &p);
 	struct plan_change x = same(h, &p, &plan.rows[2]);
+	int64_t second = plan.rows[1].meet_at;
 
-	x.meet_at = plan.rows[1].meet_at + 3600;
+	for (size_t i = 0; i < plan.n; i++)
+		assert_int_equal(plan.rows[i].hint_count, 0);
+	x.meet_at = second + 3600;
 	must_write(h, plan_change_write, &x);
+	assert_int_equal(hinted(h, &p, 1, " er på samme tid som Utdype: "), 1);
+	assert_int_equal(hinted(h, &p, 2, " er på samme tid som Utforske: "), 1);
+	assert_true(hinted(h, &p, 2, " ligger før ") > 0);
 	plan = plan_of(h, &p);
-	assert_true(plan.rows[1].clashes && plan.rows[2].clashes);
-	assert_true(plan.rows[2].before_predecessor);
-	assert_int_equal(plan.rows[2].before_what.n, 0);
 	x = same(h, &p, &plan.rows[2]);
-	x.meet_at = date_add_days(plan.rows[1].meet_at, -1);
+	x.meet_at = date_add_days(second, -1);
 	x.prepare_at = date_add_days(x.meet_at, -1);
 	must_write(h, plan_change_write, &x);
-	plan = plan_of(h, &p);
-	assert_true(str_eq(plan.rows[2].before_what, text_in(&plan.rows[1].phase->name, LANG_NB)));
-	assert_false(plan.rows[2].clashes);
+	assert_true(hinted(h, &p, 2, " ligger før Utforske: ") >= 2);
+	assert_int_equal(hinted(h, &p, 2, "Utdype er på samme tid"), 0);
+	assert_int_equal(hinted(h, &p, 1, "ligger før"), 0);
+	done(h);
+}
+
+static int64_t
+one_more(struct house *h, const struct process *p, const struct method_session *s, const char *kind, int64_t at)
+{
+	by_hand(h, str_fmt(&h->a, "INSERT INTO sitting (process_id, phase, session, kind, label, starts_at, ends_at) VALUES (%" PRId64
+		", '" STR_FMT "', '" STR_FMT "', '%s', 'Natt', %" PRId64 ", %" PRId64 ")", p->id, STR_ARG(s->phase->id), STR_ARG(s->id),
+		kind, at, at + 7200));
+	return at;
+}
+
+static void
+also_second_gatherings_meetings_afterwards_and_votes_are_pointed_out(void **state)
+{
+	struct house *h = *state;
+	struct process p = begun(h);
+	struct plan plan = plan_of(h, &p);
+	const struct plan_row *row = &plan.rows[1];
+	const struct method_session *meet = phase_meet(row->phase), *next = phase_prepare(plan.rows[2].phase);
+	struct plan_sittings all = sittings_of(h, &p);
+	int64_t after = plan_first(&all, &row->phase->sessions[meet->index + 1]);
+
+	/* Another shift, when the group already meets to sum up; and the next phase is prepared before that shift has met. */
+	one_more(h, &p, meet, "staff", after + 600);
+	assert_int_equal(hinted(h, &p, 1, " er på samme tid som "), 2);
+	assert_int_equal(hinted(h, &p, 1, " ligger før "), 1);
+	assert_int_equal(hinted(h, &p, 1, "(Natt)"), 3);
+	by_hand(h, S("DELETE FROM sitting WHERE label = 'Natt'"));
+	one_more(h, &p, meet, "staff", plan_first(&all, next) + 86400);
+	assert_int_equal(hinted(h, &p, 2, " ligger før Utforske: "), 1);
+	by_hand(h, S("DELETE FROM sitting WHERE label = 'Natt'"));
+	/* A vote over all before all have met. It takes nobody's time: it clashes with nothing. */
+	one_more(h, &p, meet, "voting", row->meet_at - 600);
+	assert_int_equal(hinted(h, &p, 1, "Natt"), 1);
+	assert_int_equal(hinted(h, &p, 1, " ligger før "), 1);
+	assert_int_equal(hinted(h, &p, 1, "samme tid"), 0);
 	done(h);
 }
 
@@ -411,6 +462,7 @@ main(void)
 		BOTH(who_leads_and_who_does_what_is_logged_with_names),
 		BOTH(two_that_change_the_same_phase_do_not_overwrite_each_other),
 		BOTH(clashes_and_wrong_order_are_pointed_out_and_not_forbidden),
+		BOTH(also_second_gatherings_meetings_afterwards_and_votes_are_pointed_out),
 		BOTH(a_date_taken_away_leaves_the_sitting_without_one_and_comes_back),
 		BOTH(lines_are_ticked_given_and_added_and_those_of_the_method_stay),
 		BOTH(ground_rules_come_from_the_tips_and_are_the_groups_own),
