@@ -77,10 +77,10 @@ chapter('the plan points out what comes too early and what clashes, and forbids 
 		return before;
 	};
 	const was = await move({ meet_date: day(2), meet_time: time });
-	await sees(leader, 'Ligger før Utforske');
+	await sees(leader, ' ligger før Utforske: ');
 	await leader.look('plan-too-early', { lang: 'nb' });
 	await move({ meet_date: date, meet_time: time });
-	await sees(leader, 'Samtidig med noe annet i planen');
+	await sees(leader, ' er på samme tid som ');
 	await leader.look('plan-clash', { lang: 'nb' });
 	await move({ meet_date: was });
 	assert.equal(await leader.page.locator('.hint[data-color="warning"]').count(), 0);
