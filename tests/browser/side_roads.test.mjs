@@ -77,7 +77,7 @@ chapter('the plan points out what comes too early and what clashes, and forbids 
 		return before;
 	};
 	const was = await move({ meet_date: day(2), meet_time: time });
-	await sees(leader, ' ligger før HMS-gruppen forbereder seg');
+	await sees(leader, ' ligger før «HMS-gruppen forbereder seg»');
 	await leader.look('plan-too-early', { lang: 'nb' });
 	await move({ meet_date: date, meet_time: time });
 	await sees(leader, ' er på samme tid som ');

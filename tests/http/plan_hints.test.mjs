@@ -35,7 +35,7 @@ test('a plan as it is proposed has nothing to point out', async () => {
 test('a second gathering after the next workshop is pointed out where it is seen, and planned all the same', async () => {
 	const [[, next]] = meets('utdype');
 	const id = await gather('utforske', day(Number(next) + 7 * 86400));
-	const early = /^Verkstedet Utdype ligger før Utforske: .*\(Nattevakt\)$/;
+	const early = /^«Verkstedet Utdype» ligger før «Utforske: .*\(Nattevakt\)»$/;
 	const plan = hints(await place.leader.get(`${p}/plan`));
 	assert.ok(plan.some((h) => early.test(h)), plan.join(' | '));
 	const [[later]] = meets('utdype');
@@ -52,7 +52,7 @@ test('two at the same time are pointed out, each with the other\'s name', async 
 	const [[first, at]] = meets('utforske');
 	const time = new Intl.DateTimeFormat('nb', { timeZone: 'Europe/Oslo', hour: '2-digit', minute: '2-digit' }).format(new Date(Number(at) * 1000)).replace('.', ':');
 	const id = await gather('utforske', day(at), { time });
-	for (const [one, words] of [[first, /er på samme tid som .*\(Nattevakt\)$/], [id, /\(Nattevakt\) er på samme tid som Verkstedet Utforske$/]]) {
+	for (const [one, words] of [[first, /er på samme tid som «.*\(Nattevakt\)»$/], [id, /\(Nattevakt\)» er på samme tid som «Verkstedet Utforske»$/]]) {
 		const said = hints(await place.leader.get(`/s/${one}`));
 		assert.ok(said.some((h) => words.test(h)), said.join(' | '));
 	}

@@ -143,6 +143,6 @@ plan_point_out(struct arena *a, enum lang l, const struct plan_sittings *all, st
 str
 plan_hint_text(struct arena *a, enum lang l, const struct plan_hint *h)
 {
-	return fill(a, l, h->is_early ? tr(l, "{what} comes before {other}") : tr(l, "{what} is at the same time as {other}"),
+	return fill(a, l, h->is_early ? tr(l, "“{what}” comes before “{other}”") : tr(l, "“{what}” is at the same time as “{other}”"),
 		V("what", h->what), V("other", h->other));
 }

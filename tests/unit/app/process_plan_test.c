@@ -202,16 +202,16 @@ clashes_and_wrong_order_are_pointed_out_and_not_forbidden(void **state)
 		assert_int_equal(plan.rows[i].hint_count, 0);
 	x.meet_at = second + 3600;
 	must_write(h, plan_change_write, &x);
-	assert_int_equal(hinted(h, &p, 1, " er på samme tid som Utdype: "), 1);
-	assert_int_equal(hinted(h, &p, 2, " er på samme tid som Utforske: "), 1);
+	assert_int_equal(hinted(h, &p, 1, " er på samme tid som «Utdype: "), 1);
+	assert_int_equal(hinted(h, &p, 2, " er på samme tid som «Utforske: "), 1);
 	assert_true(hinted(h, &p, 2, " ligger før ") > 0);
 	plan = plan_of(h, &p);
 	x = same(h, &p, &plan.rows[2]);
 	x.meet_at = date_add_days(second, -1);
 	x.prepare_at = date_add_days(x.meet_at, -1);
 	must_write(h, plan_change_write, &x);
-	assert_true(hinted(h, &p, 2, " ligger før Utforske: ") >= 2);
-	assert_int_equal(hinted(h, &p, 2, "Utdype er på samme tid"), 0);
+	assert_true(hinted(h, &p, 2, " ligger før «Utforske: ") >= 2);
+	assert_int_equal(hinted(h, &p, 2, "Utdype» er på samme tid"), 0);
 	assert_int_equal(hinted(h, &p, 1, "ligger før"), 0);
 	done(h);
 }
@@ -243,7 +243,7 @@ also_second_gatherings_meetings_afterwards_and_votes_are_pointed_out(void **stat
 	assert_int_equal(hinted(h, &p, 1, "(Natt)"), 3);
 	by_hand(h, S("DELETE FROM sitting WHERE label = 'Natt'"));
 	one_more(h, &p, meet, "staff", plan_first(&all, next) + 86400);
-	assert_int_equal(hinted(h, &p, 2, " ligger før Utforske: "), 1);
+	assert_int_equal(hinted(h, &p, 2, " ligger før «Utforske: "), 1);
 	by_hand(h, S("DELETE FROM sitting WHERE label = 'Natt'"));
 	/* A vote over all before all have met. It takes nobody's time: it clashes with nothing. */
 	one_more(h, &p, meet, "voting", row->meet_at - 600);
