@@ -136,7 +136,8 @@ begin_plan_b(struct pdf *d, const struct print_view *v, const struct print_run *
 	pdf_sheet(d, PAPER_A4, tr(d->lang, "Plan B: on paper"), PDF_FLOWS, copies);
 	pdf_head(d, text_in(&v->session->name, d->lang), tr(d->lang, "Plan B: on paper"),
 		run ? where_and_when(d, &run->sitting) : (str){ 0 });
-	paper_text(d->paper, PAPER_BODY, tr(d->lang, "No network, no power or no phones? Do the same with paper. Switch to paper on the desk if you can reach it: "
+	paper_text(d->paper, PAPER_BODY, tr(d->lang, "No network, no power or no phones? Do the same with paper. Switch to paper on the desk "
+		"if you can reach it: "
 		"nothing that has come in is lost. Afterwards a representative types in the notes and the votes."));
 	paper_space(d->paper, 2, 0);
 }

@@ -9,7 +9,8 @@ static const struct field settings_form[] = {
 		N_("With fewer answers nothing is shown, so that nobody can be recognised. Five is a good number; never under three."),
 		FIELD_INT, .min = PROCESS_K_LEAST, .max = PROCESS_K_MOST, .required = true },
 	{ "days", N_("Days to object"),
-		N_("So long each of you can object to a change another has made, and so long you have to settle a disagreement before it goes to the next level. Three is usual."),
+		N_("So long each of you can object to a change another has made, and so long "
+			"you have to settle a disagreement before it goes to the next level. Three is usual."),
 		FIELD_INT, .min = PROCESS_DAYS_LEAST, .max = PROCESS_DAYS_MOST, .required = true },
 	{ "paper_by", N_("Who may type in what was written on paper"), .kind = FIELD_CHOICE, .required = true },
 	{ "first_reading", N_("The representatives read the notes first"),
