@@ -486,7 +486,7 @@ test('closed, the result comes to all; a new round keeps the first', async () =>
 	await desk.look('desk-vote-result');
 
 	await desk.page.locator('#desk-work details > summary').filter({ hasText: 'Stem på nytt' }).click();
-	await desk.page.locator('#again').fill('2');
+	await desk.page.locator('[id="again.dots.stemme.utfordringer"]').fill('2');
 	await desk.page.locator('button[value="again"]').click();
 	for (const p of phones) await p.page.locator('section[data-votes][data-budget="2"]').first().waitFor();
 	assert.deepEqual(Object.values(await held(ida)).reduce((a, b) => a + b), 0);

@@ -52,6 +52,26 @@ reopen(struct client *c, struct world *w, struct hub_join *j, unsigned *seed)
 	client_open(c, w, j);
 }
 
+/* Reads to the end of what there is. Who did not read for long is rightly cut off, as on a machine where this test had to wait for a
+ * processor: it takes its stream up again where it was, as a phone does. Returns how often. */
+static int64_t
+read_to_the_end(struct client *c, struct world *w, const struct hub_join *join)
+{
+	struct hub_join on = *join;
+	int64_t times = 0;
+
+	for (;;) {
+		CLIENT_UNTIL(c, c->ended || c->last == w->seq[join->room]);
+		client_assert_whole(c);
+		if (!c->ended)
+			return times;
+		on.after = c->last;
+		client_close(c);
+		client_open(c, w, &on);
+		times++;
+	}
+}
+
 static void
 every_stream_gets_every_event_in_order_under_random_pokes(void **state)
 {
@@ -60,7 +80,7 @@ every_stream_gets_every_event_in_order_under_random_pokes(void **state)
 	struct writer writers[WRITERS];
 	struct world w;
 	unsigned seed = 7;
-	int64_t repeated = 0;
+	int64_t repeated = 0, taken_up = 0;
 
 	(void)state;
 	world_start(&w, NULL);
@@ -81,10 +101,10 @@ every_stream_gets_every_event_in_order_under_random_pokes(void **state)
 	for (int i = 0; i < WRITERS; i++)
 		pthread_join(writers[i].thread, NULL);
 	for (int i = 0; i < CLIENTS; i++) {
-		CLIENT_UNTIL(&clients[i], clients[i].last == w.seq[joins[i].room]);
-		client_assert_whole(&clients[i]);
+		taken_up += read_to_the_end(&clients[i], &w, &joins[i]);
 		repeated += clients[i].repeated;
 	}
+	assert_true(taken_up <= hub_stats(w.hub).cut_off);
 	print_message("%d renders, %" PRId64 " events repeated\n", w.renders, repeated);
 	for (int i = 0; i < CLIENTS; i++)
 		client_close(&clients[i]);
