@@ -228,6 +228,8 @@ test('all notes come at the same moment, the same for all', async () => {
 	const first = await order(wall);
 	for (const p of [...phones, desk]) assert.equal(await order(p), first, p.name);
 	assert.equal(await field(kate).inputValue(), late, 'what she was writing is left alone');
+	/* "Nobody sees the notes before ..." is over, and so is the task that says it. */
+	for (const p of [...phones, desk]) await eventually(async () => !/Ingen ser lapp(ene|ane)/.test(await p.page.locator('main').innerText()));
 	await wall.look('wall-revealed');
 	assert.ok(!(await wall.page.locator('[data-fit-pages]').isVisible()), 'six notes have room on one page');
 	await desk.look('desk-revealed');
@@ -479,6 +481,9 @@ test('closed, the result comes to all; a new round keeps the first', async () =>
 	await desk.page.locator('#desk-work button[value="close"]').click();
 	await wall.page.locator('.theme-votes').first().waitFor();
 	for (const p of [...phones, desk]) await p.page.locator('.results').first().waitFor();
+	await sees(ida, 'Avstemningen er lukket. Dette ble resultatet.');
+	await sees(lars, 'Avrøystinga er lukka. Dette vart resultatet.');
+	for (const p of [...phones, desk]) assert.doesNotMatch(await p.page.locator('main').innerText(), /Ingen ser/, p.name);
 	const first = await totals(wall);
 	assert.deepEqual([first['For få folk'] >= 6, first.Beskjedar >= 1], [true, true], JSON.stringify(first));
 	await wall.look('wall-vote-result');

@@ -241,6 +241,16 @@ view_has_result(const struct view *v)
 	return begun && begun == closed;
 }
 
+bool
+view_task_is_over(const struct view *v)
+{
+	const struct method_step *st = v->rm->step;
+
+	if (st && st->kind == STEP_NOTES)
+		return st->show == SHOW_AT_REVEAL && v->rm->now && v->rm->now->revealed;
+	return v->ballot_count && view_has_result(v);
+}
+
 static err
 read_question(struct db_conn *c, struct view *v, const struct method_question *q, struct question_view *out)
 {
