@@ -40,6 +40,7 @@ static const char load_help[] =
 	"Delivery is from pressing the button to seeing id=\"note-UUID\" in a frame, at every other phone of the room;\n"
 	"fanout is from the note being saved, as its author learns it;\n"
 	"what was pressed while that phone had lost its stream is counted as caught_up instead.\n"
+	"delivered_per_s and the processor count what came while they wrote; after it, all waits until nothing more comes for ten seconds.\n"
 	"lost: phone and saved note that never met; doubled: twice in one page or frame; repeated: again in a later frame.\n"
 	"Ends with 1 when something was lost or doubled or somebody could not join.\n";
 
@@ -266,7 +267,7 @@ main(int argc, char **argv)
 	start_children(&o, b);
 	wait_until(b->write_us - 50 * 1000);
 	at[1] = usage_of(&o);
-	wait_until(b->end_us + 400 * 1000);
+	wait_until(b->end_us + IN_FLIGHT_US);
 	at[2] = usage_of(&o);
 	while (wait(&status) > 0)
 		well = well && WIFEXITED(status) && WEXITSTATUS(status) == 0;

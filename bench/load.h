@@ -57,9 +57,12 @@ struct samples {
 	uint32_t us[SAMPLES_MAX];	/* only what is used has memory behind it */
 };
 
+/* What is in flight when writing ends has so long to come and still counts for what was done in the time; the processor is read then. */
+enum { IN_FLIGHT_US = 400 * 1000 };
+
 /* What one process found. */
 struct tally {
-	int64_t joined, open_streams, frames, deliveries, caught_up, lost, doubled, repeated, backwards, resent, reconnects, resets, closed;
+	int64_t joined, open_streams, frames, deliveries, in_time, caught_up, lost, doubled, repeated, backwards, resent, reconnects, resets, closed;
 	int64_t stream_failures, join_bytes, join_bytes_max, requests;
 	int64_t statuses[STATUS_MAX];	/* other than expected; 0: no answer */
 	struct samples delivery, fanout, ack, vote, join, away;	/* fanout: from saved to seen; away: from losing a stream to having it back */
@@ -206,7 +209,7 @@ struct loop {
 	struct book *book;
 	struct tally *tally;
 	int epoll, proc;
-	int64_t now_us;
+	int64_t now_us, came_us, missing;	/* after the end: since when so many notes and deliveries are missing */
 	bool draining;
 	struct phone *phones;
 	size_t phone_count;

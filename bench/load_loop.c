@@ -6,7 +6,8 @@
 
 #include "load.h"
 
-enum { DRAIN_US = 10 * 1000 * 1000 };
+/* When nothing more has come for so long, what is missing is lost; and in any case after so long. */
+enum { DRAIN_US = 10 * 1000 * 1000, DRAIN_MAX_US = 120 * 1000 * 1000 };
 
 unsigned
 loop_random(struct loop *l, unsigned below)
@@ -93,12 +94,18 @@ lost(struct loop *l)
 static bool
 finished(struct loop *l)
 {
-	if (l->now_us < l->book->end_us)
+	int64_t end = l->book->end_us, missing;
+
+	if (l->now_us < end)
 		return false;
 	l->draining = true;
-	if (l->now_us > l->book->end_us + DRAIN_US)
+	missing = l->book->waiting + lost(l);
+	if (l->came_us == 0 || missing != l->missing)
+		l->came_us = l->now_us;
+	l->missing = missing;
+	if (l->now_us > l->came_us + DRAIN_US || l->now_us > end + DRAIN_MAX_US)
 		return true;
-	return l->now_us > l->book->end_us + 500 * 1000 && l->book->waiting == 0 && lost(l) == 0;
+	return l->now_us > end + IN_FLIGHT_US + 100 * 1000 && missing == 0;
 }
 
 static void

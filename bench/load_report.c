@@ -229,10 +229,10 @@ put_server(struct writer *w, const struct options *o, const struct tally *t, con
 	put(w, "server_cpu_s", cpu, 2);
 	put(w, "server_cpu_join_s", at[1].cpu_s - at[0].cpu_s, 2);
 	put(w, "server_cpu_share", cpu / seconds, 3);
-	if (t->deliveries)
-		put(w, "cpu_us_per_delivery", cpu * 1e6 / (double)t->deliveries, 2);
-	if (t->deliveries)
-		put(w, "sending_us_per_delivery", (thread_s(&at[2], "hub") - thread_s(&at[1], "hub")) * 1e6 / (double)t->deliveries, 2);
+	if (t->in_time) {
+		put(w, "cpu_us_per_delivery", cpu * 1e6 / (double)t->in_time, 2);
+		put(w, "sending_us_per_delivery", (thread_s(&at[2], "hub") - thread_s(&at[1], "hub")) * 1e6 / (double)t->in_time, 2);
+	}
 	if (t->frames)
 		put(w, "cpu_us_per_frame", cpu * 1e6 / (double)t->frames, 2);
 	put(w, "server_rss_mb", (double)at[2].rss_kb / 1024, 1);
@@ -289,7 +289,7 @@ put_notes(struct writer *w, const struct options *o, const struct tally *t, stru
 	put_spread(w, "vote", &vote);
 	put(w, "delivered", (double)t->deliveries, 0);
 	put(w, "frames", (double)t->frames, 0);
-	put(w, "delivered_per_s", (double)t->deliveries / seconds, 1);
+	put(w, "delivered_per_s", (double)t->in_time / seconds, 1);
 	put_spread(w, "delivery", &delivery);
 	put_spread(w, "fanout", &fanout);
 	put(w, "caught_up", (double)t->caught_up, 0);

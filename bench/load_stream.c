@@ -111,6 +111,7 @@ delivered(struct phone *p, struct note *n)
 	int64_t now = clock_mono_us(), never = 0, acked = n->acked_us;
 
 	t->deliveries++;
+	t->in_time += now <= p->loop->book->end_us + IN_FLIGHT_US;
 	n->seen++;
 	atomic_compare_exchange_strong(&n->first_seen_us, &never, now);
 	if (n->pressed_us < p->stream.open_us && p->reopened) {
