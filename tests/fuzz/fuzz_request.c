@@ -14,6 +14,7 @@
 #include "app/dispatch.h"
 #include "app/limit.h"
 #include "app/process/shelf.h"
+#include "app/room/about.h"
 #include "app/room/codes.h"
 #include "app/room/live.h"
 #include "app/room/names.h"
@@ -72,6 +73,9 @@ open_all(void)
 	struct arena a CLEANUP(arena_free) = { 0 };
 	struct db_config db = { .url = str_fmt(&a, "sqlite:%s/medvirk.db", folder), .stmts = sql_statements, .stmt_count = STMT_COUNT,
 		.migrations = sql_migrations, .migration_count = sql_migration_count, .lock_stmt = SITTING_LOCK, .group = true };
+	struct hub_config hub = { .streams = 10, .screens = ROOM_SCREENS, .langs = LANG_COUNT, .render = room_render,
+		.presence = room_presence, .ctx = &app };
+	struct hub *h;
 	err e = db_open(&db, &app.db);
 
 	assert(e == OK);
@@ -79,16 +83,24 @@ open_all(void)
 	assert(e == OK);
 	app.limits = limits_new(1000);
 	app.codes = codes_new();
+	app.abouts = abouts_new();
 	app.names = names_new();
+	e = hub_start(&hub, &h);
+	assert(e == OK);
+	app.hub = h;
 }
 
+/* In the order of a server that stops: the hub writes who has come, later than it is asked. */
 static void
 close_all(void)
 {
+	hub_stop(app.hub, 0);
 	db_close(app.db);
+	hub_free(app.hub);
 	shelf_free(app.shelf);
 	limits_free(app.limits);
 	memo_free(app.codes);
+	memo_free(app.abouts);
 	memo_free(app.names);
 }
 
@@ -204,9 +216,6 @@ static void
 settle_in(void)
 {
 	struct arena a CLEANUP(arena_free) = { 0 };
-	struct hub_config hub = { .streams = 10, .screens = ROOM_SCREENS, .langs = LANG_COUNT, .render = room_render,
-		.presence = room_presence, .ctx = &app };
-	struct hub *h;
 	err e = rand_init();
 
 	assert(e == OK);
@@ -217,9 +226,6 @@ settle_in(void)
 	assert(mkdtemp(folder));
 	atexit(leave);
 	open_all();
-	e = hub_start(&hub, &h);
-	assert(e == OK);
-	app.hub = h;
 	app.press = press_start();
 	app.demo = true;
 	e = demo_fill(&app);
