@@ -59,9 +59,10 @@ confine_allow_libc(struct confine *c)
 		/* Where systemd-resolved and resolvconf keep what /etc/resolv.conf leads to. */
 		"/run/systemd/resolve", "/run/resolvconf", "/run/NetworkManager",
 		"/usr/lib", "/lib", "/lib64",	/* modules of the name service and of iconv */
-		"/usr/share/zoneinfo", "/usr/share/locale", "/usr/share/i18n",
-		"/sys/devices/system/cpu", "/proc/sys/vm",	/* the allocator asks how many processors there are, and how memory is given */
-		"/dev/urandom", "/dev/random",
+		"/usr/share/zoneinfo",
+		/* The allocator asks how many processors there are, and how memory is given. */
+		"/sys/devices/system/cpu/online", "/sys/devices/system/cpu/possible", "/proc/sys/vm/overcommit_memory",
+		"/dev/urandom",
 #ifdef SANITIZED	/* its own memory and threads; the lines of its own code, for a report */
 		"/proc", "/proc/self/exe",
 #endif

@@ -57,7 +57,7 @@ err book_xlsx(const struct book *b, struct buf *out) MUST_USE;
 err sheet_csv(const struct sheet *s, struct buf *out) MUST_USE;
 
 struct confine;
-/* The folder where the pieces of an XLSX lie while it is made (base/confine.h). */
+/* The folder where the pieces of an XLSX lie while it is made (base/confine.h): in memory, made here and left, empty. */
 void book_confine(struct confine *c);
 
 /* Would a spreadsheet take this text for a formula, or part of one? Also behind spaces, and in full-width letters. */

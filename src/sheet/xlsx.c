@@ -1,7 +1,10 @@
 /* xlsx.c: tables as a workbook. The library writes to files; those are in memory, or deleted before they have a name. */
+#include <errno.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <xlsxwriter.h>
 
@@ -189,14 +192,28 @@ changeable(struct making *m, str s)
 	return b.p;
 }
 
-/* Pieces of a book lie in memory where there is such a place; else where the system keeps its temporary files. */
-static char shm[] = "/dev/shm";
+/* Pieces of a book lie in memory where there is such a place, in a folder that is ours alone; else where the system keeps its
+ * temporary files. */
+static char memory[sizeof("/dev/shm/medvirk-") + 10];
+static pthread_once_t memory_once = PTHREAD_ONCE_INIT;
+
+static void
+find_memory(void)
+{
+	struct stat st;
+
+	snprintf(memory, sizeof(memory), "/dev/shm/medvirk-%u", (unsigned)geteuid());
+	/* Somebody else's folder of that name, or a link, is left alone. */
+	if ((mkdir(memory, 0700) && errno != EEXIST) || lstat(memory, &st) || !S_ISDIR(st.st_mode) || st.st_uid != geteuid() || st.st_mode & 077)
+		*memory = 0;
+}
 
 void
 book_confine(struct confine *c)
 {
-	if (access(shm, W_OK) == 0) {
-		confine_allow(c, CONFINE_CHANGE, shm);
+	pthread_once(&memory_once, find_memory);
+	if (*memory) {
+		confine_allow(c, CONFINE_CHANGE, memory);
 		return;
 	}
 	confine_allow(c, CONFINE_CHANGE, getenv("TMPDIR"));
@@ -206,7 +223,7 @@ book_confine(struct confine *c)
 static void
 write_book(struct making *m, const struct book *b, const char *path)
 {
-	lxw_workbook_options how = { .tmpdir = access(shm, W_OK) ? NULL : shm };
+	lxw_workbook_options how = { .tmpdir = *memory ? memory : NULL };
 	lxw_doc_properties about = { .created = (time_t)b->made };
 
 	m->book = workbook_new_opt(path, &how);
@@ -270,6 +287,7 @@ book_xlsx(const struct book *b, struct buf *out)
 	fd = memfd_create("xlsx", MFD_CLOEXEC);
 	if (fd < 0)
 		return ERR_IO;
+	pthread_once(&memory_once, find_memory);
 	write_book(&m, b, str_fmt(&m.arena, "/proc/self/fd/%d", fd).p);
 	return m.error ? ERR_IO : read_back(fd, out);
 }

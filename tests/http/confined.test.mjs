@@ -3,7 +3,7 @@
  * that cannot do it leads to. */
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, readdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
@@ -109,6 +109,52 @@ for (const [what, why] of [['open', 'secret'], ['open', 'not-there'], ['write', 
 		assert.ok(!existsSync(inFolder('new')));
 		assert.equal(readFileSync(inFolder('secret'), 'utf8'), 'somebody else’s\n');
 	});
+
+/* What the program may read, all of it: fonts, certificates, what the C library looks up. Whoever adds to it, adds here. */
+const READ = ['/etc', '/lib', '/lib64', '/usr/lib', '/usr/share/zoneinfo', '/usr/share/fonts', '/usr/share/fontconfig', '/usr/share/fonts-droid-fallback', '/usr/local/share/fonts',
+	'/var/cache/fontconfig', '/usr/share/ca-certificates', '/usr/local/share/ca-certificates', '/run/systemd/resolve', '/run/resolvconf', '/run/NetworkManager'];
+const BORDERS = ['/', '/usr', '/usr/local', '/usr/local/share', '/usr/share', '/var', '/var/cache', '/var/lib', '/run', '/dev', '/dev/shm', '/sys', '/sys/devices/system', '/opt', '/srv', '/home', '/mnt', '/proc/sys', tmpdir()];
+/* Builds that look for mistakes may read about themselves, or write down in their own folder what was run (base/confine.c). */
+const sanitized = execFileSync('nm', ['-D', program], { encoding: 'utf8', maxBuffer: 1 << 28 }).includes('__asan_init');
+const counted = existsSync(`${program}.p`) && readdirSync(`${program}.p`).some((n) => n.endsWith('.gcno'));
+
+/* The folder itself, and the folders in it. A link is looked through. */
+const foldersIn = (at) => (existsSync(at) ? [at, ...readdirSync(at).map((n) => path.join(at, n)).filter((n) => statSync(n, { throwIfNoEntry: false })?.isDirectory())] : []);
+const firstFile = (at) => readdirSync(at, { recursive: true }).map((n) => path.join(at, n)).find((n) => statSync(n, { throwIfNoEntry: false })?.isFile());
+const within = (file, folders) => folders.some((f) => file === f || file.startsWith(`${f}/`));
+
+test('what the running program may open is this list and no more', async () => {
+	demo ??= new Server({ demo: true });
+	const own = demo.db.folder;
+	const pieces = `/dev/shm/medvirk-${process.geteuid()}`;
+	const allowed = [...READ, ...(demo.db.file ? [own] : []), pieces].filter(existsSync).map((f) => realpathSync(f));
+	const may = new Map();
+	const expect = (what, file, done) => may.set(`${what} ${file}`, done);
+	for (const at of [...new Set(BORDERS.flatMap(foldersIn))].filter((f) => f !== pieces && !(sanitized && f.startsWith('/proc'))))
+		expect('open', at, within(realpathSync(at), allowed));
+	/* Of each kind something that is really looked for. */
+	for (const file of ['/etc/hosts', '/etc/resolv.conf', '/etc/ssl/certs/ca-certificates.crt', '/usr/share/zoneinfo/Europe/Oslo', firstFile('/usr/share/fonts')].filter(existsSync)) {
+		expect('open', file, true);
+		expect('write', file, false);
+		expect('write', path.join(path.dirname(file), 'medvirk-was-here'), false);
+	}
+	for (const file of ['/proc/1/environ', '/proc/1/status', '/proc/self/environ', '/proc/self/mem', '/dev/mem', '/dev/kmsg'].filter((f) => existsSync(f) && !(sanitized && f.startsWith('/proc')))) expect('open', file, false);
+	for (const file of ['/usr/bin/env', inFolder('secret'), ...(sanitized || counted ? [] : [program])]) {
+		expect('open', file, false);
+		expect('write', file, false);
+	}
+	for (const at of ['/', '/dev/shm', tmpdir(), '/run', folder, ...(counted ? [] : [path.dirname(program)])]) expect('write', path.join(at, 'medvirk-was-here'), false);
+	if (demo.db.file) expect('write', path.join(own, 'new'), true);
+	expect('write', path.join(pieces, 'new'), true);
+	const { log, ask } = await intruded(`each ${[...may.keys()].join('\n')}`);
+	assert.equal((await ask()).status, 500);
+	await until(() => log().includes('intruder: that was all'), log);
+	const said = new Map([...log().matchAll(/^intruder: (\S+ \/.*): (.*)$/gm)].map((m) => [m[1], m[2]]));
+	const wrong = [...may].filter(([what, done]) => (done ? said.get(what) !== 'done' : !/^(Permission denied|Text file busy)$/.test(said.get(what))));
+	rmSync(path.join(pieces, 'new'), { force: true });
+	assert.deepEqual(wrong.map(([what, done]) => `${what}: ${said.get(what)}, and should ${done ? '' : 'not '}be allowed`), []);
+	assert.ok([...may.values()].filter((done) => !done).length > 40, `${may.size} attempts`);
+});
 
 test('a handler that starts a process ends the program at once, and the process never runs', async () => {
 	const { ask } = await intruded(`run ${inFolder('mark.sh')}`);
