@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import { eventually, request } from '../lib/wire.mjs';
-import { Crowd } from './lib/crowd.mjs';
+import { Crowd, STILL_MS } from './lib/crowd.mjs';
 import { House } from './lib/house.mjs';
 
 const ROUNDS = process.env.LONG ? 3 : 1;
@@ -110,6 +110,7 @@ for (let round = 0; round < ROUNDS; round++) {
 		try {
 			await ended(t, from);
 			assert.ok(lost() - before > 10, `${lost() - before} notices were taken out`);
+			assert.ok(crowd.longestBlind() <= STILL_MS, `a phone went without a saved note for ${crowd.longestBlind()} ms, where a node looks every two seconds`);
 		} finally {
 			for (const c of cables) c.deafen(false);
 		}

@@ -47,7 +47,7 @@ function sourceOf(visitor) {
 }
 
 /* How long the work may stand still when a machine fails. It is promised and not a matter of speed: what is measured is in docs/operations.md. */
-const STILL_MS = 10000;
+export const STILL_MS = 10000;
 
 /* A phone with the page open. */
 export class Guest {
