@@ -94,6 +94,7 @@ struct loop {
 	size_t slot_count, first_free, open;
 	struct conns waiting[PHASE_COUNT];	/* by phase: the one that has been in it longest first */
 	bool out_of_files;	/* accept() has failed; what closes now is not the answer */
+	int64_t complained_ms;	/* of that; 0: not yet */
 	struct conn *handing;	/* whose message evhttp is reading just now */
 	size_t charged;	/* bytes of requests and answers held */
 	_Atomic int64_t answers[6];	/* own_add, as is took */
@@ -153,7 +154,7 @@ void loop_post(struct loop *l, struct job *j);	/* worker: the job goes home */
 struct bufferevent *conn_accept(struct event_base *base, void *loop);
 void conn_free(struct conn *c);	/* closes, whatever the phase */
 void conn_hold_end(struct conn *c);	/* PHASE_HOLD: the answer leaves */
-bool conn_make_room(struct loop *l);	/* at the cap somebody who keeps us waiting goes; false: there is nobody */
+bool conn_make_room(struct loop *l);	/* somebody who keeps us waiting goes for a newcomer; false: there is nobody */
 void conn_drain(struct conn *c);	/* no more than one answer; may close it */
 void conn_close(struct evhttp_connection *evcon, void *conn);
 void conn_refuse(struct conn *c, int status, const char *why);

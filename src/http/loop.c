@@ -1,10 +1,13 @@
 /* loop.c: a thread with an event base: evhttp, the listener, and the mailbox of finished answers. */
 #include "http/inside.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <unistd.h>
+
+#include "base/clock.h"
 
 /* For the one callback of libevent that is not told whose it is. */
 static _Thread_local struct loop *this_loop;
@@ -97,17 +100,38 @@ on_reopen(evutil_socket_t fd, short what, void *arg)
 		event_add(l->reopen, &moment);
 }
 
-/* accept() failed, most likely for want of descriptors. The socket stays readable, so listening on would
- * spin; look again in a moment. */
+/* Once a minute: what fails, fails for every newcomer. */
+static void
+complain(struct loop *l, int why)
+{
+	int64_t now = clock_mono_ms();
+
+	if (!l->server->cfg.complain || (l->complained_ms && now - l->complained_ms < 60 * 1000))
+		return;
+	l->complained_ms = now;
+	l->server->cfg.complain(l->server->cfg.ctx, why == EMFILE
+		? "no more connections and files may be open: newcomers take the place of idle ones, or wait; raise the limit (LimitNOFILE)"
+		: why == ENFILE ? "the machine has no more open files to give: newcomers take the place of idle ones, or wait"
+				: "cannot accept connections");
+}
+
+/* accept() failed. For want of descriptors somebody goes for the newcomer, as at the cap. Where nobody can, and at any other
+ * failure, the socket stays readable, so listening on would spin; look again in a moment. */
 static void
 on_accept_error(struct evconnlistener *listener, void *http)
 {
+	struct loop *l = this_loop;
+	int why = EVUTIL_SOCKET_ERROR();
+
 	(void)http;
+	complain(l, why);
+	l->out_of_files = true;
+	if ((why == EMFILE || why == ENFILE) && conn_make_room(l)) {
+		l->out_of_files = false;
+		return;
+	}
 	evconnlistener_disable(listener);
-	this_loop->out_of_files = true;
-	event_add(this_loop->reopen, &moment);
-	if (this_loop->server->cfg.complain)
-		this_loop->server->cfg.complain(this_loop->server->cfg.ctx, "cannot accept connections");
+	event_add(l->reopen, &moment);
 }
 
 static void

@@ -8,6 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Crew } from '../lib/crew.mjs';
 import { engine } from '../lib/database.mjs';
 import { sound } from '../lib/doctor.mjs';
+import { joined } from '../lib/room.mjs';
 import { Server } from '../lib/server.mjs';
 import { eventually, request } from '../lib/wire.mjs';
 
@@ -74,6 +75,28 @@ test('more come than there are descriptors: those inside go on, newcomers wait, 
 	await wait(1000);
 	for (const s of idle) s.destroy();
 	await eventually(async () => (await request(server.url, 'GET', `/r/${crew.code}`)).status === 200);
+	await whole();
+});
+
+test('not one descriptor left: newcomers take the place of idle ones, a stream too many is told when to come again, and the log says what to raise', async () => {
+	await again(['prlimit', '--nofile=160:160']);
+	const from = server.log().length;
+	/* Streams to the last one that is allowed, and idle ones until the program has all the descriptors it may have. */
+	const seats = [await joined(server, crew.code), await joined(server, crew.code)];
+	const streams = seats.flatMap((p) => crowd(45, `GET /r/${crew.code}/events?screen=phone&lang=nb HTTP/1.1\r\nHost: ${server.host}\r\nCookie: seat=${p.seat}\r\n\r\n`));
+	const got = streams.map(() => '');
+	streams.forEach((s, i) => s.on('data', (d) => (got[i] += d)));
+	const answers = (head) => got.filter((g) => g.startsWith(head));
+	await eventually(() => got.every((g) => g.includes('\r\n\r\n')));
+	assert.equal(answers('HTTP/1.1 200').length, 80, 'half of what there is, for streams');
+	assert.equal(answers('HTTP/1.1 503').length, 10);
+	for (const g of answers('HTTP/1.1 503')) assert.match(g, /\r\nRetry-After: \d+\r\n/);
+	const idle = crowd(400);
+	await eventually(() => /msg="http: no more connections and files may be open: .*LimitNOFILE/.test(server.log().slice(from)));
+	for (let i = 0; i < 3; i++) assert.equal((await request(server.url, 'GET', `/r/${crew.code}`, { agent: false })).status, 200);
+	assert.equal(server.log().slice(from).match(/no more connections and files/g).length <= 4, true, 'once a minute from each loop');
+	for (const s of [...idle, ...streams]) s.destroy();
+	for (const p of seats) p.close();
 	await whole();
 });
 
