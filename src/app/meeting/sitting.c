@@ -160,7 +160,7 @@ err
 sitting_whole(struct db_conn *c, struct arena *a, int64_t id, const struct db_ask *more, size_t n, struct sitting *s,
 	struct sitting_steps *steps)
 {
-	struct rows row, lines;
+	struct rows row = { 0 }, lines = { 0 };
 	struct db_ask asks[2 + SITTING_ASKS] = { ASK(&row, SITTING_GET, INT(id)), ASK(&lines, SITTING_STEPS, INT(id)) };
 
 	assert(n <= SITTING_ASKS);
