@@ -255,7 +255,7 @@ ballot_number(const struct req *rq, const char *what, const struct method_step *
 	return form_number(rq, ballot_input(rq->arena, what, st, b), BALLOT_DOTS, out);
 }
 
-/* What stands as the field showed it stays as it was: a suggestion that nobody changed goes on following the number of themes. */
+/* What stands as the field showed it stays as it was: a suggestion that nobody changed follows how much there is to vote on. */
 static err
 ballot_change(struct db_conn *c, const struct req *rq, const struct room *rm, const struct ballot_setting *b)
 {
