@@ -1,8 +1,10 @@
 /* What docs/security.md promises about signing in, and what came of it: the cookie's name, the length of a password, how often
  * one may guess, what the log tells. */
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
 import { startServer } from '../lib/server.mjs';
+import { eventually } from '../lib/wire.mjs';
 import { SECRET, addPerson, setUp, signIn } from '../lib/workplace.mjs';
 import { Visitor, parseSetCookie, request } from '../lib/wire.mjs';
 
@@ -11,7 +13,8 @@ let server;
 let place;
 
 before(async () => {
-	server = await startServer({ args: ['--trust', '127.0.0.1', '--public-url', PUBLIC] });
+	/* The fullest log there is: it must not tell more about people either. */
+	server = await startServer({ args: ['--trust', '127.0.0.1', '--public-url', PUBLIC], env: { MEDVIRK_DEBUG: '1' } });
 	place = await setUp(server);
 });
 after(() => server?.close());
@@ -92,6 +95,8 @@ test('the log tells who came in, who did not, and who went where they may not; n
 	const v = await signIn(server, 'vera@solbakken.example');
 	await v.submit(await v.get('/me/edit'), '/me/edit', { secret: 'enda noe helt annet' });
 	assert.equal((await v.get('/admin')).status, 403);
+	/* The log comes through a pipe of its own. */
+	await eventually(() => server.log().slice(from).includes('route=/admin status=403'));
 	const said = server.log().slice(from);
 	assert.match(said, new RegExp(`level=warn.*sign-in refused person=${vera}\\b`));
 	assert.match(said, /level=warn.*sign-in refused person=0\b/);
@@ -101,6 +106,11 @@ test('the log tells who came in, who did not, and who went where they may not; n
 	assert.match(server.log(), /sign-in held back/);
 	assert.match(server.log(), /sign-in person=\d+ by=once/);
 	assert.doesNotMatch(server.log(), /solbakken\.example|helt annet|x-forwarded|10\.9\.9/);
+	const session = v.cookie('session');
+	assert.ok(session.length >= 64 && !server.log().includes(session) && !server.log().includes(SECRET));
+	/* What is stored is BLAKE2b of it, by somebody else's reckoning. */
+	const blake2b = execFileSync('python3', ['-c', 'import hashlib,sys; print(hashlib.blake2b(sys.argv[1].encode(), digest_size=32).hexdigest())', session], { encoding: 'utf8' }).trim();
+	assert.equal(server.db.rows(`SELECT count(*) FROM session WHERE token_hash = '${blake2b}'`)[0][0], '1');
 });
 
 test('what was changed unasked for is not told when mail is off', () => {
