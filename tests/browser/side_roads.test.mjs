@@ -2,10 +2,11 @@
  * reading by the representatives, and a step skipped. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { typeIn } from '../lib/paper.mjs';
 import { Phone } from '../lib/room.mjs';
 import { startServer } from '../lib/server.mjs';
-import { anchor, begin, register, setUp } from '../lib/workplace.mjs';
-import { Cast, DESKTOP, PHONE, SMALL, atStep, openEarly, sees } from './lib/cast.mjs';
+import { allAgree, anchor, begin, register, setUp } from '../lib/workplace.mjs';
+import { Cast, DESKTOP, PHONE, SMALL, atStep, eventually, openEarly, sees } from './lib/cast.mjs';
 import { enter } from './lib/enter.mjs';
 import { STEPS } from './lib/steps.mjs';
 
@@ -181,8 +182,184 @@ chapter('a step is skipped, and the run sheet says so', async () => {
 	await leader.look('desk-skipped', { lang: 'nb' });
 });
 
+chapter('broken off and continued: the same step, the same seat, nothing lost', async () => {
+	const hard = 'Vi får ikke sitte ned';
+	await odd.page.locator('form.write textarea').fill(hard);
+	await odd.page.locator('form.write button[type="submit"]').click();
+	await odd.page.locator('[data-own-list] li[data-state="saved"]', { hasText: hard }).waitFor();
+	await leader.page.locator('details', { has: leader.page.locator('button[value="break"]') }).locator('summary').first().click();
+	await leader.page.locator('button[name="do"][value="break"]').click();
+	await leader.page.waitForURL(`**${workshop}`);
+	await sees(leader, 'Den ble brutt av.');
+	await leader.look('sitting-broken', { lang: 'nb' });
+	await eventually(async () => (await odd.page.locator('#next, form.write').count()) === 0 || !(await odd.page.locator('form.write').isVisible()));
+	await sees(odd, 'Vi stoppa her');
+	assert.equal(await odd.page.locator('#clock').isVisible(), false, 'nothing runs any more');
+	assert.doesNotMatch(await words(odd), /heilt stille/);
+	await odd.look('phone-broken-off', { lang: 'nn' });
+	await go(leader, workshop);
+	await openEarly(leader);
+	await press(leader, `form[action="${workshop}/open"] button`);
+	assert.equal(at(leader), `/r/${code}/desk`);
+	if (await leader.page.locator('form[action$="/desk/take"]').count()) await press(leader, 'form[action$="/desk/take"] button');
+	await atStep(leader, STEPS.nb.hard);
+	await go(odd, `/r/${code}`);
+	if (/\/r\/\w+$/.test(at(odd))) await press(odd, 'form[action$="/join"] button');
+	await atStep(odd, STEPS.nn.hard);
+	assert.deepEqual(rows(`SELECT count(*) FROM note WHERE body = '${hard}'`), [['1']]);
+	await odd.look('phone-continued', { lang: 'nn' });
+	await leader.page.locator('#desk-settings > summary').click();
+	odd.expect(/status of 410/);
+	await press(leader, 'button[name="do"][value="close"]');
+	assert.equal(at(leader), workshop);
+	for (const phone of phones.splice(0)) phone.close();
+});
+
+const add = async (values) => {
+	await go(leader, `${p}/sittings/new?phase=utforske`);
+	await set(leader, values);
+	await leader.look(`sitting-new-${values.kind}`, { lang: 'nb' });
+	await press(leader, 'form[action*="/sittings/new"] .actions button[type="submit"]');
+	return /\/s\/\d+/.exec(at(leader))[0];
+};
+
+chapter('at their own pace: by link on a phone, and all notes are shown when it closes', async () => {
+	const own = await add({ kind: 'own', label: 'Nattevaktene', date: day(0), time: '00:05', end_date: day(3), end_time: '22:00' });
+	await leader.look('sitting-own', { lang: 'nb' });
+	if (await leader.page.locator(`form[action="${own}/open"]`).count()) {
+		await openEarly(leader);
+		await press(leader, `form[action="${own}/open"] button`);
+	}
+	const door = (await leader.page.locator('.qr-block strong').innerText()).replace(/^https?:\/\/[^/]+|^[^/]+/, '');
+	await go(odd, door);
+	await odd.look('phone-own-landing', { lang: 'nn' });
+	await press(odd, 'form[action$="/join"] button');
+	const form = odd.page.locator('form.write');
+	assert.ok((await form.count()) >= 2, 'both questions stand open');
+	for (const [i, text] of ['Vi er gode på stille', 'Det er ingen å spørre'].entries()) {
+		await form.nth(i).locator('textarea').fill(text);
+		await form.nth(i).locator('button[type="submit"]').click();
+		await odd.page.locator('[data-own-list] li[data-state="saved"]', { hasText: text }).waitFor();
+	}
+	await odd.look('phone-own', { lang: 'nn' });
+	await go(leader, own);
+	await sees(leader, '2 lapper så langt.');
+	assert.ok(!leader.got('Det er ingen å spørre'));
+	odd.expect(/status of 410/);
+	await press(leader, `form[action="${own}/close"] button`);
+	await go(union, `${p}/themes`);
+	assert.match(await union.page.locator('main').textContent(), /Det er ingen å spørre/);
+});
+
+chapter('who may type in from paper is for the three to say, and then the leader may', async () => {
+	const night = await add({ kind: 'staff', label: 'Helga', date: day(30), time: '14:00' });
+	await go(leader, `${night}/paper`);
+	assert.equal(await leader.page.locator('form[action$="/paper/notes"]').count(), 0);
+	await leader.look('paper-not-yours', { lang: 'nb' });
+	await go(leader, `${p}/settings`);
+	await set(leader, { paper_by: 'group' });
+	await press(leader, `form[action="${p}/settings"] .actions button`);
+	await leader.look('settings-asked', { lang: 'nb' });
+	await allAgree(place, at(leader));
+	await go(leader, `${night}/paper`);
+	await leader.look('paper-theirs', { lang: 'nb' });
+	const sheet = leader.page.locator('form[action$="/paper/sheet"]', { has: leader.page.locator('input[name="step"][value="vanskelig-temaer"]') }).first();
+	await leader.page.locator('details', { has: sheet }).evaluateAll((all) => all.forEach((d) => (d.open = true)));
+	await sheet.locator('[name="name"]').fill('Alene på vakt');
+	await sheet.locator('[name="text"]').fill('Ingen å spørre\nIngen avløser');
+	await press(leader, sheet.locator('button[type="submit"]').first());
+	await sees(leader, 'Alene på vakt');
+	await leader.look('paper-typed', { lang: 'nb' });
+	const sitting = Number(night.split('/')[2]);
+	await typeIn(place.safety, sitting, 'vanskelig-temaer', 'sheet', { name: 'Rapporten', text: 'Den kommer for sent\nPer har sagt det' });
+	assert.equal((await place.safety.submit(await place.safety.get(`${night}/paper`), '/paper/close', { headcount: '9' })).status, 200);
+});
+
+chapter('a note with a name in it is erased when two roles want it', async () => {
+	const open = async (who) => {
+		await go(who, `${p}/themes`);
+		await who.page.locator('main details').evaluateAll((all) => all.forEach((d) => (d.open = true)));
+	};
+	await open(leader);
+	await leader.look('themes-to-erase', { lang: 'nb' });
+	await leader.page.locator('li', { hasText: 'Per har sagt det' }).locator('input[name="note"]').last().check();
+	const before = rows("SELECT count(*) FROM note WHERE state = 'erased'")[0][0];
+	await press(leader, leader.page.locator('button[formaction$="/themes/erase"]:visible').last());
+	await sees(leader, 'vil slette denne teksten for godt');
+	assert.equal(rows("SELECT count(*) FROM note WHERE state = 'erased'")[0][0], before, 'not by one alone');
+	await open(union);
+	await sees(union, 'Per har sagt det');
+	await union.look('themes-erase-asked', { lang: 'nb' });
+	await press(union, union.page.locator('form[action$="/themes/erase"]', { has: union.page.locator('input[name="target"]') }).locator('button'));
+	assert.doesNotMatch(await union.page.content(), /Per har sagt det/);
+	assert.equal(rows("SELECT count(*) FROM note WHERE body LIKE '%Per har%'")[0][0], '0');
+});
+
+chapter('a vote over all by slips: printed, drawn, used once, and counted', async () => {
+	const vote = await add({ kind: 'voting', label: '', date: day(0), time: '00:05', end_date: day(3), end_time: '23:00' });
+	await leader.look('sitting-voting', { lang: 'nb' });
+	await press(leader, `a[href="${vote}/slips"]`);
+	await leader.look('slips-for-vote', { lang: 'nb' });
+	await set(leader, { count: '6' });
+	await leader.page.locator('#field-only').check();
+	await press(leader, `form[action="${vote}/slips"] .actions button[type="submit"]`);
+	await leader.page.locator('li.slip').nth(5).waitFor();
+	await leader.look('slips-for-vote-printed', { wide: true, sheets: true, lang: 'nb' });
+	const slips = await leader.page.locator('li.slip').evaluateAll((all) => all.map((li) => [...li.querySelectorAll('.code')].map((c) => c.textContent.replace(/\s/g, ''))));
+	assert.equal(new Set(slips.map(([, s]) => s)).size, 6);
+	const room = slips[0][0];
+	await go(leader, vote);
+	await openEarly(leader);
+	await press(leader, `form[action="${vote}/open"] button`);
+	await sees(leader, 'Bare de som har en lapp, kan stemme.');
+
+	await go(odd, `/r/${room}`);
+	await odd.look('phone-slip', { lang: 'nn' });
+	odd.expect(/status of 422/);
+	await odd.page.locator('#slip').fill('ABCD EFGH');
+	await press(odd, 'form[action$="/slip"] button');
+	await odd.page.locator('#slip-error').waitFor();
+	await odd.look('phone-slip-wrong', { lang: 'nn' });
+	const give = async (slip) => {
+		await go(odd, `/r/${room}/slip/${slip}`);
+		if (/\/slip\//.test(at(odd))) {
+			await odd.look('phone-slip-scanned', { lang: 'nn' });
+			await press(odd, 'form[action$="/slip"] button');
+		}
+		const li = odd.page.locator('li.vote', { hasText: 'Alene på vakt' });
+		await li.locator('.vote-form button').last().click();
+		await eventually(async () => /1/.test(await li.locator('[data-mine-text]').innerText()));
+	};
+	await give(slips[0][1]);
+	assert.equal(await odd.page.locator('section[data-votes]').count(), 1, 'nothing to vote on, no vote');
+	await odd.look('phone-voting', { lang: 'nn' });
+	for (const [i, [, slip]] of slips.entries()) {
+		if (!i) continue;
+		const phone = new Phone(server, room);
+		assert.equal((await phone.visitor.post(`/r/${room}/slip`, { slip })).status, 303);
+		const { page } = await phone.room();
+		const li = page.all('li.vote').find((l) => l.textContent.includes(i < 4 ? 'Alene på vakt' : 'Rapporten'));
+		assert.equal((await phone.send('votes', { round: li.querySelector('[name="round"]').getAttribute('value'), target: li.getAttribute('data-target'), count: '1' })).status, 200);
+		phone.close();
+	}
+	const used = new Phone(server, room);
+	assert.equal((await used.visitor.post(`/r/${room}/slip`, { slip: slips[1][1] })).status, 422, 'a slip is used once');
+	used.close();
+	await go(leader, vote);
+	await sees(leader, '6 av 6 lapper er brukt.');
+	await sees(leader, '6 personer har stemt så langt.');
+	await leader.look('sitting-voting-open', { lang: 'nb' });
+	await press(leader, `form[action="${vote}/close"] button`);
+	await leader.look('sitting-voting-closed', { lang: 'nb' });
+	await go(union, `${p}/results`);
+	assert.match((await words(union)).replace(/\s+/g, ' '), /Alene på vakt.*4 stemmer.*6 personer stemte/);
+	await union.look('results-of-slips', { lang: 'nb' });
+	await go(odd, `/r/${room}`);
+	await sees(odd, 'Alene på vakt');
+	await odd.look('phone-voting-over', { lang: 'nn' });
+});
+
 chapter('nobody has seen an error, and every page is valid HTML', () => {
-	for (const phone of phones) phone.close();
 	cast.browser.clean();
 	cast.browser.hand();
 });

@@ -226,7 +226,6 @@ start_all(const struct serve_config *cfg, struct running *r)
 {
 	size_t streams = stream_descriptors();
 
-	r->where = cfg->listen;
 	r->app.limits = limits_new(100000);
 	r->app.codes = codes_new();
 	r->app.abouts = abouts_new();
@@ -240,14 +239,15 @@ start_all(const struct serve_config *cfg, struct running *r)
 	TRY(open_database(cfg, &r->app));
 	r->stage = "start the hub";
 	TRY(start_hub(&r->app, streams));
-	r->stage = "listen";
+	r->stage = "listen on";
+	r->where = cfg->listen;
 	TRY(start_server(cfg, &r->app, streams, &r->server));
-	r->stage = "show figures";
+	r->stage = "show figures on";
 	r->where = cfg->metrics;
 	if (cfg->metrics.n)
 		TRY(metrics_start(&r->app, r->server, cfg->metrics, &r->metrics));
 	r->stage = "get ready";
-	r->where = cfg->listen;
+	r->where = S("");
 	if (cfg->ready)
 		TRY(cfg->ready(&r->app, server_port(r->server), cfg->ctx));
 	/* After the demo has played months with a moved clock: what forgets must not believe that clock. */
@@ -292,7 +292,7 @@ serve(const struct serve_config *cfg)
 	block_signals(&signals);
 	e = start_all(cfg, &r);
 	if (e) {
-		fprintf(stderr, "medvirk: cannot %s on " STR_FMT " (%s)\n", r.stage, STR_ARG(r.where), err_name(e));
+		fprintf(stderr, "medvirk: cannot %s%s" STR_FMT " (%s)\n", r.stage, r.where.n ? " " : "", STR_ARG(r.where), err_name(e));
 	} else {
 		log_info("serving port=%d", server_port(r.server));
 		if (!wait_for_signal(&r.app, &signals))

@@ -246,6 +246,8 @@ view_task_is_over(const struct view *v)
 {
 	const struct method_step *st = v->rm->step;
 
+	if (v->rm->s.state == SITTING_BROKEN)
+		return true;
 	if (st && st->kind == STEP_NOTES)
 		return st->show == SHOW_AT_REVEAL && v->rm->now && v->rm->now->revealed;
 	return v->ballot_count && view_has_result(v);

@@ -158,8 +158,8 @@ bool view_takes(struct view *v, const struct note *n);
 void view_take_things(struct view *v);
 /* Has the running step been voted on or answered, and closed? Then the result is shown, also where people go on with paper. */
 bool view_has_result(const struct view *v);
-/* Is what the running step asks of everybody over and done with: the notes that nobody was to see are shown, the vote is closed? Then
- * the task, which says that nobody sees them yet, is not said any more. */
+/* Is what the running step asks of everybody over and done with: the notes that nobody was to see are shown, the vote is closed,
+ * the workshop goes on another day? Then the task, which says that nobody sees them yet, is not said any more. */
 bool view_task_is_over(const struct view *v);
 /* Has everything been read that comes into the running step, so that there is something to fill in here? */
 bool room_has_things(const struct view *v);
