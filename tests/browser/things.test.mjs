@@ -90,9 +90,9 @@ test('a sheet at the table: two write in the same field, and both see both', asy
 	/* A colleague's name: kept, and warned about beside the field without a new page. */
 	const more = kari.page.locator('section.sheet').first().locator('[name="f-slik-at"]');
 	await more.fill('Vera slipper å lete');
+	const told = Promise.all(['[data-warns]', '#say'].map((s) => until(kari, s, '«Vera» liknar eit namn')));
 	await kari.page.locator('section.sheet').first().locator('button[type=submit]').click();
-	await until(kari, '[data-warns]', '«Vera» liknar eit namn');
-	await until(kari, '#say', '«Vera» liknar eit namn');
+	await told;
 	assert.equal(await more.inputValue(), 'Vera slipper å lete');
 	assert.equal(await more.getAttribute('aria-describedby'), await kari.page.locator('[data-warns]').getAttribute('id'));
 	await until(lise, '#desk-work [data-warns]', '«Vera» ligner et navn');
