@@ -133,8 +133,19 @@ desk_ballots(struct db_conn *c, struct arena *a, const struct room *rm, struct b
 			struct ballot_setting *b = &(*out)[(*n)++];
 			*b = (struct ballot_setting){ .step = st, .ballot = &st->ballots[k] };
 			TRY(ballot_set(c, a, rm, st, b->ballot, &b->set));
-			TRY(ballot_size(c, a, rm, st, b->ballot, &b->size));
 		}
+	}
+	return OK;
+}
+
+err
+desk_read_settings(struct db_conn *c, struct desk_view *d)
+{
+	TRY(desk_ballots(c, d->v->a, d->v->rm, &d->ballots, &d->ballot_count));
+	for (size_t i = 0; i < d->ballot_count; i++) {
+		struct ballot_setting *b = &d->ballots[i];
+		b->size = b->set;
+		ballot_suggest(c, d->v->a, d->v->rm, b->ballot, &b->size);
 	}
 	return OK;
 }
@@ -161,7 +172,6 @@ desk_read(struct db_conn *c, enum lang l, const struct view *v, int64_t me, stru
 		out->unread = row_int(&r, 0, 0);
 	}
 	TRY(read_next(c, v, &out->next));
-	TRY(desk_ballots(c, v->a, rm, &out->ballots, &out->ballot_count));
 	return read_taps(c, v, out);
 }
 

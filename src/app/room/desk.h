@@ -47,7 +47,7 @@ struct ballot_setting {
 	const struct method_ballot *ballot;
 	struct ballot_size set, size;	/* as the desk has set (0: not); as it is going to be */
 };
-/* Of all vote steps that are in the run sheet, in its order. */
+/* Of all vote steps that are in the run sheet, in its order; without size. */
 err desk_ballots(struct db_conn *c, struct arena *a, const struct room *rm, struct ballot_setting **out, size_t *n) MUST_USE;
 /* The name of an input for it: "dots" or "cap", or what the field showed ("was-dots"). */
 str ballot_input(struct arena *a, const char *what, const struct method_step *st, const struct method_ballot *b);
@@ -71,6 +71,8 @@ struct desk_view {
 };
 /* me: who looks, 0 in frames. */
 err desk_read(struct db_conn *c, enum lang l, const struct view *v, int64_t me, struct desk_view *out) MUST_USE;
+/* The ballots, for what draws the settings (desk_rest, desk_room): all that can be voted on is read for it. */
+err desk_read_settings(struct db_conn *c, struct desk_view *d) MUST_USE;
 
 /* Notes without a theme, where themes are made: those the desk lists; 0 elsewhere. */
 int64_t desk_loose(const struct desk_view *d);

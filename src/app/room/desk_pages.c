@@ -27,6 +27,7 @@ draw_with(struct req *rq, struct response *rs, str said, const struct cause_kept
 	v.kept = kept;
 	sheet_keep_typed(rq, &v);
 	TRY(desk_read(c, rq->lang, &v, rq->user->id, &d));
+	TRY(desk_read_settings(c, &d));
 	pg = page_of(rq, tr(rq->lang, "The desk"));
 	pg.kind = PAGE_DESK;
 	pg.said = said;

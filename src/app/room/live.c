@@ -296,6 +296,7 @@ draw_desk(struct db_conn *c, struct buf *out, enum lang lang, const struct view 
 
 	TRY(desk_read(c, lang, v, 0, &d));
 	if (ch->step || ch->clock || ch->desk) {
+		TRY(desk_read_settings(c, &d));
 		if (ch->desk)
 			desk_own(out, lang);
 		desk_step(out, lang, &d);

@@ -175,9 +175,8 @@ struct ballot_size {
 /* What the desk has set for a ballot. */
 err ballot_set(struct db_conn *c, struct arena *a, const struct room *rm, const struct method_step *st, const struct method_ballot *b,
 	struct ballot_size *out) MUST_USE;
-/* As the desk has set; what it has not set is suggested from the number of things and the pack. */
-err ballot_size(struct db_conn *c, struct arena *a, const struct room *rm, const struct method_step *st, const struct method_ballot *b,
-	struct ballot_size *out) MUST_USE;
+/* Fills in what the desk has not set: suggested from the number of things, which are read, and the pack. */
+void ballot_suggest(struct db_conn *c, struct arena *a, const struct room *rm, const struct method_ballot *b, struct ballot_size *size);
 
 struct round {
 	int64_t id, dots, cap, seats;

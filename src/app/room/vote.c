@@ -208,18 +208,15 @@ suggested_dots(struct db_conn *c, struct arena *a, const struct room *rm, const 
 	return method_dots(b, themes.n + things.n);
 }
 
-err
-ballot_size(struct db_conn *c, struct arena *a, const struct room *rm, const struct method_step *st, const struct method_ballot *b,
-	struct ballot_size *out)
+void
+ballot_suggest(struct db_conn *c, struct arena *a, const struct room *rm, const struct method_ballot *b, struct ballot_size *size)
 {
-	TRY(ballot_set(c, a, rm, st, b, out));
-	if (!out->dots)
-		out->dots = suggested_dots(c, a, rm, b);
-	if (!out->cap)
-		out->cap = b->each_most;
-	if (out->cap > out->dots)
-		out->cap = out->dots;
-	return OK;
+	if (!size->dots)
+		size->dots = suggested_dots(c, a, rm, b);
+	if (!size->cap)
+		size->cap = b->each_most;
+	if (size->cap > size->dots)
+		size->cap = size->dots;
 }
 
 static err
@@ -237,7 +234,8 @@ ballot_open(struct db_conn *c, struct arena *a, const struct room *rm, const str
 {
 	struct ballot_size size;
 
-	TRY(ballot_size(c, a, rm, st, b, &size));
+	TRY(ballot_set(c, a, rm, st, b, &size));
+	ballot_suggest(c, a, rm, b, &size);
 	return dots_open(c, a, rm, st, b, size);
 }
 
@@ -304,10 +302,11 @@ round_again(struct db_conn *c, struct arena *a, const struct room *rm, const str
 		struct ballot_size size;
 		struct round rd;
 		err e = round_now(c, a, rm->s.id, st->id, b->id, &rd);
-		if (e && e != ERR_NOTFOUND)
-			return e;
-		TRY(ballot_size(c, a, rm, st, b, &size));
-		if (!e) {
+		if (e == ERR_NOTFOUND) {
+			TRY(ballot_set(c, a, rm, st, b, &size));
+			ballot_suggest(c, a, rm, b, &size);
+		} else {
+			TRY(e);
 			TRY(round_close(c, a, rd.id, S("replaced")));
 			size = (struct ballot_size){ rd.dots, rd.cap };
 		}
