@@ -125,11 +125,9 @@ on_accept_error(struct evconnlistener *listener, void *http)
 
 	(void)http;
 	complain(l, why);
-	l->out_of_files = true;
-	if ((why == EMFILE || why == ENFILE) && conn_make_room(l)) {
-		l->out_of_files = false;
+	if ((why == EMFILE || why == ENFILE) && conn_make_room(l))
 		return;
-	}
+	l->out_of_files = true;
 	evconnlistener_disable(listener);
 	event_add(l->reopen, &moment);
 }
