@@ -99,13 +99,13 @@ finished(struct loop *l)
 	if (l->now_us < end)
 		return false;
 	l->draining = true;
+	if (l->now_us <= end + IN_FLIGHT_US + 100 * 1000)
+		return false;
 	missing = l->book->waiting + lost(l);
 	if (l->came_us == 0 || missing != l->missing)
 		l->came_us = l->now_us;
 	l->missing = missing;
-	if (l->now_us > l->came_us + DRAIN_US || l->now_us > end + DRAIN_MAX_US)
-		return true;
-	return l->now_us > end + IN_FLIGHT_US + 100 * 1000 && missing == 0;
+	return missing == 0 || l->now_us > l->came_us + DRAIN_US || l->now_us > end + DRAIN_MAX_US;
 }
 
 static void
