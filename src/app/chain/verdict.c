@@ -2,7 +2,6 @@
 #include "app/chain/verdict.h"
 
 #include "app/chain/themes.h"
-#include "app/room/view.h"
 
 int
 verdict_most(const int64_t *totals, size_t n)
@@ -67,8 +66,8 @@ count(const struct method_step *st, const struct rows *totals, struct judged *j)
 				j->totals[k] += row_int(totals, i, 3);
 	most = verdict_most(j->totals, st->answer_count);
 	j->most = most < 0 ? NULL : &st->answers[most];
-	/* In a small group numbers tell what each has said when all agree, or all but one (room/view.h). */
-	if (most >= 0 && j->answers <= SMALL_GROUP && j->totals[most] >= j->answers - 1)
+	/* In a small group numbers tell what each has said when all agree, or all but one. */
+	if (most >= 0 && j->answers < SMALL_GROUP && j->totals[most] >= j->answers - 1)
 		j->numbers = false;
 	j->lift = leads_to_lift(q, j->most);
 }

@@ -7,7 +7,6 @@
 #include "base/rand.h"
 
 #define DAY ((int64_t)86400)
-#define FEW 10	/* under this, answers that are all alike are told as "nearly all" */
 
 static const struct {
 	const char *word, *name;
@@ -134,7 +133,7 @@ checkin_gather(struct arena *a, const struct checkin_count *c, size_t n, int64_t
 		if (bar.n < k)
 			continue;
 		for (int t = 0; t < TAP_COUNT; t++)
-			bar.nearly_all |= bar.n < FEW && bar.count[t] == bar.n;
+			bar.nearly_all |= bar.n < SMALL_GROUP && bar.count[t] == bar.n;
 		out->p[out->n++] = bar;
 		bar = (struct checkin_bar){ 0 };
 	}

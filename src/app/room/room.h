@@ -6,12 +6,14 @@
 #include "app/meeting/sitting.h"
 #include "app/method/method.h"
 #include "app/req.h"
-#include "app/room/live.h"
 
 #define ROOM_CARDS 50	/* cards on a page; the rest is paged */
 #define NOTE_GRAPHEMES 280
 #define EVENTS_MOST 500000	/* in a room; after that it takes no more notes */
 #define THEME_GRAPHEMES 120
+/* With fewer than so many answers, numbers tell what each has said when all gave the same one, or all but one: then "nearly all" is
+ * told instead. Source: domain.md E.6. */
+#define SMALL_GROUP 10
 
 /* One snapshot of a room. Read by room_load; borrowed from the arena and the method shelf. */
 struct room {

@@ -180,6 +180,9 @@ read_ballot(struct db_conn *c, struct view *v, const struct method_step *st, con
 	return branches_read(c, v, out);
 }
 
+/* So many of a vote are shown where it is summed up. */
+#define FOREMOST 3
+
 /* The foremost, and those that stand equal with the last of them: where numbers are shown, only what got votes; where few voted, nobody
  * can tell from this what got none. */
 static size_t

@@ -7,6 +7,7 @@
 #include "app/process/rules.h"
 #include "app/room/entry.h"
 #include "app/room/judge.h"
+#include "app/room/live.h"
 #include "app/room/room.h"
 
 struct cause_kept;
@@ -48,12 +49,7 @@ struct question_view {
 	size_t n;
 	bool answered, show;	/* show: closed, and at least k answers */
 };
-/* In a small group the numbers of a question tell what each has said when all gave the same answer, or all but one: then
- * "nearly all" is told instead. NULL: the numbers may be shown. Source: domain.md E.6. */
-#define SMALL_GROUP 10
-
-/* So many of a vote are shown where it is summed up. */
-#define FOREMOST 3
+/* In a small group: the answer of all, or of all but one. NULL: the numbers may be shown. Source: room.h, SMALL_GROUP. */
 const struct answer_view *answer_of_nearly_all(const struct question_view *q);
 
 /* What the notes of a step can be about, and which they can go on from. */
