@@ -89,7 +89,7 @@ test('a forged session signs nobody in', async () => {
 
 /* ---- the same again ---- */
 
-test('a request that comes again does nothing again, also fifty times at once', async () => {
+test('a request that comes again does nothing again, also thirty times at once', async () => {
 	const p = await joined(server, code);
 	const { id, body } = await noteOf(p);
 	const cookie = p.visitor.cookieHeader(p.base);

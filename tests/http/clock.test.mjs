@@ -33,6 +33,8 @@ function setClock(seconds) {
 	closeSync(fd);
 }
 
+const sessions = () => server.db.rows('SELECT token_hash, created FROM session');
+
 async function write(text) {
 	const id = uuid();
 	const r = await phone.note(text, { id });
@@ -74,6 +76,11 @@ for (const [name, seconds] of [
 		const stream = await phone.events();
 		setClock(seconds);
 		const r = await write(`The clock is set ${name}`);
+		/* Whoever signs in now does so at the time that the program believes. */
+		const before = sessions();
+		(await signIn(server, 'vera@solbakken.example')).done();
+		const [[, at]] = sessions().filter(([hash]) => !before.some(([h]) => h === hash));
+		assert.ok(Math.abs(at - seconds - Date.now() / 1000) < 300, `the program's clock shows ${new Date(at * 1000).toISOString()}`);
 		const again = await phone.note(`The clock is set ${name}`, { id: r.id });
 		assert.equal(again.status, 200, 'sent again: nothing changes');
 		assert.equal((await phone.room()).status, 200);

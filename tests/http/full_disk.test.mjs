@@ -8,6 +8,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { engine } from '../lib/database.mjs';
+import { sound } from '../lib/doctor.mjs';
 import { demoLines, joined, token, uuid } from '../lib/room.mjs';
 import { Server } from '../lib/server.mjs';
 import { eventually, request } from '../lib/wire.mjs';
@@ -90,6 +91,9 @@ async function fullDisk() {
 		for (const [id, text] of book) assert.equal(stored.get(id), text, `note ${id} was lost or changed`);
 		assert.equal(stored.size, book.size, 'nothing was half done');
 		assert.equal(server.db.rows('PRAGMA integrity_check')[0][0], 'ok');
+		const gaps = server.db.rows('SELECT room_id FROM event GROUP BY room_id HAVING max(seq) - min(seq) + 1 <> count(*)');
+		assert.deepEqual(gaps, [], 'no number is missing');
+		await sound(server.db.url);
 		assert.ok(book.size > 10, `${book.size} notes`);
 		for (const one of phones) one.close();
 	} finally {
