@@ -85,7 +85,7 @@ lost(struct loop *l)
 			continue;
 		for (; mine < l->phone_count && l->phones[mine].room == n->room; mine++) {
 			struct phone *p = &l->phones[mine];
-			sum += p->joined && !p->closed && n->pressed_us > p->page_us && !phone_saw(p, n->nth);
+			sum += p->joined && n->pressed_us > p->page_us && !phone_saw(p, n->nth);
 		}
 	}
 	return sum;

@@ -34,7 +34,7 @@ const row = (name, value, target, decimals = 2) => {
 };
 /* The tick is subtracted; key: what of the program stands against the floor's delivery. */
 const fanout = (prefix, section, key) => {
-	row(`${prefix}phones`, of(section, 'program', 'phones'), undefined, 0);
+	row(`${prefix}phones`, Math.min(...[...runs[section].program, ...runs[section].floor].map((r) => r.joined)), undefined, 0);
 	row(`${prefix}messages_per_s`, of(section, 'program', 'delivered_per_s'), undefined, 0);
 	for (const p of ['p50', 'p99'])
 		row(`${prefix}fanout_${p}_ratio`, ratio(of(section, 'program', (r) => Math.max(0, r[`${key}_${p}_ms`] - TICK_MS)), of(section, 'floor', `delivery_${p}_ms`)), ['<=', 2]);
@@ -48,6 +48,7 @@ if (big) {
 	fanout('hub_', big, 'delivery');
 	/* By frame: with 300 streams and as many messages a second, several notes of a room share a frame. */
 	row('cpu_growth', ratio(of(big, 'program', 'cpu_us_per_frame'), of('hub300', 'program', 'cpu_us_per_frame')), ['<=', 1.3]);
+	row('cpu_growth_by_message', ratio(of(big, 'program', 'cpu_us_per_delivery'), of('hub300', 'program', 'cpu_us_per_delivery')));
 	row('cpu_growth_of_floor', ratio(of(big, 'floor', 'cpu_us_per_frame'), of('hub300', 'floor', 'cpu_us_per_frame')));
 	row('saturation_ratio', ratio(of('saturation', 'program', 'delivered_per_s'), of('saturation', 'floor', 'delivered_per_s')), ['>=', 0.7]);
 }
@@ -55,6 +56,9 @@ row('page_ratio', ratio(of('page', 'program', 'requests_per_s'), of('page', 'flo
 row('page_db_ratio', ratio(of('page_db', 'program', 'requests_per_s'), of('page', 'floor', 'requests_per_s')), ['>=', 0.15]);
 row('page_home_ratio', ratio(of('page_home', 'program', 'requests_per_s'), of('page', 'floor', 'requests_per_s')), undefined, 3);
 row('page_home_per_s', of('page_home', 'program', 'requests_per_s'), undefined, 0);
+/* A redirect or an error is quicker than a page. */
+const pages = Object.entries(runs).filter(([s]) => /(^|_)page/.test(s)).flatMap(([, who]) => Object.values(who).flat());
+if (pages.length) row('pages_refused', pages.reduce((sum, r) => sum + Object.values(r.errors).reduce((a, b) => a + b, 0), 0), ['<=', 0], 0);
 row('post_ratio', ratio(of('post', 'program', 'acked_per_s'), of('post', 'floor', 'acked_per_s')), ['>=', 0.3]);
 row('notes_per_s', of('group', 'grouped', 'acked_per_s'), undefined, 0);
 row('group_commit_gain', ratio(of('group', 'grouped', 'acked_per_s'), of('group', 'alone', 'acked_per_s')), ['>=', 5]);
@@ -89,6 +93,7 @@ if (runs.country) {
 	row('country_delivery_p99_ms', of('country', 'program', 'delivery_p99_ms'), ['<=', 500]);
 	row('country_lost', total('country', 'program', 'lost'), ['<=', 0], 0);
 	row('country_doubled', total('country', 'program', 'doubled'), ['<=', 0], 0);
+	row('country_resets', total('country', 'program', 'resets'), undefined, 0);
 	row('country_votes', of('country', 'program', 'votes'), undefined, 0);
 	row('country_vote_p99_ms', of('country', 'program', 'vote_p99_ms'), ['<=', 500]);
 	row('country_rss_mb', of('country', 'program', 'server_peak_rss_mb'), ['<=', 300], 1);
@@ -102,6 +107,7 @@ for (const [section, target] of [['one', undefined], ['two', ['>=', 30000]]]) {
 	for (const p of ['p50', 'p95', 'p99']) row(`${section}_delivery_${p}_ms`, of(section, 'program', `delivery_${p}_ms`));
 	row(`${section}_lost`, total(section, 'program', 'lost'), ['<=', 0], 0);
 	row(`${section}_doubled`, total(section, 'program', 'doubled'), ['<=', 0], 0);
+	row(`${section}_resets`, total(section, 'program', 'resets'), undefined, 0);
 	row(`${section}_rss_mb`, of(section, 'program', 'server_peak_rss_mb'), undefined, 1);
 }
 /* The last step that most rounds kept, and the first that they did not. A round that had ended before a step did not keep it; the slowest
