@@ -62,6 +62,7 @@ describe('the disk', { skip }, () => {
 		for (const [knob, value] of Object.entries({ room: -1, sync_bad: 0, read_only: 0, filter: 0 })) disk.set(knob, value);
 		await crew.rest();
 		await crew.settle();
+		assert.ok(crew.book.saved > 0, 'nobody was told that anything is saved');
 		crew.verify(server.db.rows);
 		await healthy(server);
 	};

@@ -34,9 +34,14 @@ async function again(through) {
 	await crew.settle();
 }
 
+let saved = 0;
+
+/* Somebody was told something since the last time, and it is there. */
 async function whole() {
 	await crew.rest();
 	await crew.settle();
+	assert.ok(crew.book.saved > saved, 'nobody was told that anything is saved');
+	saved = crew.book.saved;
 	crew.verify(server.db.rows);
 	if (engine === 'sqlite') assert.deepEqual(server.db.rows('PRAGMA integrity_check'), [['ok']]);
 	await sound(server.db.url);
@@ -93,7 +98,10 @@ test('not one descriptor left: newcomers take the place of idle ones, a stream t
 	for (const g of answers('HTTP/1.1 503')) assert.match(g, /\r\nRetry-After: \d+\r\n/);
 	const idle = crowd(400);
 	await eventually(() => /msg="http: no more connections and files may be open: .*LimitNOFILE/.test(server.log().slice(from)));
+	crew.work();
 	for (let i = 0; i < 3; i++) assert.equal((await request(server.url, 'GET', `/r/${crew.code}`, { agent: false })).status, 200);
+	await wait(1000);
+	await crew.rest();
 	assert.equal(server.log().slice(from).match(/no more connections and files/g).length <= 4, true, 'once a minute from each loop');
 	for (const s of [...idle, ...streams]) s.destroy();
 	for (const p of seats) p.close();

@@ -37,8 +37,12 @@ after(async () => {
 	process.env.MEDVIRK_TEST_PG = shared;
 });
 
+let saved = 0;
+
 async function whole(what, time) {
 	await crew.settle();
+	assert.ok(crew.book.saved > saved, 'nobody was told that anything is saved');
+	saved = crew.book.saved;
 	crew.verify(server.db.rows);
 	if (process.env.TABLE) appendFileSync(process.env.TABLE, `${what}\t${time}\t${crew.book.saved}\n`);
 }
