@@ -115,17 +115,18 @@ test('three hundred people of one address mistype once each in the same minute, 
 	assert.deepEqual([...new Set(all)], [200]);
 });
 
-test('somebody in the house guesses all the time: a code that has let somebody in is not slower for the three hundred others', async () => {
+test('somebody in the house guesses all the time: a code that has let somebody in is not slower for the others', async () => {
 	const here = '10.4.0.2';
 	let over = false;
 	const guess = async () => {
 		while (!over) await get(`/r/${wrongCode()}`, here);
 	};
 	await guessUntilRefused(() => get(`/r/${wrongCode()}`, here));
-	const guessers = Array.from({ length: 10 }, guess);
+	/* Fifty a second are answered: whoever waits with them waits four seconds. */
+	const guessers = Array.from({ length: 200 }, guess);
 	await get(`/r/${code}`, here);
 	const waited = await Promise.all(
-		Array.from({ length: 300 }, async () => {
+		Array.from({ length: 20 }, async () => {
 			const from = Date.now();
 			assert.equal((await get(`/r/${code}`, here)).status, 200);
 			return Date.now() - from;
@@ -133,6 +134,6 @@ test('somebody in the house guesses all the time: a code that has let somebody i
 	);
 	over = true;
 	await Promise.all(guessers);
-	const median = waited.sort((a, b) => a - b)[150];
-	assert.ok(median < 1500, `half of them waited ${median} ms`);
+	const median = waited.sort((a, b) => a - b)[10];
+	assert.ok(median < 2000, `half of them waited ${median} ms`);
 });
