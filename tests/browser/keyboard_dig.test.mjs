@@ -5,7 +5,7 @@ import { after, before, describe, test } from 'node:test';
 import { DESKTOP, PHONE } from '../lib/browser.mjs';
 import { startServer } from '../lib/server.mjs';
 import { eventually } from '../lib/wire.mjs';
-import { anchor, begin, setUp } from '../lib/workplace.mjs';
+import { underWay } from '../lib/workplace.mjs';
 import { Cast } from './lib/cast.mjs';
 import { enter } from './lib/enter.mjs';
 import { tabTo } from './lib/keys.mjs';
@@ -14,9 +14,7 @@ let server, cast, lise, nora, room;
 
 before(async () => {
 	server = await startServer();
-	const place = await setUp(server);
-	await begin(place);
-	await anchor(place);
+	const place = await underWay(server);
 	cast = await Cast.open();
 	lise = await enter(await cast.actor('lise', { size: DESKTOP }), server, place.leader);
 	nora = await cast.actor('nora', { size: PHONE, lang: 'nn' });

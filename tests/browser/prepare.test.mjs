@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 import { PHONE, SMALL, openBrowser } from '../lib/browser.mjs';
 import { Desk } from '../lib/desk.mjs';
 import { startServer } from '../lib/server.mjs';
-import { anchor, begin, openWorkshop, setUp } from '../lib/workplace.mjs';
+import { openWorkshop, underWay } from '../lib/workplace.mjs';
 
 const MINE = 'Det er bare mitt 4711';
 const NOTES = 2;	/* the step in which one writes alone */
@@ -15,9 +15,7 @@ let at;
 
 before(async () => {
 	server = await startServer();
-	place = await setUp(server);
-	await begin(place);
-	await anchor(place);
+	place = await underWay(server);
 	at = `${server.url}/w/${server.db.rows(`SELECT public_id FROM process WHERE id = ${place.process}`)[0][0]}/questions`;
 	browser = await openBrowser();
 });

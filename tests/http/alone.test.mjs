@@ -6,7 +6,7 @@ import { Desk } from '../lib/desk.mjs';
 import { joined, seqOf } from '../lib/room.mjs';
 import { startServer } from '../lib/server.mjs';
 import { Visitor, eventually } from '../lib/wire.mjs';
-import { anchor, begin, openWorkshop, setUp } from '../lib/workplace.mjs';
+import { openWorkshop, underWay } from '../lib/workplace.mjs';
 
 const STEP = 4;	/* of the mini-pack's first round */
 const KEPT = 'dette er bare mitt';
@@ -33,9 +33,7 @@ const others = async () => [await phones[5].room(), await phones[5].visitor.get(
 
 before(async () => {
 	server = await startServer({ args: ['--methods', 'tests/methods'] });
-	place = await setUp(server);
-	await begin(place, { method: 'mini', name: 'Tre runder' });
-	await anchor(place);
+	place = await underWay(server, { method: 'mini', name: 'Tre runder' });
 	({ code, wall } = await openWorkshop(place, { name: /Runde én/, called: /Runde/ }));
 	desk = new Desk(place.leader, code);
 	await desk.take();

@@ -5,7 +5,7 @@ import { Desk } from '../lib/desk.mjs';
 import { joined, uuid } from '../lib/room.mjs';
 import { startServer } from '../lib/server.mjs';
 import { eventually } from '../lib/wire.mjs';
-import { openWorkshop, setUp, anchor, begin } from '../lib/workplace.mjs';
+import { openWorkshop, underWay } from '../lib/workplace.mjs';
 
 let server;
 let place;
@@ -32,9 +32,7 @@ async function runOut(minutes) {
 
 before(async () => {
 	server = await startServer({ args: ['--methods', 'tests/methods'] });
-	place = await setUp(server);
-	await begin(place, { method: 'mini', name: 'Tre runder' });
-	await anchor(place);
+	place = await underWay(server, { method: 'mini', name: 'Tre runder' });
 });
 after(() => {
 	phone?.close();

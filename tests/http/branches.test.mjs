@@ -7,7 +7,7 @@ import { Desk } from '../lib/desk.mjs';
 import { joined, seqOf, uuid } from '../lib/room.mjs';
 import { startServer } from '../lib/server.mjs';
 import { eventually } from '../lib/wire.mjs';
-import { addPerson, openWorkshop, setUp } from '../lib/workplace.mjs';
+import { addGathering, addPerson, openWorkshop, setUp } from '../lib/workplace.mjs';
 
 /* Steps of the workshop Utdype. */
 const TREE = 4;
@@ -181,9 +181,8 @@ describe('few of them, in another sitting', () => {
 	let w;
 	const NOT = /\d+ stemme/;
 	before(async () => {
-		const to = `${p}/sittings/new?phase=utdype`;
-		const made = await place.leader.submit(await place.leader.get(to), to, { date: new Date(Date.now() + 86400e3).toISOString().slice(0, 10), time: '14:00', place: 'Kantina' });
-		w = await dug(3, /\/s\/(\d+)/.exec(made.path)[1]);
+		const tomorrow = new Date(Date.now() + 86400e3).toISOString().slice(0, 10);
+		w = await dug(3, await addGathering(place.leader, place.process, 'utdype', { date: tomorrow, time: '14:00', place: 'Kantina' }));
 		for (const phone of w.phones) assert.equal((await w.vote(phone, 'Alle skal opp samtidig', 2)).status, 200);
 		assert.equal((await w.vote(w.phones[0], 'Rapporten er kort', 1)).status, 200);
 		await w.desk.act('vote', { do: 'close' });

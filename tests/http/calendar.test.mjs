@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { certificates, mailArgs, readCalendar, Relay, setUpMail, until } from '../lib/relay.mjs';
 import { startServer } from '../lib/server.mjs';
-import { addPerson, anchor, begin, setUp } from '../lib/workplace.mjs';
+import { addGathering, addPerson, anchor, begin, setUp } from '../lib/workplace.mjs';
 import { Visitor } from '../lib/wire.mjs';
 
 let certs;
@@ -104,11 +104,8 @@ test('moved: the same entry, a higher sequence; an edit that changes neither tim
 });
 
 test('removed, and the work ended: called off once, and no more', async () => {
-	const at = `/p/${place.process}/sittings/new?phase=utforske`;
 	const day = new Date(Date.now() + 30 * 86400e3).toISOString().slice(0, 10);
-	const made = await place.leader.submit(await place.leader.get(at), at, { kind: 'staff', label: 'Nattevakt; <b>"x"</b>, \\q', date: day, time: '22:00', place: 'Kantina: "A"; B, C\\x' });
-	assert.equal(made.status, 200, made.page.words('main').slice(0, 300));
-	const id = /\/s\/(\d+)/.exec(made.path)[1];
+	const id = await addGathering(place.leader, place.process, 'utforske', { kind: 'staff', label: 'Nattevakt; <b>"x"</b>, \\q', date: day, time: '22:00', place: 'Kantina: "A"; B, C\\x' });
 	const of = (kind) => invitations('vera@solbakken.example', kind).filter((l) => l.part('text/calendar').calendar.events[0].uid.startsWith(`sitting-${id}-`));
 	await until(() => of('REQUEST').length === 1, 'the invitation');
 	const [asked] = of('REQUEST').map((l) => l.part('text/calendar').calendar.events[0]);

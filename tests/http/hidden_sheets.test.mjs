@@ -10,7 +10,7 @@ import { Desk } from '../lib/desk.mjs';
 import { joined, seqOf } from '../lib/room.mjs';
 import { startServer } from '../lib/server.mjs';
 import { eventually } from '../lib/wire.mjs';
-import { anchor, begin, openWorkshop, setUp } from '../lib/workplace.mjs';
+import { openWorkshop, underWay } from '../lib/workplace.mjs';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'packs-'));
 let server;
@@ -34,9 +34,7 @@ before(async () => {
 	assert.notEqual(changed, text);
 	writeFileSync(file, changed);
 	server = await startServer({ args: ['--methods', folder] });
-	place = await setUp(server);
-	await begin(place, { method: 'venter', name: 'Oss og vårt' });
-	await anchor(place);
+	place = await underWay(server, { method: 'venter', name: 'Oss og vårt' });
 	await choose(server, place);
 	({ code, wall } = await openWorkshop(place, { name: /Utdype/ }));
 	desk = new Desk(place.leader, code);

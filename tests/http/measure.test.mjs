@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test';
 import { enterDemo } from '../lib/room.mjs';
 import { startServer } from '../lib/server.mjs';
 import { Visitor } from '../lib/wire.mjs';
-import { addPerson, allAgree, anchor, begin, setUp } from '../lib/workplace.mjs';
+import { addPerson, allAgree, underWay } from '../lib/workplace.mjs';
 
 const SECRET_TITLE = 'Samtale om det som skjedde fredag';
 let server;
@@ -16,9 +16,7 @@ let superior;
 
 before(async () => {
 	server = await startServer();
-	place = await setUp(server);
-	await begin(place);
-	await anchor(place);
+	place = await underWay(server);
 	staff = await addPerson(server, place, 'staff', 'Anna Ansatt');
 	superior = await addPerson(server, place, 'superior', 'Sigurd Overordnet');
 	list = `/u/${place.unit}/measures`;

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { DAY, startAhead } from '../lib/ahead.mjs';
 import { eventually } from '../lib/wire.mjs';
-import { addPerson, allAgree, anchor, begin, setUp } from '../lib/workplace.mjs';
+import { addPerson, allAgree, underWay } from '../lib/workplace.mjs';
 
 const day = (n) => new Date(Date.now() + n * DAY * 1000).toISOString().slice(0, 10);
 let ahead;
@@ -15,9 +15,7 @@ let superior;
 
 before(async () => {
 	ahead = await startAhead({ env: { MEDVIRK_TEST_QUIET: '1' } });
-	place = await setUp(ahead.server);
-	await begin(place);
-	await anchor(place);
+	place = await underWay(ahead.server);
 	chief = await addPerson(ahead.server, place, 'chief_union', 'Henrik Hoved', { union_name: 'Fagforbundet' });
 	superior = await addPerson(ahead.server, place, 'superior', 'Sigurd Overordnet');
 	list = `/u/${place.unit}/measures`;

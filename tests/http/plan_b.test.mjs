@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Pdf, saidOn } from '../lib/pdf.mjs';
 import { startServer } from '../lib/server.mjs';
-import { anchor, begin, setUp } from '../lib/workplace.mjs';
+import { underWay } from '../lib/workplace.mjs';
 
 const PHASE = 'utforske';
 let server;
@@ -12,9 +12,7 @@ let at;
 
 before(async () => {
 	server = await startServer();
-	place = await setUp(server);
-	await begin(place);
-	await anchor(place);
+	place = await underWay(server);
 	at = `/p/${place.process}`;
 });
 after(() => server?.close());

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startServer } from '../lib/server.mjs';
-import { anchor, begin, setUp } from '../lib/workplace.mjs';
+import { addGathering, underWay } from '../lib/workplace.mjs';
 
 let server;
 let place;
@@ -10,9 +10,7 @@ let p;
 
 before(async () => {
 	server = await startServer();
-	place = await setUp(server);
-	await begin(place);
-	await anchor(place);
+	place = await underWay(server);
 	p = `/p/${place.process}`;
 });
 after(() => server?.close());
@@ -21,12 +19,7 @@ const hints = (r) => r.page.all('.hint[data-color="warning"]').map((n) => n.text
 const meets = (phase) => server.db.rows(`SELECT id, starts_at FROM sitting WHERE process_id = ${place.process} AND phase = '${phase}' AND session = 'verksted' ORDER BY id`);
 const day = (seconds) => new Date(Number(seconds) * 1000).toISOString().slice(0, 10);
 
-async function gather(phase, date, fields = {}) {
-	const at = `${p}/sittings/new?phase=${phase}`;
-	const made = await place.leader.submit(await place.leader.get(at), at, { kind: 'staff', label: 'Nattevakt', date, time: '22:00', ...fields });
-	assert.equal(made.status, 200, made.page.words('main').slice(0, 400));
-	return /\/s\/(\d+)/.exec(made.path)[1];
-}
+const gather = (phase, date, fields) => addGathering(place.leader, place.process, phase, { kind: 'staff', label: 'Nattevakt', date, time: '22:00', ...fields });
 
 test('a plan as it is proposed has nothing to point out', async () => {
 	assert.deepEqual(hints(await place.leader.get(`${p}/plan`)), []);
@@ -43,7 +36,7 @@ test('a second gathering after the next workshop is pointed out where it is seen
 		const said = hints(await place.leader.get(at));
 		assert.ok(said.some((h) => early.test(h)), `${at}: ${said.join(' | ')}`);
 	}
-	assert.equal(meets('utforske').some(([x]) => x === id), true, 'it is planned');
+	assert.equal(meets('utforske').some(([x]) => Number(x) === id), true, 'it is planned');
 	await place.leader.submit(await place.leader.get(`/s/${id}`), `/s/${id}/remove`);
 	assert.deepEqual(hints(await place.leader.get(`${p}/plan`)), []);
 });

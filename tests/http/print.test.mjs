@@ -9,6 +9,7 @@ import { engine } from '../lib/database.mjs';
 import { enterDemo } from '../lib/room.mjs';
 import { Pdf, letters, saidOn } from '../lib/pdf.mjs';
 import { startServer } from '../lib/server.mjs';
+import { addGathering } from '../lib/workplace.mjs';
 
 const LANGUAGES = engine === 'sqlite' ? ['nb', 'nn', 'en'] : ['nb'];
 const PHASES = ['starte', 'utforske', 'utdype', 'skape', 'teste'];
@@ -114,10 +115,7 @@ test('filled in: trees, sentences, the map, proposals, results, verdicts, and no
 });
 
 test('slips for a vote as PDF: as many as asked for, each with a code of its own', async () => {
-	const form = await leader.get(`${at}/sittings/new?phase=skape&session=verksted`);
-	const r = await leader.submit(form, form.page.forms().find((f) => f.querySelector('[name="kind"]')), { kind: 'voting', date: '2027-03-01', time: '09:00', end_date: '2027-03-03', end_time: '15:00' });
-	const id = /\/s\/(\d+)/.exec(r.path ?? '')?.[1] ?? server.db.rows("SELECT id FROM sitting WHERE kind = 'voting' ORDER BY id DESC LIMIT 1")[0]?.[0];
-	assert.ok(id, r.page.words('main').slice(0, 400));
+	const id = await addGathering(leader, /\d+/.exec(at)[0], 'skape', { kind: 'voting', date: '2027-03-01', time: '09:00', end_date: '2027-03-03', end_time: '15:00' });
 	const page = await leader.get(`/s/${id}/slips`);
 	const key = page.page.one('input[name="key"]').getAttribute('value');
 	const slips = await leader.post(`/s/${id}/slips`, { key, count: '23', only: '1', as: 'pdf' });

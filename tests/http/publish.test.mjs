@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startServer } from '../lib/server.mjs';
 import { Visitor } from '../lib/wire.mjs';
-import { allAgree, anchor, begin, setUp } from '../lib/workplace.mjs';
+import { allAgree, underWay } from '../lib/workplace.mjs';
 
 let server;
 let place;
@@ -14,9 +14,7 @@ let shown;
 
 before(async () => {
 	server = await startServer();
-	place = await setUp(server);
-	await begin(place);
-	await anchor(place);
+	place = await underWay(server);
 	at = `/p/${place.process}/reports`;
 	staffPage = `/w/${server.db.rows(`SELECT public_id FROM process WHERE id = ${place.process}`)[0][0]}`;
 	anybody = new Visitor(server, { 'accept-language': 'nb' });

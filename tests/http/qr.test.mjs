@@ -6,7 +6,7 @@ import { qrsOf, qrsOfPdf } from '../lib/qr.mjs';
 import { enterDemo } from '../lib/room.mjs';
 import { startServer } from '../lib/server.mjs';
 import { Visitor } from '../lib/wire.mjs';
-import { allAgree, anchor, answer, begin, openWorkshop, setUp } from '../lib/workplace.mjs';
+import { addGathering, allAgree, anchor, answer, begin, openWorkshop, setUp } from '../lib/workplace.mjs';
 
 let server, place, at;
 
@@ -107,8 +107,7 @@ test('the code that was printed is the one of the room that opens; the wall show
 });
 
 test('several gatherings: a sheet for each, which says when and for whom', async () => {
-	const form = await place.leader.get(`${at}/sittings/new?phase=utdype&session=verksted`);
-	await place.leader.submit(form, form.page.forms().find((f) => f.querySelector('[name="kind"]')), { kind: 'staff', label: 'Nattevakt', date: '2027-03-01', time: '21:00' });
+	await addGathering(place.leader, place.process, 'utdype', { kind: 'staff', label: 'Nattevakt', date: '2027-03-01', time: '21:00' });
 	const codes = server.db.rows("SELECT code FROM sitting WHERE phase = 'utdype' AND kind = 'staff' ORDER BY starts_at").map(([c]) => `/r/${c}`);
 	const { page, screen, paper } = await printed(place.leader, at, 'utdype', /QR-kode til rommet/);
 	assert.equal(codes.length, 2);
@@ -155,10 +154,8 @@ test('a slip for a vote leads to the vote with its own code filled in, on the pa
 	const demo = await startServer({ demo: true });
 	try {
 		const leader = await enterDemo(demo, 'leader');
-		const base = `/p/${demo.db.rows('SELECT id FROM process ORDER BY id LIMIT 1')[0][0]}`;
-		const form = await leader.get(`${base}/sittings/new?phase=skape&session=verksted`);
-		await leader.submit(form, form.page.forms().find((f) => f.querySelector('[name="kind"]')), { kind: 'voting', date: '2027-03-01', time: '09:00', end_date: '2027-03-03', end_time: '15:00' });
-		const [id] = demo.db.rows("SELECT id FROM sitting WHERE kind = 'voting' AND state = 'planned' ORDER BY id DESC LIMIT 1")[0];
+		const [process] = demo.db.rows('SELECT id FROM process ORDER BY id LIMIT 1')[0];
+		const id = await addGathering(leader, process, 'skape', { kind: 'voting', date: '2027-03-01', time: '09:00', end_date: '2027-03-03', end_time: '15:00' });
 		const key = async () => (await leader.get(`/s/${id}/slips`)).page.one('input[name="key"]').getAttribute('value');
 		const page = await leader.post(`/s/${id}/slips`, { key: await key(), count: '7', only: '1' });
 		const shown = qrsOf(page.page).map((u) => u.replace(demo.url, ''));

@@ -6,7 +6,7 @@ import { Desk } from '../lib/desk.mjs';
 import { joined, uuid } from '../lib/room.mjs';
 import { startServer } from '../lib/server.mjs';
 import { eventually } from '../lib/wire.mjs';
-import { anchor, begin, setUp } from '../lib/workplace.mjs';
+import { underWay } from '../lib/workplace.mjs';
 
 let server;
 let place;
@@ -17,9 +17,7 @@ const counts = () => Object.fromEntries(TABLES.map((t) => [t, one(`SELECT count(
 
 before(async () => {
 	server = await startServer();
-	place = await setUp(server);
-	await begin(place);
-	await anchor(place);
+	place = await underWay(server);
 });
 after(() => server?.close());
 

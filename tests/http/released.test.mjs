@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test';
 import { DAY, startAhead } from '../lib/ahead.mjs';
 import { page } from '../lib/html.mjs';
 import { Visitor } from '../lib/wire.mjs';
-import { addPerson, allAgree, anchor, begin, setUp, signIn } from '../lib/workplace.mjs';
+import { addPerson, allAgree, signIn, underWay } from '../lib/workplace.mjs';
 
 /* The test's parser leaves the text of a textarea as it was sent. */
 const unescape = (s) => s.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&quot;/g, '"').replace(/&#39;/g, "'").replace(/&amp;/g, '&');
@@ -22,9 +22,7 @@ let address;
 before(async () => {
 	ahead = await startAhead();
 	({ server, setClock } = ahead);
-	place = await setUp(server);
-	await begin(place);
-	await anchor(place);
+	place = await underWay(server);
 	at = `/p/${place.process}/released`;
 	anybody = new Visitor(server, { 'accept-language': 'nb' });
 	measure = await decided({ title: 'Stille rapport', what: 'Vi leser selv først', who: 'Dagvakten', due: day(20), is_test: '1', start: day(-2) });

@@ -5,16 +5,14 @@ import { after, before, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { engine } from '../lib/database.mjs';
 import { runProgram, startServer } from '../lib/server.mjs';
-import { addPerson, anchor, answer, begin, personPage, SECRET, setUp, signIn } from '../lib/workplace.mjs';
+import { SECRET, addPerson, answer, personPage, signIn, underWay } from '../lib/workplace.mjs';
 
 let server;
 let place;
 
 before(async () => {
 	server = await startServer();
-	place = await setUp(server);
-	await begin(place);
-	await anchor(place);
+	place = await underWay(server);
 });
 after(() => server?.close());
 

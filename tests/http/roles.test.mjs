@@ -7,7 +7,7 @@ import { joined } from '../lib/room.mjs';
 import { fill, routes } from '../lib/routes.mjs';
 import { startServer } from '../lib/server.mjs';
 import { Stream, Visitor, request } from '../lib/wire.mjs';
-import { addHelper, addPerson, anchor, begin, openWorkshop, setUp } from '../lib/workplace.mjs';
+import { addHelper, addPerson, openWorkshop, underWay } from '../lib/workplace.mjs';
 
 const ROLES = ['nobody', 'admin', 'leader', 'union', 'employee_rep', 'safety', 'superior', 'chief_union', 'chief_safety', 'helper', 'workshop_leader', 'staff', 'elsewhere'];
 const GROUP = ['leader', 'union', 'employee_rep', 'safety'];
@@ -359,9 +359,7 @@ const people = {};
 
 before(async () => {
 	server = await startServer();
-	place = await setUp(server);
-	await begin(place);
-	await anchor(place);
+	place = await underWay(server);
 	Object.assign(people, { nobody: new Visitor(server), admin: place.admin, leader: place.leader, union: place.union, safety: place.safety });
 	for (const [role, name] of [['employee_rep', 'Eli Ansattrep'], ['superior', 'Sigurd Overordnet'], ['chief_union', 'Henrik Hoved'], ['chief_safety', 'Hanne Hovedverneombud'], ['staff', 'Anna Ansatt']])
 		people[role] = await addPerson(server, place, role, name, /union/.test(role) ? { union_name: 'Fagforbundet' } : {});

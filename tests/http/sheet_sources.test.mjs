@@ -7,7 +7,7 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { typeIn } from '../lib/paper.mjs';
 import { startServer } from '../lib/server.mjs';
-import { anchor, begin, setUp } from '../lib/workplace.mjs';
+import { underWay } from '../lib/workplace.mjs';
 
 let folder;
 let server;
@@ -28,9 +28,7 @@ before(async () => {
 	assert.match(text, from);
 	writeFileSync(phase, text.replace(from, '$1[vanskelig, bra]\n'));
 	server = await startServer({ args: ['--methods', folder] });
-	place = await setUp(server);
-	await begin(place, { method: 'annen', name: 'Noe annet' });
-	await anchor(place);
+	place = await underWay(server, { method: 'annen', name: 'Noe annet' });
 	sitting = Number(rows("SELECT id FROM sitting WHERE phase = 'utforske' AND kind = 'staff' ORDER BY id LIMIT 1")[0][0]);
 });
 after(async () => {

@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test';
 import { heldOnPaper } from '../lib/paper.mjs';
 import { Phone, joined } from '../lib/room.mjs';
 import { startServer } from '../lib/server.mjs';
-import { addPerson, anchor, begin, setUp } from '../lib/workplace.mjs';
+import { addGathering, addPerson, underWay } from '../lib/workplace.mjs';
 
 let server;
 let place;
@@ -16,18 +16,11 @@ const hard = (name, notes, dots) => ({ step: 'vanskelig-temaer', name, notes, do
 const id = (name) => rows(`SELECT id FROM theme WHERE name = '${name}'`)[0][0];
 const day = (days) => new Date(Date.now() + days * 86400e3).toISOString().slice(0, 10);
 
-async function addSitting(values) {
-	const at = `${p}/sittings/new?phase=utforske`;
-	const r = await place.leader.submit(await place.leader.get(at), at, { time: '22:30', place: 'Vaktrommet', ...values });
-	assert.equal(r.status, 200, r.page.words('main').slice(0, 400));
-	return Number(/\/s\/(\d+)/.exec(r.path)[1]);
-}
+const gather = (fields) => addGathering(place.leader, place.process, 'utforske', { time: '22:30', place: 'Vaktrommet', ...fields });
 
 before(async () => {
 	server = await startServer();
-	place = await setUp(server);
-	await begin(place);
-	await anchor(place);
+	place = await underWay(server);
 	p = `/p/${place.process}`;
 	staff = await addPerson(server, place, 'staff', 'Stine Staff');
 });
@@ -41,7 +34,7 @@ test('a sitting of enough people shows its numbers', async () => {
 });
 
 test('with three from the night shift an order is all there is', async () => {
-	const night = await addSitting({ kind: 'staff', label: 'Nattevakt', date: day(40) });
+	const night = await gather({ kind: 'staff', label: 'Nattevakt', date: day(40) });
 	assert.match((await place.union.get(`${p}/themes`)).page.words('main'), /1 omgang gjenstår/);
 	await heldOnPaper(server, place.safety, night, { voters: 3, themes: [hard('Rapporten rekker ikke', ['Fem minutter'], 4), hard('Alene om natten', ['Alene med 20'], 3)] });
 	for (const [who, at] of [[place.union, `${p}/themes`], [place.leader, `${p}/choose`], [staff, `${p}/results`], [staff, `/w/${rows('SELECT public_id FROM process')[0][0]}`]]) {
@@ -65,7 +58,7 @@ test('what is alike is merged, and the sum keeps its silence', async () => {
 let code;
 let voting;
 test('a vote over all is about the merged themes, which stand from then on', async () => {
-	voting = await addSitting({ kind: 'voting', label: '', date: day(0), time: '00:05', end_date: day(3), end_time: '23:00' });
+	voting = await gather({ kind: 'voting', label: '', date: day(0), time: '00:05', end_date: day(3), end_time: '23:00' });
 	const r = await place.leader.submit(await place.leader.get(`/s/${voting}`), `/s/${voting}/open`);
 	assert.equal(r.status, 200, r.page.words('main').slice(0, 300));
 	code = rows(`SELECT code FROM sitting WHERE id = ${voting}`)[0][0];

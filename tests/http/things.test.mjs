@@ -7,7 +7,7 @@ import { Desk } from '../lib/desk.mjs';
 import { joined, seqOf, uuid } from '../lib/room.mjs';
 import { startServer } from '../lib/server.mjs';
 import { Visitor, eventually } from '../lib/wire.mjs';
-import { allAgree, openWorkshop, setUp } from '../lib/workplace.mjs';
+import { addGathering, allAgree, openWorkshop, setUp } from '../lib/workplace.mjs';
 
 let server;
 let place;
@@ -428,9 +428,8 @@ describe('after the workshop', () => {
 		await eventually(() => rows(`SELECT state FROM sitting WHERE code = '${code}'`)[0][0] === 'closed');
 	}
 	async function another() {
-		const to = `/p/${place.process}/sittings/new?phase=teste`;
-		const made = await place.leader.submit(await place.leader.get(to), to, { date: new Date(Date.now() + 86400e3).toISOString().slice(0, 10), time: '14:00', place: 'Kantina' });
-		await open(/Teste/, 6, /\/s\/(\d+)/.exec(made.path)[1]);
+		const tomorrow = new Date(Date.now() + 86400e3).toISOString().slice(0, 10);
+		await open(/Teste/, 6, await addGathering(place.leader, place.process, 'teste', { date: tomorrow, time: '14:00', place: 'Kantina' }));
 	}
 
 	test('what staff answer to a second trial is where the three begin, not what they decided after the first', async () => {

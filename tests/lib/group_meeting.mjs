@@ -6,7 +6,7 @@ import path from 'node:path';
 import { Desk } from './desk.mjs';
 import { joined } from './room.mjs';
 import { eventually } from './wire.mjs';
-import { anchor, begin, openWorkshop, setUp } from './workplace.mjs';
+import { openWorkshop, underWay } from './workplace.mjs';
 
 const PHASE = `id: enes
 name: {nb: "Enes", nn: "Semjast", en: "Agree"}
@@ -112,9 +112,7 @@ export function groupMethods() {
 /* { place, at }: the workplace, and the address of the meeting, which is open and to which all three have come. */
 export async function groupMeeting(server) {
 	const rows = (sql) => server.db.rows(sql);
-	const place = await setUp(server);
-	await begin(place, { method: 'mini', name: 'Tre runder' });
-	await anchor(place);
+	const place = await underWay(server, { method: 'mini', name: 'Tre runder' });
 	const room = await openWorkshop(place, { name: /Runde én/, called: /Runde/ });
 	const desk = new Desk(place.leader, room.code);
 	await desk.take();

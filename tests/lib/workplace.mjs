@@ -127,6 +127,23 @@ export async function anchor(place) {
 	return at;
 }
 
+/* A workplace whose three parties have begun a process and agreed to start it: setUp, begin (with more), anchor. */
+export async function underWay(server, more) {
+	const place = await setUp(server);
+	await begin(place, more);
+	await anchor(place);
+	return place;
+}
+
+/* One more gathering of a phase's first session, as the planner's form takes it: the sitting's number. */
+export async function addGathering(planner, process, phase, fields) {
+	const form = await planner.get(`/p/${process}/sittings/new?phase=${phase}`);
+	const made = await planner.submit(form, form.page.forms().find((f) => f.querySelector('[name="kind"]')), fields);
+	const id = /^\/s\/(\d+)/.exec(made.path)?.[1];
+	assert.ok(id, `${made.status} ${made.path}: ${made.page.words('main').slice(0, 400)}`);
+	return Number(id);
+}
+
 /* A helper or workshop leader for the process, for so many days: the three agree, and the person signs in by slip. */
 export async function addHelper(server, place, role, name, { days = 200 } = {}) {
 	const at = `/p/${place.process}/people/new`;

@@ -14,7 +14,7 @@ import { Workshop, create, decide, deepen, tryOut } from '../lib/play.mjs';
 import { certificates, mailArgs, Relay, setUpMail, until } from '../lib/relay.mjs';
 import { startServer } from '../lib/server.mjs';
 import { Visitor } from '../lib/wire.mjs';
-import { addHelper, addPerson, anchor, begin, setUp, signIn, slipFor, register } from '../lib/workplace.mjs';
+import { addGathering, addHelper, addPerson, anchor, begin, register, setUp, signIn, slipFor } from '../lib/workplace.mjs';
 
 const DAY = 86400;
 const BOARD = 'Tavle med vakt';
@@ -190,11 +190,8 @@ test('the second round: kept, as a habit with a day to look at it again', async 
 	await live(begun + 8);
 	await checkIns(BOARD, 'better');
 	await live(begun + 24);
-	const at = `/p/${place.process}/sittings/new?phase=teste`;
-	const made = await place.leader.submit(await place.leader.get(at), at, { date: on(today), time: '14:00', place: 'Kantina' });
-	assert.equal(made.status, 200, made.page.words('main').slice(0, 400));
-	const id = /\/s\/(\d+)/.exec(made.path)[1];
-	const round = await new Workshop(server, place, /Teste/, { sitting: id }).open();
+	const sitting = await addGathering(place.leader, place.process, 'teste', { date: on(today), time: '14:00', place: 'Kantina' });
+	const round = await new Workshop(server, place, /Teste/, { sitting }).open();
 	await tryOut(round, { experiences: ['Nå leser alle den'], measures: { [BOARD]: { happened: 'Brukt av alle', before: '8 spør', after: '1 spør', learnt: 'Den må henge ved døra', verdict: 'behold', habit: { when: 'vakta skifter', act: 'leser vi tavla sammen', because: 'ingen skal spørre to ganger', again: on(today + 30) } } } });
 	await round.close();
 	assert.match((await place.leader.get(`/p/${place.process}/decide?phase=teste`)).page.words('main'), new RegExp(`${BOARD} Beholde ?10 Endre litt og prøve igjen ?2 `), 'what was answered of the first trial is not counted again');

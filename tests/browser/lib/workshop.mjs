@@ -1,12 +1,10 @@
 /* workshop.mjs: a workplace whose three parties have agreed to start, and its first workshop with staff with open doors. */
 import assert from 'node:assert/strict';
-import { anchor, begin, setUp } from '../../lib/workplace.mjs';
+import { underWay } from '../../lib/workplace.mjs';
 
 /* { place, sitting, code, wall }: the people's visitors, and the addresses of the room's two public screens. */
 export async function openWorkshop(server) {
-	const place = await setUp(server);
-	await begin(place);
-	await anchor(place);
+	const place = await underWay(server);
 	const list = await place.leader.get(`/p/${place.process}/sittings`);
 	const sitting = Number(server.db.rows("SELECT id FROM sitting WHERE phase = 'utforske' AND kind = 'staff'")[0][0]);
 	assert.ok(list.page.links().includes(`/s/${sitting}`));
