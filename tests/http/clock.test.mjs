@@ -108,5 +108,6 @@ test('afterwards every note is there, once', async () => {
 	assert.equal(sent.length, 5);
 	const gaps = server.db.rows('SELECT room_id FROM event GROUP BY room_id HAVING max(seq) - min(seq) + 1 <> count(*)');
 	assert.deepEqual(gaps, [], 'no number is missing');
-	await sound(server.db.url);
+	/* Who cleans up may have looked during that year, and looks again within the hour. */
+	await sound(server.db.url, '', { but: /The clock has jumped ahead/ });
 });
